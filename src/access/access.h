@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Who may see and say what. A view is the proof that one viewer may read one child's record for one purpose now; making it
+ * notes the look, and the answer is held back until the read log has it. A writer is the right to append. */
+#ifndef WAYMARK_ACCESS_ACCESS_H
+#define WAYMARK_ACCESS_ACCESS_H
+
+#include "access/area.h"
+#include "access/readlog.h"
+
+typedef struct {
+	int64_t sign_in;     /* 0 for commands in an area without sign-ins */
+	str name;            /* as shown */
+	role_set roles;
+	record_id worker;    /* record of the kind worker; none for administrators of the system */
+	record_id person;    /* the person that the worker is: for seals and for interests; 0 when not recorded */
+	record_id team, agency;
+	bool measuring;      /* an area that has no sign-ins: reads all, still logged */
+} viewer;
+
+/* One request's or command's reading. Everything read through it is one snapshot. */
+typedef struct {
+	area *area;
+	db *db;
+	arena *a;
+	const practice *practice;
+	const viewer *who;
+	instant now;
+	day today;
+	str because;         /* a command's reason; a page's route */
+	look_list looks;     /* noted so far: to be durable before anything is shown */
+} reading;
+
+/* Proof of the right to read. Only access_open* make one. */
+typedef struct view {
+	reading *r;
+	record_id child;       /* the person that stands for the child; 0 for a view of a kind's list */
+	record_list same;      /* all records that are this person */
+	seq at;                /* position to read at; PROJECT_NOW */
+	bool works_with;       /* the viewer works with the child now */
+} view;
+
+/* E_NOT_FOUND no such person. E_DENIED: the look is noted as refused; an administrator of the system, and anybody with a
+ * recorded interest in the child, always. at: PROJECT_NOW, or a past position (what could be read then and may be now). */
+err access_open(reading *r, record_id child, seq at, str purpose, view *ret) MUST_USE;
+/* A list of records of a kind that is not about a child, for the roles that may read the kind. E_DENIED. */
+err access_open_list(reading *r, const kind *k, view *ret) MUST_USE;
+/* Opens the view that a record needs: its child's, or its kind's list. E_NOT_FOUND, E_DENIED. */
+err access_open_record(reading *r, record_id record, seq at, view *ret, const kind **ret_kind) MUST_USE;
+
+/* One entry as this viewer may read it: unreadable fields blanked. */
+typedef struct {
+	seq seq;
+	record_id record;
+	const kind *kind;      /* the version it was written with */
+	when happened;
+	instant recorded;
+	record_id author, agency;
+	entry_links about;
+	values values;         /* an unreadable field is VALUE_ABSENT */
+	bool forked;           /* the record has another head that is newer or older */
+	bool newest;
+	bool disposed;
+} record;
+typedef LIST(record) records;
+
+/* The newest entry of each record of the kind that is about the view's child (or all, for a list view), newest happened
+ * first, without what is sealed from the viewer. The generated read_<kind> call this. limit 0: all. */
+err access_records(const view *v, const kind *k, int64_t limit, records *ret) MUST_USE;
+/* One record, newest entry; E_NOT_FOUND also when it is sealed from the viewer. */
+err access_record(const view *v, record_id id, record *ret) MUST_USE;
+/* Every entry of a record, newest first, as far as the viewer may read them. */
+err access_versions(const view *v, record_id id, records *ret) MUST_USE;
+
+/* A sentence of the story. */
+typedef struct {
+	seq seq;
+	record_id record;
+	str kind;              /* its name; label from the practice */
+	stage stage;
+	when happened;
+	instant recorded;
+	record_id author, agency;
+	struct { struct sentence_bit { bool own_words; str text; } *at; size_t n; } bits; /* names filled in; own_words: a
+	                          text field's value, shown as quotation */
+} story_line;
+typedef LIST(story_line) story_lines;
+err access_story(const view *v, bool oldest_first, story_lines *ret) MUST_USE;
+
+/* The name of a record for this viewer («Asha Bell», a team's name); "somebody" where the viewer may not know. */
+str access_name(const view *v, record_id record);
+
+/* The right to append. E_DENIED where the viewer may not write this kind about these records. */
+err access_writer(reading *r, const kind *k, const entry_head *head, writer *ret) MUST_USE;
+/* Kinds the viewer may write about the view's child (or, child 0, at all), for «record something»; in order of label. */
+typedef LIST(const kind *) kind_list;
+err access_writable(const view *v, kind_list *ret) MUST_USE;
+/* Fields of k this viewer may read, write: bit i for field i is kept in an array of k->field_n. */
+bool access_field_readable(const view *v, const kind *k, const field *f);
+bool access_field_writable(const view *v, const kind *k, const field *f);
+
+/* Find: exact, prefix, birth date, identifier; only what the viewer may open. The look-up and its text are noted.
+ * E_INVALID an empty query or a wildcard over everything. */
+typedef struct {
+	record_id person;
+	str name;
+	value born;
+	str why;
+} found;
+typedef LIST(found) found_list;
+err access_find(reading *r, str text, found_list *ret) MUST_USE;
+/* The viewer's own children: those the viewer works with now. */
+err access_my_children(reading *r, found_list *ret) MUST_USE;
+/* Children nobody holds, for managers: name, age and since when; no content. E_DENIED. */
+err access_nobody_holds(reading *r, found_list *ret) MUST_USE;
+/* Who looked at the child, for who works with it and managers of them; names of lookers filled in. */
+typedef struct {
+	look look;
+	str who;
+} looked;
+typedef LIST(looked) looked_list;
+err access_who_looked(const view *v, looked_list *ret) MUST_USE;
+
+#endif

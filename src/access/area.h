@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* An area: one database, a local authority and its partners. Opened once by a command; shared by its threads. */
+#ifndef WAYMARK_ACCESS_AREA_H
+#define WAYMARK_ACCESS_AREA_H
+
+#include "base/settings.h"
+#include "journal/journal.h"
+#include "project/project.h"
+
+typedef struct area area;
+typedef struct readlog readlog;
+
+typedef enum {
+	AREA_READ,  /* no journal writer, no read log writer: verify, dump */
+	AREA_SERVE  /* everything */
+} area_mode;
+
+/* Makes a new area: meta, journal, access tables, read log; then appends `sources`' declarations.
+ * E_CONFLICT there is one already. */
+err area_make(arena *a, const settings *s, const kind_source *sources, size_t n, bool demonstration, findings *ret_findings)
+	MUST_USE;
+/* Opens; the practice in force comes from the journal. *ret set only on OK. E_NOT_FOUND no area there; E_CONFLICT the
+ * journal's format is newer than this program; E_IO. */
+err area_open(arena *a, const settings *s, area_mode mode, area **ret) MUST_USE;
+void area_close(area *ar);
+void area_closep(area **ar);
+
+const settings *area_settings(const area *ar);
+const zone *area_zone(const area *ar);
+journal *area_journal(area *ar);
+readlog *area_readlog(area *ar);
+bool area_is_demonstration(const area *ar);
+bool area_has_sign_ins(area *ar, db *d);
+/* A read-only connection for one thread. */
+err area_connect(area *ar, trail *t, db **ret) MUST_USE;
+/* The practice in force, held for one request or job: reloaded when another process applied declarations. */
+err area_practice(area *ar, db *d, const practice **ret) MUST_USE;
+/* Appends a declaration entry for each kind that differs from what is in force; *ret_applied counts them. */
+err area_apply(area *ar, arena *a, const kind_source *sources, size_t n, findings *ret_findings, int *ret_applied) MUST_USE;
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Signing in: names, pass phrases (argon2id), sessions. Neither journal nor derived; `rebuild` never touches them. */
+#ifndef WAYMARK_ACCESS_SIGNIN_H
+#define WAYMARK_ACCESS_SIGNIN_H
+
+#include "access/access.h"
+
+enum { SIGN_IN_AT_ONCE = 2 /* argon2id uses 64 MiB each */, PASS_PHRASE_LEAST_CHARS = 12, PASS_PHRASE_MOST_BYTES = 1024 };
+
+/* Adds a sign-in. worker may be 0 (administrators). E_INVALID with the reason in *ret_why; E_CONFLICT the name is taken. */
+err sign_in_add(area *ar, arena *a, str name, role_set roles, record_id worker, str pass_phrase, str *ret_why) MUST_USE;
+
+/* Checks a pass phrase: slow on purpose, for a worker thread; waits until fewer than SIGN_IN_AT_ONCE run. The same time
+ * and E_DENIED for an unknown name and for a wrong phrase; E_BUSY after many wrong tries in a short time.
+ * On OK a new session: *ret_token (secret, for the cookie) in arena a. */
+err sign_in(area *ar, arena *a, str name, str pass_phrase, instant now, str *ret_token) MUST_USE;
+
+typedef struct {
+	int64_t id;
+	str csrf;            /* the token for forms of this session */
+	viewer who;
+	str fresh_token;     /* set when the token was rotated: send it */
+} session;
+/* E_DENIED unknown, idle too long, ended. Costs one indexed read; the last use is written behind, at most once a minute. */
+err session_find(area *ar, db *d, arena *a, str token, instant now, session *ret) MUST_USE;
+err session_end(area *ar, arena *a, str token) MUST_USE;
+err session_end_everywhere(area *ar, arena *a, int64_t sign_in) MUST_USE;
+typedef struct {
+	int64_t id;
+	instant begun, used;
+	bool this_one;
+} session_row;
+typedef LIST(session_row) session_rows;
+err session_list(area *ar, db *d, arena *a, int64_t sign_in, session_rows *ret) MUST_USE;
+
+/* For commands: --as NAME --because REASON. E_NOT_FOUND, E_INVALID (no reason). No pass phrase: whoever may read the
+ * database file may run this; it is in the read log. */
+err sign_in_viewer(area *ar, db *d, arena *a, str name, viewer *ret) MUST_USE;
+
+#endif

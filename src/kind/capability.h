@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* A capability's place in the house: capability.yaml and measures.yaml.
+ *
+ *   capability: training
+ *   label: Multi-agency training
+ *   navigation: {label: Training, order: 60, for: [manager, board]}     (optional; the address is /c/training)
+ *   panels:
+ *     - {slot: child.side, kind: voice, label: "What the child said", order: 20}      a list of the child's records
+ *     - {slot: child.top, panel: newest_words, order: 10}                             written by the capability's C
+ */
+#ifndef WAYMARK_KIND_CAPABILITY_H
+#define WAYMARK_KIND_CAPABILITY_H
+
+#include "kind/kind.h"
+
+typedef enum { SLOT_CHILD_TOP, SLOT_CHILD_SIDE, SLOT_RECORD_FOOT, SLOT_HOME } slot;
+
+typedef struct {
+	slot slot;
+	str kind;  /* a list of this kind's records; or */
+	str panel; /* the name of a panel of the capability's C */
+	str label;
+	int64_t order;
+	str capability;
+} panel;
+
+typedef struct {
+	str name, label, about;
+	bool navigated;
+	str navigation_label;
+	int64_t navigation_order;
+	role_set navigation_for; /* 0: everybody */
+	panel *panels;
+	size_t panel_n;
+} capability;
+typedef LIST(capability) capabilities;
+
+/* A question asked of the journeys. Read and linted here; answered by journey/. */
+typedef struct {
+	str name, asks, shape, unit, open, ask_locally, capability;
+	str from_stage, from_kind, from_pick, to_stage, to_kind, to_pick;
+	str_list by;
+} measure;
+typedef LIST(measure) measures;
+
+/* Every capability.yaml and measures.yaml (told apart by the file's name); kinds checked against p. */
+err capabilities_load(arena *a, const practice *p, const kind_source *sources, size_t n, findings *ret_findings,
+                      capabilities *ret, measures *ret_measures) MUST_USE;
+
+/* What the build embedded: every *.yaml of capabilities/ and practice/. Generated. */
+typedef struct {
+	const char *file, *capability, *bytes;
+	size_t size;
+} embedded_source;
+extern const embedded_source embedded_sources[];
+extern const size_t embedded_source_count;
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* HTTP, and all that the rest of the program knows of it. Behind it libmicrohttpd's epoll pool, which only reads and sends:
+ * every complete request is handed to a worker thread, while its connection is suspended, and answered when somebody
+ * calls http_reply, from any thread. Framing is checked (two lengths, length with chunked, no Host: 400), heads and
+ * bodies have limits and a watchdog. */
+#ifndef WAYMARK_WEB_HTTP_H
+#define WAYMARK_WEB_HTTP_H
+
+#include "base/day.h"
+#include "base/settings.h"
+#include "wire/form.h"
+
+typedef enum { GET, HEAD, POST } http_method;
+
+typedef struct http_exchange http_exchange; /* one request and its answer */
+
+typedef struct {
+	http_method method;
+	str path;            /* decoded, without the query; "/child/17" */
+	str query;           /* as sent, after ? */
+	str cookie;          /* the Cookie header */
+	str accept;
+	str if_none_match;
+	str host, origin, fetch_site; /* Sec-Fetch-Site */
+	str content_type;
+	str body;            /* whole; at most the limit of its route */
+	arena *a;            /* the request's arena, ends with the exchange */
+	instant now;         /* the request's clock */
+} http_request;
+
+typedef struct {
+	str name, value;
+} http_header;
+
+typedef struct {
+	int status;
+	str content_type;
+	const http_header *headers;
+	size_t header_n;
+	str body;            /* in the request's arena, or static (assets) */
+} http_response;
+
+typedef struct {
+	void *context;
+	/* In a worker thread; worker 0..workers-1: for a connection kept for each. Must lead to one http_reply. */
+	void (*handle)(void *context, size_t worker, http_exchange *x, const http_request *r);
+	/* In the pool, before the body is read: the most bytes this path takes; 0 when it takes none. */
+	size_t (*body_limit)(void *context, http_method m, str path);
+	/* A response for what the server itself refuses (400, 413, 431, 503). */
+	http_response (*refusal)(void *context, int status, arena *a);
+} http_handler;
+
+typedef struct http_server http_server;
+/* listen: 127.0.0.1:8080, [::1]:8080 or unix:/path; E_DENIED for any other address (no second factor exists yet).
+ * E_CONFLICT the address is in use. */
+err http_start(const settings *s, const http_handler *h, trail *t, http_server **ret) MUST_USE;
+void http_stop(http_server *s); /* waits for running requests, at most body_seconds */
+
+void http_reply(http_exchange *x, const http_response *r);
+
+#endif

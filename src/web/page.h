@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* A request on its way through a route to a page. Routes are tables, rights are columns, a page cannot write. */
+#ifndef WAYMARK_WEB_PAGE_H
+#define WAYMARK_WEB_PAGE_H
+
+#include "access/access.h"
+#include "access/signin.h"
+#include "web/http.h"
+
+typedef struct {
+	str text; /* made by templates and by html_literal only */
+} html;
+#define HTML(literal) ((html){ S(literal) })
+
+/* A page's model: made by the generated function of its template, rendered as HTML or as JSON. */
+typedef struct {
+	str title;                                       /* of the browser's window */
+	const void *data;                                /* the template's struct */
+	void (*write_html)(buf *b, const void *data);
+	void (*write_json)(buf *b, const void *data);
+	int status;                                      /* 200 unless set: 422 for a form with problems */
+	str redirect;                                    /* set after a form: 303 to here */
+	const http_header *headers;                      /* more of them: a cookie after signing in */
+	size_t header_n;
+	bool bare;                                       /* without the frame: a fragment */
+} model;
+
+typedef struct {
+	const http_request *http;
+	arena *a;
+	reading read;        /* read.who is NULL before signing in */
+	session session;
+	str params[4];       /* what stood at :name in the path, in order */
+	form_parts query, form;
+} request;
+
+/* What a route needs. Zero means nobody. */
+typedef enum {
+	MAY_NOBODY = 0,
+	MAY_ANYONE,          /* before signing in: sign in, about */
+	MAY_SIGNED_IN,
+	MAY_READ_CHILD,      /* :child is the first parameter; the dispatcher opens the view */
+	MAY_ALLOCATE,        /* managers */
+	MAY_MANAGE_SIGN_INS, /* administrators */
+	MAY_READ_RECORD      /* :record is the first parameter; the dispatcher opens the view */
+} route_may;
+
+typedef err page_fn(request *r, const view *v, model *m);
+/* The form gets what it may write through access_writer(&r->read, ...). */
+typedef err form_fn(request *r, const view *v, model *m);
+
+typedef struct {
+	http_method method;
+	const char *path;    /* "/child/:child/voice" */
+	route_may may;
+	page_fn *page;       /* GET */
+	form_fn *form;       /* POST; CSRF is checked before */
+	size_t max_body;     /* 0: the setting max_body_bytes */
+} route;
+
+str request_query(const request *r, str name); /* empty when absent */
+str request_form(const request *r, str name);
+bool param_record(str param, record_id *ret);
+
+/* What a capability's C adds. The build lists the folders and makes the table capability_codes[]. */
+typedef struct {
+	const char *name;    /* of the panel, as capability.yaml says in `panel:` */
+	err (*write)(request *r, const view *v, html *ret); /* an empty html: nothing to show */
+} panel_code;
+typedef struct {
+	const char *capability;
+	const route *routes;
+	size_t route_n;
+	const panel_code *panels;
+	size_t panel_n;
+} capability_code;
+extern const capability_code *const capability_codes[]; /* ended by NULL; generated */
+
+#endif
