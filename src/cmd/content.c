@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "cmd/content.h"
+
+#include "access/signin.h"
+#include "base/clock.h"
+
+static int content_viewer(content *in)
+{
+	cmd *c = in->c;
+	if (!area_has_sign_ins(in->area, in->db)) {
+		in->who = (viewer){ .name = S("command line"), .measuring = true };
+		return CMD_DONE;
+	}
+	if (c->as.n == 0 || c->because.n == 0)
+		return cmd_say(c, "this area has sign-ins: say who reads and why, with --as NAME --because REASON");
+	err e = sign_in_viewer(in->area, in->db, c->a, c->as, &in->who);
+	if (e == E_NOT_FOUND) return cmd_say(c, "there is no sign-in %.*s in this area: see waymark user", STR_ARG(c->as));
+	if (e != OK) return cmd_could_not(c, e, "read the sign-in", "Can the database be read?");
+	return CMD_DONE;
+}
+
+int content_open(cmd *c, content *ret)
+{
+	*ret = (content){ .c = c };
+	int status = cmd_open_area(c, AREA_SERVE, &ret->area);
+	if (status != CMD_DONE) return status;
+	const practice *p = NULL;
+	err e = area_connect(ret->area, &c->a->trail, &ret->db);
+	if (e == OK) e = db_begin(ret->db, DB_SNAPSHOT);
+	if (e == OK) e = area_practice(ret->area, ret->db, &p);
+	if (e != OK) return cmd_could_not(c, e, "read the area", "Can the database be reached?");
+	status = content_viewer(ret);
+	if (status != CMD_DONE) return status;
+	instant now = clock_now();
+	ret->read = (reading){ .area = ret->area, .db = ret->db, .a = c->a, .practice = p, .who = &ret->who, .now = now,
+		               .today = zone_day(area_zone(ret->area), now), .because = c->because };
+	return CMD_DONE;
+}
+
+void content_end(content *in)
+{
+	if (in->db) db_rollback(in->db);
+	db_closep(&in->db);
+	area_closep(&in->area);
+}
+
+int content_print(content *in, err e, str text)
+{
+	cmd *c = in->c;
+	if (readlog_write(area_readlog(in->area), in->read.looks.at, in->read.looks.n) != OK)
+		return cmd_say(c, "the read log cannot be written, so nothing is shown: is its disk full? (%.*s.readlog)",
+		               STR_ARG(c->settings.db));
+	switch (e) {
+	case OK: cmd_print(c, text); return CMD_DONE;
+	case E_NOT_FOUND: return cmd_say(c, "there is no such record, or none that %.*s may read", STR_ARG(in->who.name));
+	case E_DENIED:
+		return cmd_say(c, "%.*s may not read this: only who works with the child may. The try is in the read log",
+		               STR_ARG(in->who.name));
+	case E_INVALID: case E_CONFLICT: case E_BUSY: case E_LIMIT: case E_IO: break;
+	}
+	return cmd_could_not(c, e, "read", "Try again; waymark verify checks the database.");
+}
