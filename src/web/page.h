@@ -5,12 +5,8 @@
 
 #include "access/access.h"
 #include "access/signin.h"
+#include "web/html.h"
 #include "web/http.h"
-
-typedef struct {
-	str text; /* made by templates and by html_literal only */
-} html;
-#define HTML(literal) ((html){ S(literal) })
 
 /* A page's model: made by the generated function of its template, rendered as HTML or as JSON. */
 typedef struct {
