@@ -30,6 +30,7 @@ int day_age(day born, day on); /* completed years; a child of 29 February is a y
 bool day_read(str s, day *ret);
 void day_write(buf *b, day d);      /* 2024-03-05 */
 void day_write_long(buf *b, day d); /* 5 March 2024 */
+str month_name(int month);          /* 1 January .. 12 December; static */
 
 /* "2024-03-05T14:20:00Z", optional .milliseconds, Z or +hh:mm. */
 bool instant_read(str s, instant *ret);
@@ -59,7 +60,7 @@ typedef struct {
 bool when_read(const zone *z, str s, when *ret);
 void when_write(buf *b, when w);                            /* the text form above */
 void when_write_long(buf *b, const zone *z, when w);        /* "5 March 2024 at 14:20", "about March 2024", "2024" */
-/* Earlier first; at the same day the less precise first. <0, 0, >0 */
+/* Earlier first; at the same day the less precise first; none last. <0, 0, >0 */
 int when_cmp(when a, when b);
 /* Both bounds as sortable milliseconds for a table: see project/. */
 int64_t when_sort_ms(const zone *z, when w); /* the instant, or the start of the period */

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/hash.h"
+
+#include <sodium.h>
+#include <string.h>
+
+err hash_start(void)
+{
+	return sodium_init() < 0 ? E_IO : OK;
+}
+
+sha256 sha256_of(str bytes)
+{
+	return sha256_of_many(&bytes, 1);
+}
+
+sha256 sha256_of_many(const str *pieces, size_t n)
+{
+	sha256 digest;
+	crypto_hash_sha256_state state;
+	crypto_hash_sha256_init(&state);
+	for (size_t i = 0; i < n; i++)
+		if (pieces[i].n) crypto_hash_sha256_update(&state, (const unsigned char *)pieces[i].at, pieces[i].n);
+	crypto_hash_sha256_final(&state, digest.at);
+	return digest;
+}
+
+bool sha256_eq(sha256 a, sha256 b)
+{
+	return memcmp(a.at, b.at, sizeof a.at) == 0;
+}
+
+str sha256_view(const sha256 *h)
+{
+	return (str){ (const char *)h->at, sizeof h->at };
+}
+
+void random_bytes(void *at, size_t n)
+{
+	randombytes_buf(at, n);
+}
+
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9') return c - '0';
+	return (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+}
+
+bool hex_read(str s, void *ret, size_t bytes)
+{
+	unsigned char *out = ret;
+	if (s.n != bytes * 2) return false;
+	for (size_t i = 0; i < s.n; i++)
+		if (hex_digit(s.at[i]) < 0) return false;
+	for (size_t i = 0; i < bytes; i++) out[i] = (unsigned char)(hex_digit(s.at[2 * i]) << 4 | hex_digit(s.at[2 * i + 1]));
+	return true;
+}
+
+bool base64_read(arena *a, str s, str *ret)
+{
+	if (s.n % 4) return false;
+	size_t room = s.n / 4 * 3, n = 0;
+	char *bytes = arena_take(a, room + 1, 1);
+	if (s.n && sodium_base642bin((unsigned char *)bytes, room, s.at, s.n, NULL, &n, NULL, sodium_base64_VARIANT_ORIGINAL))
+		return false;
+	*ret = (str){ bytes, n };
+	return true;
+}
+
+static uuid mark(uuid u, unsigned version)
+{
+	u.at[6] = (unsigned char)((u.at[6] & 0x0F) | version << 4);
+	u.at[8] = (unsigned char)((u.at[8] & 0x3F) | 0x80);
+	return u;
+}
+
+uuid uuid_make(instant now)
+{
+	uuid u;
+	for (size_t i = 0; i < 6; i++) u.at[i] = (unsigned char)((uint64_t)now.ms >> (40 - 8 * i));
+	random_bytes(u.at + 6, 10);
+	return mark(u, 7);
+}
+
+uuid uuid_of_name(str name)
+{
+	uuid u;
+	sha256 digest = sha256_of(name);
+	memcpy(u.at, digest.at, sizeof u.at);
+	return mark(u, 8);
+}
+
+bool uuid_read(str s, uuid *ret)
+{
+	char digits[32];
+	size_t n = 0;
+	if (s.n != 36) return false;
+	for (size_t i = 0; i < s.n; i++) {
+		bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+		if (dash != (s.at[i] == '-')) return false;
+		if (!dash) digits[n++] = s.at[i];
+	}
+	return hex_read((str){ digits, n }, ret->at, sizeof ret->at);
+}
+
+void uuid_write(buf *b, uuid u)
+{
+	for (size_t i = 0; i < sizeof u.at; i++) {
+		if (i == 4 || i == 6 || i == 8 || i == 10) buf_char(b, '-');
+		buf_hex(b, u.at + i, 1);
+	}
+}
+
+bool uuid_eq(uuid a, uuid b)
+{
+	return memcmp(a.at, b.at, sizeof a.at) == 0;
+}
+
+bool uuid_is_none(uuid u)
+{
+	return uuid_eq(u, (uuid){ 0 });
+}
