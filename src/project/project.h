@@ -1,16 +1,29 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Projections: what the journal means, in tables that can be thrown away and rebuilt.
  *
- * p_<kind>    one row an entry: seq, record, known_from, known_to, happened_ms, happened (text form), recorded, author,
- *             agency, one typed column for each field ever declared (day and instant: <field> INT first day or
- *             milliseconds, <field>_as TEXT text form; choices, people: codes or numbers parted by a space, with one at
- *             each end; number: REAL and <field>_as; files: JSON), and `odd` (JSON of not known and unread values).
- * story       child, happened_ms, seq, kind, stage, parts, known_from, known_to: the only source of stories.
- * link        seq, record, role, target, known_from, known_to: headers' links and fields' links alike.
- * seal        seq, record, person, known_from, known_to: from whom an entry is kept.
- * person_now  record, person, known_from, known_to: which records are one person.
+ * p_<kind>    one row an entry: seq, record, known_from, known_to, happened_ms, happened (text form, NULL: not known),
+ *             recorded, author, agency, one typed column for each field ever declared (day and instant: <field> INT first
+ *             day or milliseconds, <field>_as TEXT text form; choices, people: codes or numbers parted by a space, with
+ *             one at each end; yes_no: 0, 1; number: REAL and <field>_as; files: JSON), and `odd` (JSON of not known and
+ *             unread values, by field; NULL where there is none).
+ * story       child, happened_ms, seq, record, kind, stage (its name, "" for none), happened, recorded, author, agency,
+ *             parts, known_from, known_to: one row an entry for each child in its role `child`, for kinds that say a
+ *             sentence: the only source of stories.
+ * link        seq, role, target, record, kind, known_from, known_to: headers' links and fields' links alike. kind is the
+ *             kind of `record`, the entry that links; role is the about role's name or the field's.
+ * seal        seq, person, record, known_from, known_to: from whom an entry is kept.
+ * person_now  record, known_from, known_to, person: which records are one person; a row for every record of a person.
  *
- * A row is true for positions known_from <= s < known_to (known_to NULL: still). */
+ * A row is true for positions known_from <= s < known_to (known_to NULL: still). known_to of an entry is the next entry of
+ * its record, whatever its writer had seen: where a record has two heads the newer shows, and both stay readable.
+ * happened_ms orders: where nobody knows when it happened, it is when it was recorded.
+ *
+ * An entry that was lawfully disposed of has no row anywhere, and everything reads as if it had never been written: the
+ * entry before it is known until the one after it, and a join that it made was never made.
+ *
+ * Who stands for a person: of the records that are one person, the one that no join in force names as `other`; where
+ * there are several or none, the one with the smallest number. Joining two people changes rows of person_now alone, and
+ * a join taken back leaves what would be there without it. */
 #ifndef WAYMARK_PROJECT_PROJECT_H
 #define WAYMARK_PROJECT_PROJECT_H
 
@@ -19,10 +32,15 @@
 
 typedef struct projector projector;
 
-/* practice and zone are borrowed until projector_practice gives others. */
+/* practice and zone are borrowed. The projector is in arena a and grows in memory of its own, given back by projector_end;
+ * it is used by one thread at a time, the one that appends. Entries of a version that the practice does not hold make it
+ * read the declarations that the journal has by then, also those that another process put into force. */
 projector *projector_make(arena *a, const practice *p, const zone *z);
-void projector_practice(projector *pr, const practice *p); /* from the thread that appends, after tables are made */
-/* For journal_open. Refuses: E_NOT_FOUND a link to a record that is not there or is of another kind. */
+void projector_end(projector *pr);   /* NULL is allowed */
+void projector_endp(projector **pr); /* for CLEANUP */
+void projector_practice(projector *pr, const practice *p); /* another one, from the thread that appends */
+/* For journal_open. Refuses: E_NOT_FOUND a link to a record that is not there or is of another kind; E_INVALID a version
+ * that no declaration put into force, or a disposal of a declaration or of a disposal. */
 follower projector_follower(projector *pr);
 
 /* Tables for every kind of p, and columns for new fields. */
@@ -38,18 +56,21 @@ err project_dump(db *d, const practice *p, err (*line)(void *context, str text),
 /* The last entry recorded before the end of that day in the area; {0} when there is none. */
 err project_position(db *d, const zone *z, day on, seq *ret) MUST_USE;
 
-/* Persons: the one that stands for the record, and all records that are one person with it (itself included). */
+/* Persons: the one that stands for the record, and all records that are one person with it (itself included), in order.
+ * E_NOT_FOUND r is no person, or was not yet. */
 err project_person(db *d, record_id r, seq at, record_id *ret) MUST_USE;
 err project_same_person(db *d, arena *a, record_id r, seq at, record_list *ret) MUST_USE;
 
-/* Parts of a story sentence as kept in story.parts: read with part_next. Separators are control characters that text may
- * not hold. */
+/* Parts of a story sentence as kept in story.parts, one after another. */
 typedef struct {
 	enum { STORY_WORDS, STORY_PERSON, STORY_VALUE } is;
-	str field;           /* STORY_VALUE: the field's name */
-	str text;            /* words, or the value in words */
-	record_list records; /* STORY_PERSON: whose names stand here */
+	str field;           /* STORY_VALUE, and STORY_PERSON from a field: the field's name; who may not read it is shown
+	                        neither words nor names */
+	str text;            /* words, or the value in words ("not known" where nobody knows); borrows from `rest` */
+	bool own_words;      /* STORY_VALUE: what a text field holds, as somebody wrote it: shown as quotation */
+	record_list records; /* STORY_PERSON: whose names stand here, at least one; records of any kind */
 } story_part;
+/* false at the end. */
 bool part_next(arena *a, str *rest, story_part *ret);
 
 #endif
