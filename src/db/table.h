@@ -27,6 +27,7 @@ typedef struct {
 	const col *cols;
 	size_t col_n;
 	str primary_key; /* "a, b" */
+	bool clustered;  /* rows kept in the order of the primary key (SQLite: WITHOUT ROWID; PostgreSQL: no difference) */
 	const table_index *indexes;
 	size_t index_n;
 } table;
@@ -43,5 +44,9 @@ sql table_upsert(arena *a, const table *t);          /* the same; on the primary
 sql table_select_all(arena *a, const table *t, str order_by); /* every column, every row: for dump and rebuild checks */
 /* SELECT of every column with a condition and order written in code, e.g. S("\"record\" = $1 AND known_to IS NULL"). */
 sql table_select(arena *a, const table *t, str where_literal, str order_literal);
+/* UPDATE and DELETE with what is set and a condition written in code, e.g. S("known_to = $2"), S("record = $1 AND known_to IS
+ * NULL"). */
+sql table_update(arena *a, const table *t, str set_literal, str where_literal);
+sql table_delete(arena *a, const table *t, str where_literal);
 
 #endif
