@@ -14,16 +14,17 @@
 
 enum { JSON_MAX_BYTES = 64 * 1024 * 1024, JSON_MAX_DEPTH = 64 };
 
-typedef enum { JSON_NULL = 0, JSON_FALSE, JSON_TRUE, JSON_INTEGER, JSON_DECIMAL, JSON_TEXT, JSON_LIST, JSON_MAP } json_type;
+/* null, false, true; a whole number, one with a fraction. (jansson has taken JSON_NULL and its like.) */
+typedef enum { JSON_NOTHING = 0, JSON_NO, JSON_YES, JSON_WHOLE, JSON_DECIMAL, JSON_TEXT, JSON_LIST, JSON_MAP } json_shape;
 
 typedef struct json json;
 struct json {
-	json_type is;
+	json_shape is;
 	str key;         /* its name, where it stands in a map; else empty */
-	str text;        /* TEXT: valid UTF-8 without NUL. INTEGER, DECIMAL: the shortest decimal text of the same number, without
+	str text;        /* TEXT: valid UTF-8 without NUL. WHOLE, DECIMAL: the shortest decimal text of the same number, without
 	                    exponent or trailing zeros ("2.50" gives "2.5"); faithful to 15 digits */
-	int64_t integer; /* INTEGER: exact */
-	double number;   /* INTEGER and DECIMAL */
+	int64_t whole;   /* WHOLE: exact */
+	double number;   /* WHOLE and DECIMAL */
 	json *items;     /* LIST, MAP: n of them, in the order written */
 	size_t n;
 };

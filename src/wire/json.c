@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "wire/json.h"
+#include "base/buf.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static void release(json_t **j)
+{
+	json_decref(*j);
+}
+
+static str sentence_of(enum json_error_code code)
+{
+	switch (code) {
+	case json_error_stack_overflow: return S("maps and lists stand too deep in each other");
+	case json_error_invalid_utf8: return S("this is not UTF-8");
+	case json_error_premature_end_of_input: return S("the text ends too early");
+	case json_error_end_of_input_expected: return S("something follows after the end");
+	case json_error_null_character:
+	case json_error_null_byte_in_key: return S("the character U+0000 is not taken");
+	case json_error_duplicate_key: return S("the name stands twice in one map");
+	case json_error_numeric_overflow: return S("the number is too large");
+	case json_error_out_of_memory: return S("there is not enough memory for it");
+	case json_error_unknown:
+	case json_error_cannot_open_file:
+	case json_error_invalid_argument:
+	case json_error_invalid_syntax:
+	case json_error_invalid_format:
+	case json_error_wrong_type:
+	case json_error_null_value:
+	case json_error_item_not_found:
+	case json_error_index_out_of_range: break;
+	}
+	return S("this is not JSON");
+}
+
+static err refuse(arena *a, err code, const json_error_t *where, str sentence, str *ret_why)
+{
+	buf b = BUF(a);
+	if (where) buf_printf(&b, "Line %d, column %d: ", where->line, where->column);
+	buf_str(&b, sentence);
+	buf_char(&b, '.');
+	if (ret_why) *ret_why = buf_view(&b);
+	return FAIL(&a->trail, code);
+}
+
+/* The shortest decimal that reads back as the same number, laid out without an exponent. */
+static str decimal_text(arena *a, double number)
+{
+	char shortest[40];
+	int precision = 0;
+	do snprintf(shortest, sizeof shortest, "%.*e", precision, number);
+	while (strtod(shortest, NULL) != number && ++precision < 17);
+	str exponent, mantissa = str_cut(str_of(shortest), 'e', &exponent);
+	long point = strtol(exponent.at, NULL, 10) + 1; /* so many digits stand before the point */
+	buf b = BUF(a);
+	if (number < 0) buf_char(&b, '-');
+	if (point <= 0) buf_lit(&b, "0.");
+	for (long i = point; i < 0; i++) buf_char(&b, '0');
+	for (size_t i = 0; i < mantissa.n; i++) {
+		if (mantissa.at[i] < '0' || mantissa.at[i] > '9') continue;
+		if (point-- == 0 && b.at[b.n - 1] != '.') buf_char(&b, '.');
+		buf_char(&b, mantissa.at[i]);
+	}
+	for (; point > 0; point--) buf_char(&b, '0');
+	return buf_view(&b);
+}
+
+static void set_whole(arena *a, json *to, int64_t whole)
+{
+	buf b = BUF(a);
+	buf_int(&b, whole);
+	to->is = JSON_WHOLE;
+	to->whole = whole;
+	to->number = (double)whole;
+	to->text = buf_view(&b);
+}
+
+static bool convert(arena *a, json_t *from, int depth, json *to);
+
+static bool convert_list(arena *a, json_t *from, int depth, json *to)
+{
+	to->is = JSON_LIST;
+	to->n = json_array_size(from);
+	to->items = TAKE_N(a, json, to->n);
+	for (size_t i = 0; i < to->n; i++)
+		if (!convert(a, json_array_get(from, i), depth + 1, &to->items[i])) return false;
+	return true;
+}
+
+static bool convert_map(arena *a, json_t *from, int depth, json *to)
+{
+	const char *key;
+	json_t *value;
+	to->is = JSON_MAP;
+	to->items = TAKE_N(a, json, json_object_size(from));
+	json_object_foreach(from, key, value) {
+		to->items[to->n].key = str_copy(a, str_of(key));
+		if (!convert(a, value, depth + 1, &to->items[to->n++])) return false;
+	}
+	return true;
+}
+
+/* false: too deep. The key of *to is kept. */
+static bool convert(arena *a, json_t *from, int depth, json *to)
+{
+	switch (json_typeof(from)) {
+	case JSON_OBJECT: return depth < JSON_MAX_DEPTH && convert_map(a, from, depth, to);
+	case JSON_ARRAY: return depth < JSON_MAX_DEPTH && convert_list(a, from, depth, to);
+	case JSON_STRING:
+		to->is = JSON_TEXT;
+		to->text = str_copy(a, (str){ json_string_value(from), json_string_length(from) });
+		break;
+	case JSON_INTEGER: set_whole(a, to, json_integer_value(from)); break;
+	case JSON_REAL:
+		to->is = JSON_DECIMAL;
+		to->number = json_real_value(from);
+		to->text = decimal_text(a, to->number);
+		break;
+	case JSON_TRUE: to->is = JSON_YES; break;
+	case JSON_FALSE: to->is = JSON_NO; break;
+	case JSON_NULL: to->is = JSON_NOTHING; break;
+	}
+	return true;
+}
+
+err json_read(arena *a, str bytes, const json **ret, str *ret_why)
+{
+	json_error_t where;
+	json *top = TAKE(a, json);
+	if (bytes.n > JSON_MAX_BYTES) return refuse(a, E_LIMIT, NULL, S("This is longer than 64 MiB"), ret_why);
+	json_t *read CLEANUP(release) = json_loadb(bytes.n ? bytes.at : "", bytes.n, JSON_REJECT_DUPLICATES, &where);
+	if (!read) {
+		enum json_error_code code = json_error_code(&where);
+		return refuse(a, code == json_error_stack_overflow ? E_LIMIT : E_INVALID, &where, sentence_of(code), ret_why);
+	}
+	if (!convert(a, read, 0, top))
+		return refuse(a, E_LIMIT, NULL, S("Maps and lists stand more than 64 deep in each other"), ret_why);
+	*ret = top;
+	return OK;
+}
+
+const json *json_get(const json *j, str name)
+{
+	if (!j || j->is != JSON_MAP) return NULL;
+	for (size_t i = 0; i < j->n; i++)
+		if (str_eq(j->items[i].key, name)) return &j->items[i];
+	return NULL;
+}
+
+str json_get_text(const json *j, str name)
+{
+	const json *found = json_get(j, name);
+	return found && found->is == JSON_TEXT ? found->text : STR_NONE;
+}
