@@ -40,19 +40,13 @@ void random_bytes(void *at, size_t n)
 	randombytes_buf(at, n);
 }
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9') return c - '0';
-	return (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
-}
-
 bool hex_read(str s, void *ret, size_t bytes)
 {
 	unsigned char *out = ret;
 	if (s.n != bytes * 2) return false;
 	for (size_t i = 0; i < s.n; i++)
-		if (hex_digit(s.at[i]) < 0) return false;
-	for (size_t i = 0; i < bytes; i++) out[i] = (unsigned char)(hex_digit(s.at[2 * i]) << 4 | hex_digit(s.at[2 * i + 1]));
+		if (str_hex_digit(s.at[i]) < 0) return false;
+	for (size_t i = 0; i < bytes; i++) out[i] = (unsigned char)(str_hex_digit(s.at[2 * i]) << 4 | str_hex_digit(s.at[2 * i + 1]));
 	return true;
 }
 

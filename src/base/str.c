@@ -141,6 +141,12 @@ bool str_to_int(str s, int64_t *ret)
 	return true;
 }
 
+int str_hex_digit(char c)
+{
+	if (c >= '0' && c <= '9') return c - '0';
+	return (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+}
+
 str str_ascii_lower(arena *a, str s)
 {
 	char *copy = arena_take(a, s.n + 1, 1);

@@ -39,6 +39,7 @@ bool str_has_control(str s, bool newlines_allowed); /* NUL and other C0 (tab all
 size_t str_chars(str s);                        /* code points of valid UTF-8 */
 /* Decimal digits with an optional minus, nothing else; false when not a number or out of range. */
 bool str_to_int(str s, int64_t *ret);
+int str_hex_digit(char c);                      /* 0..15, or -1 */
 /* Lower case ASCII only, in arena a: for keys and codes, never for names. */
 str str_ascii_lower(arena *a, str s);
 uint64_t str_hash(str s);                       /* FNV-1a: for maps in memory only, never stored */
