@@ -27,7 +27,6 @@ typedef struct {
 	const col *cols;
 	size_t col_n;
 	str primary_key; /* "a, b" */
-	bool clustered;  /* rows kept in the order of the primary key (SQLite: WITHOUT ROWID; PostgreSQL: no difference) */
 	const table_index *indexes;
 	size_t index_n;
 } table;
