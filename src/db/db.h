@@ -31,6 +31,9 @@ void db_close(db *d); /* NULL is allowed */
 void db_closep(db **d); /* for CLEANUP */
 void db_trail(db *d, trail *t); /* borrowed until the next call; NULL for none */
 db_engine db_engine_of(const db *d);
+/* The engine's own words about the last failure. They may hold what was recorded: for tests and debuggers, never for a
+ * log, a page or a terminal. */
+const char *db_message(const db *d);
 
 /* Arguments, borrowed for the call. ARG picks the type. */
 typedef enum { ARG_NULL, ARG_INT, ARG_REAL, ARG_TEXT, ARG_BYTES } arg_type;
@@ -62,37 +65,51 @@ typedef struct {
 	db *d;
 	void *statement;    /* the engine's */
 	int row, row_count; /* PostgreSQL */
+	unsigned cursor;    /* PostgreSQL, db_scan */
 	int columns;
 	err failed;
 	bool done;
-} rows;
-#define ROWS(name) rows name CLEANUP(db_rows_close) = { 0 }
-void db_rows_close(rows *r);
+} db_rows;
+#define ROWS(name) db_rows name CLEANUP(db_rows_close) = { 0 }
+void db_rows_close(db_rows *r);
 
-err db_query(db *d, sql text, args a, rows *ret) MUST_USE;
-bool db_next(rows *r); /* false at the end and on failure: db_end tells which */
-err db_end(rows *r) MUST_USE;
-bool db_is_null(const rows *r, int column);
-int64_t db_int(const rows *r, int column);  /* 0 for null */
-double db_real(const rows *r, int column);
-str db_text(const rows *r, int column);     /* empty for null */
-str db_bytes(const rows *r, int column);
-str db_text_copy(const rows *r, int column, arena *a);
-str db_bytes_copy(const rows *r, int column, arena *a);
-static inline day db_day(const rows *r, int column) { return (day){ (int32_t)db_int(r, column) }; }
-static inline instant db_instant(const rows *r, int column) { return (instant){ db_int(r, column) }; }
+/* db_query holds the whole result on PostgreSQL; db_scan reads it in portions: for results that grow with the area.
+ * While a query runs, its connection writes nothing into the tables that it reads.
+ * A value is read as what it is (integer, real, text, bytes); reading it as something else is a CHECK. */
+err db_query(db *d, sql text, args a, db_rows *ret) MUST_USE;
+err db_scan(db *d, sql text, args a, db_rows *ret) MUST_USE;
+bool db_next(db_rows *r); /* false at the end and on failure: db_end tells which */
+err db_end(db_rows *r) MUST_USE;
+bool db_is_null(const db_rows *r, int column);
+int64_t db_int(const db_rows *r, int column);  /* 0 for null */
+double db_real(const db_rows *r, int column);
+str db_text(const db_rows *r, int column);     /* empty for null */
+str db_bytes(const db_rows *r, int column);
+str db_text_copy(const db_rows *r, int column, arena *a);
+str db_bytes_copy(const db_rows *r, int column, arena *a);
+static inline day db_day(const db_rows *r, int column) { return (day){ (int32_t)db_int(r, column) }; }
+static inline instant db_instant(const db_rows *r, int column) { return (instant){ db_int(r, column) }; }
 
-/* Runs a statement that gives no rows. ret_changed may be NULL: rows inserted, updated or deleted.
- * E_CONFLICT a unique or foreign key was violated; E_BUSY; E_LIMIT the disk or quota is full; E_IO. */
+/* Runs a statement whose rows nobody wants. ret_changed may be NULL: rows inserted, updated or deleted.
+ * E_CONFLICT  a unique or foreign key was violated.
+ * E_INVALID   text with a NUL or not UTF-8; NOT NULL, CHECK or the column's type was violated.
+ * E_DENIED    a read-only connection or snapshot, or a trigger that refuses.
+ * E_BUSY      no lock within write_wait_ms; safe to try again.
+ * E_LIMIT     the disk or a quota is full, or a value is too large.
+ * E_IO        everything else. After a failed disk or socket the next use outside a transaction connects again. */
 err db_run(db *d, sql text, args a, int64_t *ret_changed) MUST_USE;
 /* One row of one integer; E_NOT_FOUND when there is no row. */
 err db_one_int(db *d, sql text, args a, int64_t *ret) MUST_USE;
 
-/* Transactions. DB_WRITE on SQLite is BEGIN IMMEDIATE; on PostgreSQL it takes the area's append lock (a transaction
- * advisory lock) first. DB_SNAPSHOT: reads see one state (REPEATABLE READ READ ONLY on PostgreSQL). */
-typedef enum { DB_SNAPSHOT, DB_WRITE } db_transaction;
+/* Transactions. After a statement failed, only db_savepoint_undo (where there is one) and db_rollback are accepted, on
+ * both engines. DB_WRITE on SQLite is BEGIN IMMEDIATE; on PostgreSQL it takes the area's append lock (a transaction
+ * advisory lock) first. DB_WRITE_APART is for what is no fact of the journal (read log, sessions): the same with
+ * another lock, so that an import never delays it. DB_SNAPSHOT: reads see one state (REPEATABLE READ READ ONLY on PostgreSQL). */
+typedef enum { DB_SNAPSHOT, DB_WRITE, DB_WRITE_APART } db_transaction;
 err db_begin(db *d, db_transaction kind) MUST_USE;
-err db_commit(db *d) MUST_USE; /* durable on disk on OK; on anything else the transaction is rolled back */
+/* Durable on disk on OK; on anything else the transaction is rolled back, except that E_IO from PostgreSQL may mean that
+ * the answer was lost on its way: look before writing again. */
+err db_commit(db *d) MUST_USE;
 void db_rollback(db *d);       /* nothing to undo is allowed */
 /* Inside a DB_WRITE transaction, one level deep. */
 err db_savepoint(db *d) MUST_USE;

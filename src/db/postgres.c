@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "db/engine.h"
+#include "db/postgres_value.h"
+
+#include <libpq-fe.h>
+#include <stdlib.h>
+
+typedef struct {
+	PGconn *c;
+	/* The arguments of the statement about to run, as libpq wants them. */
+	const char *values[DB_MAX_ARGS];
+	int lengths[DB_MAX_ARGS];
+	int formats[DB_MAX_ARGS];
+	uint64_t numbers[DB_MAX_ARGS];
+} postgres;
+
+typedef struct {
+	const char *name;
+	Oid *types; /* of the parameters, as the server inferred them */
+} postgres_statement;
+
+/* A body may hold a megabyte: a portion is what one round trip brings without holding much. */
+enum { PORTION_ROWS = 64 };
+
+static postgres *connection(const db *d)
+{
+	return d->connection;
+}
+
+/* PGresult is let go of by its scope. */
+static void clearp(PGresult **r)
+{
+	PQclear(*r);
+}
+#define RESULT PGresult *result CLEANUP(clearp)
+
+/* ---- results */
+
+static err meaning(str state)
+{
+	static const struct {
+		const char *starts;
+		err means;
+	} meanings[] = {
+		{ "23505", E_CONFLICT }, /* unique */
+		{ "23503", E_CONFLICT }, /* foreign key */
+		{ "23", E_INVALID },     /* not null, check */
+		{ "22", E_INVALID },     /* data */
+		{ "25006", E_DENIED },   /* a read-only transaction */
+		{ "P0001", E_DENIED },   /* raised by a trigger */
+		{ "42501", E_DENIED },   /* no privilege */
+		{ "55P03", E_BUSY },     /* lock_timeout */
+		{ "40", E_BUSY },        /* serialization, deadlock */
+		{ "53300", E_BUSY },     /* too many connections */
+		{ "57P03", E_BUSY },     /* starting up */
+		{ "53", E_LIMIT },       /* disk full, out of memory */
+		{ "54", E_LIMIT },       /* too large for the server */
+	};
+	for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)
+		if (str_starts(state, str_of(meanings[i].starts))) return meanings[i].means;
+	return E_IO;
+}
+
+/* The five letters and digits of an SQLSTATE as one number in base 36, for the trail. */
+static int state_number(str state)
+{
+	int n = 0;
+	for (size_t i = 0; i < state.n && i < 5; i++) {
+		char c = state.at[i];
+		n = n * 36 + (c >= '0' && c <= '9' ? c - '0' : c - 'A' + 10);
+	}
+	return n;
+}
+
+static err refused(db *d, const PGresult *result, int line)
+{
+	str state = str_of(PQresultErrorField(result, PG_DIAG_SQLSTATE));
+	if (PQstatus(connection(d)->c) != CONNECTION_OK) d->broken = true;
+	return trail_note(d->trail, meaning(state), state_number(state), __FILE__, line);
+}
+#define REFUSED(d, result) refused((d), (result), __LINE__)
+
+static bool done_well(const PGresult *result)
+{
+	ExecStatusType status = PQresultStatus(result);
+	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+}
+
+static const char *message(const db *d)
+{
+	return connection(d) ? PQerrorMessage(connection(d)->c) : "";
+}
+
+/* ---- connection */
+
+/* Notices may quote what was recorded, and libpq would print them. */
+static void no_notice(void *context, const PGresult *notice)
+{
+	(void)context;
+	(void)notice;
+}
+
+static err exec(db *d, const char *text)
+{
+	RESULT = PQexec(connection(d)->c, text);
+	return done_well(result) ? OK : REFUSED(d, result);
+}
+
+static err set_up(db *d)
+{
+	PGconn *c = connection(d)->c;
+	const char *encoding = PQparameterStatus(c, "server_encoding");
+	if (PQserverVersion(c) < 150000 || !str_eq(str_of(encoding), S("UTF8"))) return FAIL(d->trail, E_IO);
+	buf b = BUF(&d->statements);
+	buf_printf(&b, "SET client_encoding='UTF8'; SET synchronous_commit=on; SET jit=off; SET TimeZone='UTC';"
+	               "SET standard_conforming_strings=on; SET statement_timeout=0; SET lock_timeout=%lld;"
+	               "SET default_transaction_read_only=%s",
+	           (long long)d->write_wait_ms, d->mode == DB_READ_ONLY ? "on" : "off");
+	return exec(d, str_c(&d->statements, buf_view(&b)));
+}
+
+static err postgres_open(db *d)
+{
+	const char *address = str_c(&d->statements, d->address);
+	/* What stands in the address comes later, and so wins. */
+	const char *names[] = { "connect_timeout", "fallback_application_name", "dbname", NULL };
+	const char *values[] = { "10", "waymark", address, NULL };
+	d->connection = TAKE(&d->statements, postgres);
+	PGconn *c = PQconnectdbParams(names, values, 1);
+	connection(d)->c = c;
+	if (PQstatus(c) != CONNECTION_OK) return FAIL(d->trail, E_IO);
+	PQsetNoticeReceiver(c, no_notice, NULL);
+	return set_up(d);
+}
+
+static void postgres_close(db *d)
+{
+	if (connection(d)) PQfinish(connection(d)->c);
+}
+
+/* ---- statements */
+
+static err postgres_prepare(db *d, prepared *p)
+{
+	postgres_statement *s = TAKE(&d->statements, postgres_statement);
+	buf name = BUF(&d->statements);
+	buf_printf(&name, "s%u", ++d->statement_n);
+	s->name = str_c(&d->statements, buf_view(&name));
+	RESULT = PQprepare(connection(d)->c, s->name, p->text, 0, NULL);
+	if (!done_well(result)) return REFUSED(d, result);
+	PQclear(result);
+	result = PQdescribePrepared(connection(d)->c, s->name);
+	if (!done_well(result)) return REFUSED(d, result);
+	p->handle = s;
+	p->arg_n = PQnparams(result);
+	s->types = TAKE_N(&d->statements, Oid, (size_t)p->arg_n);
+	for (int i = 0; i < p->arg_n; i++) s->types[i] = PQparamtype(result, i);
+	return OK;
+}
+
+static void postgres_forget(prepared *p)
+{
+	(void)p; /* they end with the connection */
+}
+
+static err encode(db *d, const postgres_statement *s, args a)
+{
+	postgres *pg = connection(d);
+	for (size_t i = 0; i < a.n; i++) {
+		str as;
+		if (!postgres_encode(&a.at[i], s->types[i], &pg->numbers[i], &as)) return FAIL(d->trail, E_INVALID);
+		if (as.n > INT32_MAX) return FAIL(d->trail, E_LIMIT);
+		pg->values[i] = as.at;
+		pg->lengths[i] = (int)as.n;
+		pg->formats[i] = 1;
+	}
+	return OK;
+}
+
+static err exec_prepared(db *d, const prepared *p, args a, PGresult **ret)
+{
+	const postgres_statement *s = p->handle;
+	postgres *pg = connection(d);
+	TRY(encode(d, s, a));
+	RESULT = PQexecPrepared(pg->c, s->name, p->arg_n, pg->values, pg->lengths, pg->formats, 1);
+	if (!done_well(result)) return REFUSED(d, result);
+	*ret = result;
+	result = NULL;
+	return OK;
+}
+
+static err postgres_run(db *d, prepared *p, args a, int64_t *ret_changed)
+{
+	RESULT = NULL;
+	TRY(exec_prepared(d, p, a, &result));
+	if (PQresultStatus(result) != PGRES_COMMAND_OK || !str_to_int(str_of(PQcmdTuples(result)), ret_changed))
+		*ret_changed = 0;
+	return OK;
+}
+
+static void show(db_rows *r, PGresult *result)
+{
+	r->statement = result;
+	r->row = -1;
+	r->row_count = PQntuples(result);
+	r->columns = PQnfields(result);
+}
+
+static err postgres_query(db *d, prepared *p, args a, db_rows *r)
+{
+	PGresult *result;
+	TRY(exec_prepared(d, p, a, &result));
+	show(r, result);
+	return OK;
+}
+
+/* ---- results too large to hold: a cursor, which outside a transaction the server keeps for us */
+
+static err fetch(db *d, unsigned cursor, PGresult **ret)
+{
+	ARENA(a);
+	buf text = BUF(&a);
+	buf_printf(&text, "FETCH %d FROM c%u", PORTION_ROWS, cursor);
+	RESULT = PQexecParams(connection(d)->c, str_c(&a, buf_view(&text)), 0, NULL, NULL, NULL, NULL, 1);
+	if (!done_well(result)) return REFUSED(d, result);
+	*ret = result;
+	result = NULL;
+	return OK;
+}
+
+static err postgres_scan(db *d, prepared *p, args a, db_rows *r)
+{
+	ARENA(scratch);
+	const postgres_statement *s = p->handle;
+	postgres *pg = connection(d);
+	unsigned cursor = ++d->cursor_n;
+	buf text = BUF(&scratch);
+	buf_printf(&text, "DECLARE c%u NO SCROLL CURSOR %s HOLD FOR ", cursor, d->in_transaction ? "WITHOUT" : "WITH");
+	buf_str(&text, str_of(p->text));
+	TRY(encode(d, s, a));
+	RESULT = PQexecParams(pg->c, str_c(&scratch, buf_view(&text)), p->arg_n, s->types, pg->values, pg->lengths,
+	                      pg->formats, 1);
+	if (!done_well(result)) return REFUSED(d, result);
+	PGresult *first;
+	TRY(fetch(d, cursor, &first));
+	show(r, first);
+	r->cursor = cursor;
+	return OK;
+}
+
+static bool next_portion(db_rows *r)
+{
+	PGresult *result;
+	r->failed = fetch(r->d, r->cursor, &result);
+	if (r->failed != OK) return false;
+	PQclear(r->statement);
+	show(r, result);
+	return r->row_count > 0;
+}
+
+static bool postgres_next(db_rows *r)
+{
+	bool more = r->cursor && r->row + 1 == r->row_count && r->row_count == PORTION_ROWS;
+	if (more && !next_portion(r)) return false;
+	return ++r->row < r->row_count;
+}
+
+/* In a transaction that failed the cursor is gone already. */
+static void postgres_finish(db_rows *r)
+{
+	PQclear(r->statement);
+	if (!r->cursor || r->failed != OK || r->d->spoiled || r->d->broken) return;
+	ARENA(a);
+	buf text = BUF(&a);
+	buf_printf(&text, "CLOSE c%u", r->cursor);
+	if (exec(r->d, str_c(&a, buf_view(&text))) != OK && r->d->in_transaction) r->d->spoiled = true;
+}
+
+/* ---- values */
+
+static str cell(const db_rows *r, int column)
+{
+	CHECK(r->row >= 0 && r->row < r->row_count);
+	return (str){ PQgetvalue(r->statement, r->row, column), (size_t)PQgetlength(r->statement, r->row, column) };
+}
+
+static bool postgres_is_null(const db_rows *r, int column)
+{
+	return PQgetisnull(r->statement, r->row, column);
+}
+
+static int64_t postgres_integer(const db_rows *r, int column)
+{
+	return postgres_is_null(r, column) ? 0 : postgres_int(PQftype(r->statement, column), cell(r, column));
+}
+
+static double postgres_real_of(const db_rows *r, int column)
+{
+	return postgres_is_null(r, column) ? 0 : postgres_real(PQftype(r->statement, column), cell(r, column));
+}
+
+static str postgres_text(const db_rows *r, int column)
+{
+	if (postgres_is_null(r, column)) return STR_NONE;
+	CHECK(postgres_is_text(PQftype(r->statement, column)));
+	return cell(r, column);
+}
+
+static str postgres_bytes(const db_rows *r, int column)
+{
+	if (postgres_is_null(r, column)) return STR_NONE;
+	CHECK(postgres_is_bytes(PQftype(r->statement, column)) || postgres_is_text(PQftype(r->statement, column)));
+	return cell(r, column);
+}
+
+/* ---- transactions */
+
+/* One database holds one area: two numbers that nobody else locks there. Reading starts only after the lock is held, and
+ * sees what the one before committed. */
+#define APPEND_LOCK "7599923601251234"
+#define APART_LOCK "7599923601251235"
+
+static err postgres_begin(db *d, db_transaction kind)
+{
+	err e = E_INVALID;
+	switch (kind) {
+	case DB_SNAPSHOT: e = exec(d, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); break;
+	case DB_WRITE:
+		e = exec(d, "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(" APPEND_LOCK ")");
+		break;
+	case DB_WRITE_APART:
+		e = exec(d, "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(" APART_LOCK ")");
+		break;
+	}
+	if (e != OK) d->engine->rollback(d);
+	return e;
+}
+
+/* COMMIT of a transaction that failed succeeds, and answers ROLLBACK. */
+static err postgres_commit(db *d)
+{
+	RESULT = PQexec(connection(d)->c, "COMMIT");
+	if (!done_well(result)) return REFUSED(d, result);
+	return str_eq(str_of(PQcmdStatus(result)), S("COMMIT")) ? OK : FAIL(d->trail, E_IO);
+}
+
+static void postgres_rollback(db *d)
+{
+	PGconn *c = connection(d)->c;
+	if (PQtransactionStatus(c) == PQTRANS_IDLE) return;
+	RESULT = PQexec(c, "ROLLBACK");
+	if (!done_well(result)) d->broken = true;
+}
+
+const engine postgres_engine = {
+	.is = DB_POSTGRES,
+	.open = postgres_open,
+	.close = postgres_close,
+	.prepare = postgres_prepare,
+	.forget = postgres_forget,
+	.run = postgres_run,
+	.query = postgres_query,
+	.scan = postgres_scan,
+	.next = postgres_next,
+	.finish = postgres_finish,
+	.is_null = postgres_is_null,
+	.integer = postgres_integer,
+	.real = postgres_real_of,
+	.text = postgres_text,
+	.bytes = postgres_bytes,
+	.begin = postgres_begin,
+	.commit = postgres_commit,
+	.rollback = postgres_rollback,
+	.message = message,
+};
