@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Every page works without this. With it: govuk-frontend's behaviours (character count, error summary, conditional
+// choices), and a question before typed words are lost by leaving.
+
+document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+
+const govuk = document.getElementById('govuk-script')
+if (govuk) {
+	const { initAll } = await import(govuk.href)
+	initAll()
+}
+
+const form = document.querySelector('form[data-keep]')
+if (form) {
+	let changed = false
+	form.addEventListener('input', () => { changed = true })
+	form.addEventListener('submit', () => { changed = false })
+	window.addEventListener('beforeunload', (event) => { if (changed) event.preventDefault() })
+}
+
+// «Not known» and an answer exclude each other: the later one counts.
+for (const box of document.querySelectorAll('input[data-empties]')) {
+	const group = box.closest('.govuk-form-group')
+	const answers = [...group.querySelectorAll('input, textarea, select')].filter((other) => other !== box)
+	box.addEventListener('change', () => {
+		if (!box.checked) return
+		for (const one of answers) {
+			if (one.type === 'checkbox' || one.type === 'radio') one.checked = false
+		}
+	})
+	for (const one of answers) one.addEventListener('input', () => { box.checked = false })
+}
