@@ -55,7 +55,7 @@ $(GEN)/npm/%.min.js: node_modules/.waymark-lock
 $(GEN)/npm/%.min.css: node_modules/.waymark-lock mk/web.mk
 	@mkdir -p $(@D)
 	sed -E -e 's/@font-face\{font-family:GDS Transport[^}]*\}//g' \
-	       -e 's/font-family:GDS Transport,arial,sans-serif/font-family:arial,"Liberation Sans",sans-serif/g' \
+	       -e 's/font-family:GDS Transport,arial,sans-serif/font-family:inherit/g' \
 	       -e 's/url\([^)]*govuk-crest.svg\)/none/g' -e '/sourceMappingURL/d' node_modules/govuk-frontend/dist/govuk/$(@F) > $@
 	@! grep -q -e 'GDS Transport' -e 'govuk-crest' $@
 ASSETS := $(addprefix $(GEN)/npm/,$(NPM_ASSETS)) \
