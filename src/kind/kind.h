@@ -45,6 +45,7 @@ typedef enum {
 	ROLE_BOARD = 1 << 4, ROLE_CHILD = 1 << 5, ROLE_FAMILY = 1 << 6, ROLE_ADMINISTRATOR = 1 << 7
 } role;
 typedef uint32_t role_set;
+#define ROLE_EVERYONE ((role_set)0xFF)
 
 /* Who may: by a dated working relation to a child that the record is about, or by role. Empty means nobody. */
 typedef struct {
