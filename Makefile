@@ -67,7 +67,7 @@ $(BUILD)/waymark: $(OUT)/waymark
 UNIT_C := $(wildcard tests/unit/*/*.c)
 UNIT   := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(UNIT_C))
 define unit_rule
-$(OUT)/unit/$(1)/%: tests/unit/$(1)/%.c $(foreach l,$(call reverse,$(call layers_upto,$(1))),$(OUT)/lib$(l).a)
+$(OUT)/unit/$(1)/%: tests/unit/$(1)/%.c $(OUT)/libsupport.a $(foreach l,$(call reverse,$(call layers_upto,$(1))),$(OUT)/lib$(l).a)
 	@mkdir -p $$(@D)
 	$$(CC) $$(CFLAGS) -Itests -MMD -MP -MF $$@.d $$(LDFLAGS) $$(filter %.c %.a,$$^) $$(LDLIBS) -lcmocka -o $$@
 endef
