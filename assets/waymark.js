@@ -2,13 +2,10 @@
 // Every page works without this. With it: govuk-frontend's behaviours (character count, error summary, conditional
 // choices), and a question before typed words are lost by leaving.
 
-document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+import { initAll } from './govuk-frontend.min.js'
 
-const govuk = document.getElementById('govuk-script')
-if (govuk) {
-	const { initAll } = await import(govuk.href)
-	initAll()
-}
+document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+initAll()
 
 const form = document.querySelector('form[data-keep]')
 if (form) {
