@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "wire/xml.h"
+#include "base/buf.h"
+
+#include <libxml/SAX2.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+
+enum { PIECE_BYTES = 64 * 1024 };
+
+struct xml_reader {
+	xml_visitor visitor;
+	arena *a;
+	xmlParserCtxt *parser;
+	int depth;
+	buf texts[XML_MAX_DEPTH]; /* of each open element; their room is used again */
+	xml_attribute attributes[XML_MAX_ATTRIBUTES];
+	buf values; /* of the attributes */
+	int64_t bytes;
+	err failed;
+	xml_wrong wrong;
+};
+
+static int line_of(const xml_reader *r)
+{
+	return r->parser && r->parser->input ? r->parser->input->line : 0;
+}
+
+/* Ends the reading; the library calls nothing any more. */
+static void stop(xml_reader *r, err code)
+{
+	r->failed = code;
+	r->wrong.line = line_of(r);
+	xmlStopParser(r->parser);
+}
+
+static void refuse(xml_reader *r, err code, str message)
+{
+	if (r->failed != OK) return;
+	r->wrong.message = message;
+	stop(r, FAIL(&r->a->trail, code));
+}
+
+static str str_of_xml(const xmlChar *c)
+{
+	return str_of((const char *)c);
+}
+
+/* Unless it replaces entities, the library leaves an ampersand in an attribute as «&#38;». */
+static str plain_value(xml_reader *r, const xmlChar *from, const xmlChar *to)
+{
+	str s = { (const char *)from, (size_t)(to - from) };
+	size_t start = r->values.n;
+	for (;;) {
+		str rest, before = str_cut(s, '&', &rest);
+		buf_str(&r->values, before);
+		if (before.n == s.n) return str_from(buf_view(&r->values), start);
+		buf_char(&r->values, '&');
+		s = str_starts(rest, S("#38;")) ? str_from(rest, 4) : rest;
+	}
+}
+
+/* As libxml2 gives them: local name, prefix, address, begin and end of the value. */
+static bool take_attributes(xml_reader *r, const xmlChar **given, size_t n)
+{
+	size_t bytes = 0;
+	if (n > XML_MAX_ATTRIBUTES) return false;
+	for (size_t i = 0; i < n; i++) bytes += (size_t)(given[5 * i + 4] - given[5 * i + 3]);
+	if (bytes > XML_MAX_TEXT_BYTES) return false;
+	r->values.n = 0;
+	buf_reserve(&r->values, bytes + 1); /* once: the views into it stay */
+	for (size_t i = 0; i < n; i++)
+		r->attributes[i] = (xml_attribute){ .name = str_of_xml(given[5 * i]),
+			                            .space = str_of_xml(given[5 * i + 2]),
+			                            .value = plain_value(r, given[5 * i + 3], given[5 * i + 4]) };
+	return true;
+}
+
+static void on_open(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *space, int space_n,
+                    const xmlChar **spaces, int attribute_n, int default_n, const xmlChar **attributes)
+{
+	xml_reader *r = context;
+	(void)prefix, (void)space_n, (void)spaces, (void)default_n;
+	if (r->failed != OK) return;
+	if (r->depth == XML_MAX_DEPTH) {
+		refuse(r, E_LIMIT, S("Elements stand more than 64 deep in each other."));
+		return;
+	}
+	if (!take_attributes(r, attributes, (size_t)attribute_n)) {
+		refuse(r, E_LIMIT, S("The element has more than 100 attributes, or more than 1 MiB in them."));
+		return;
+	}
+	r->texts[r->depth++].n = 0;
+	if (!r->visitor.open) return;
+	xml_element e = { .name = str_of_xml(name), .space = str_of_xml(space), .line = line_of(r), .depth = r->depth,
+		          .attributes = r->attributes, .attribute_n = (size_t)attribute_n };
+	err failed = r->visitor.open(r->visitor.context, &e);
+	if (failed != OK) stop(r, failed);
+}
+
+static void on_text(void *context, const xmlChar *at, int n)
+{
+	xml_reader *r = context;
+	if (r->failed != OK || r->depth == 0) return;
+	buf *text = &r->texts[r->depth - 1];
+	if (text->n + (size_t)n > XML_MAX_TEXT_BYTES) refuse(r, E_LIMIT, S("The text of an element is longer than 1 MiB."));
+	else buf_bytes(text, at, (size_t)n);
+}
+
+static void on_close(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *space)
+{
+	xml_reader *r = context;
+	(void)prefix;
+	if (r->failed != OK) return;
+	CHECK(r->depth > 0);
+	xml_element e = { .name = str_of_xml(name), .space = str_of_xml(space), .line = line_of(r), .depth = r->depth,
+		          .text = buf_view(&r->texts[r->depth - 1]) };
+	r->depth--;
+	err failed = r->visitor.close ? r->visitor.close(r->visitor.context, &e) : OK;
+	if (failed != OK) stop(r, failed);
+}
+
+/* Comes before anything inside the DOCTYPE is read: no entity is ever declared. */
+static void on_doctype(void *context, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id)
+{
+	(void)name, (void)public_id, (void)system_id;
+	refuse(context, E_INVALID, S("A DOCTYPE stands here: leave it out, no entities are read."));
+}
+
+xml_reader *xml_start(arena *a, const xml_visitor *v)
+{
+	xml_reader *r = TAKE(a, xml_reader);
+	xmlSAXHandler calls = {
+		.initialized = XML_SAX2_MAGIC,
+		.internalSubset = on_doctype,
+		.startElementNs = on_open,
+		.endElementNs = on_close,
+		.characters = on_text,
+		.ignorableWhitespace = on_text,
+		.cdataBlock = on_text,
+	};
+	r->visitor = *v;
+	r->a = a;
+	r->values = BUF(a);
+	for (size_t i = 0; i < XML_MAX_DEPTH; i++) r->texts[i] = BUF(a);
+	r->parser = xmlCreatePushParserCtxt(&calls, r, NULL, 0, NULL);
+	CHECK(r->parser);
+	xmlCtxtUseOptions(r->parser, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+	return r;
+}
+
+void xml_end(xml_reader **r)
+{
+	if (!*r) return;
+	xmlFreeParserCtxt((*r)->parser);
+	(*r)->parser = NULL;
+}
+
+static str sentence_of(int code)
+{
+	switch (code) {
+	case XML_ERR_DOCUMENT_EMPTY: return S("There is no element here: this is not XML.");
+	case XML_ERR_DOCUMENT_END:
+	case XML_ERR_TAG_NOT_FINISHED:
+	case XML_ERR_GT_REQUIRED: return S("The file is cut: an element is not closed.");
+	case XML_ERR_TAG_NAME_MISMATCH: return S("A closing tag has another name than the one it closes.");
+	case XML_ERR_UNDECLARED_ENTITY: return S("An entity is used that XML does not have: write the character itself.");
+	case XML_ERR_ATTRIBUTE_REDEFINED: return S("An attribute stands twice in one element.");
+	case XML_ERR_INVALID_CHAR:
+	case XML_ERR_INVALID_CHARREF: return S("A character stands here that XML does not allow.");
+	case XML_ERR_INVALID_ENCODING:
+	case XML_ERR_UNKNOWN_ENCODING:
+	case XML_ERR_UNSUPPORTED_ENCODING: return S("The bytes are not in the encoding that the file claims: save it as UTF-8.");
+	case XML_NS_ERR_UNDEFINED_NAMESPACE: return S("A prefix is used that no xmlns declares.");
+	default: return S("This is not well-formed XML.");
+	}
+}
+
+static err parse(xml_reader *r, str piece, bool last)
+{
+	xmlParseChunk(r->parser, piece.n ? piece.at : "", (int)piece.n, last);
+	if (r->failed == OK && !(r->parser->wellFormed && r->parser->nsWellFormed))
+		refuse(r, E_INVALID, sentence_of(r->parser->lastError.code));
+	return r->failed;
+}
+
+err xml_feed(xml_reader *r, str chunk)
+{
+	if (r->failed != OK) return r->failed;
+	r->bytes += (int64_t)chunk.n;
+	if (r->bytes > XML_MAX_BYTES) refuse(r, E_LIMIT, S("The file is longer than 2 GiB."));
+	for (; r->failed == OK && chunk.n; chunk = str_from(chunk, PIECE_BYTES))
+		TRY(parse(r, str_first(chunk, PIECE_BYTES), false));
+	return r->failed;
+}
+
+err xml_finish(xml_reader *r)
+{
+	return r->failed == OK ? parse(r, STR_NONE, true) : r->failed;
+}
+
+xml_wrong xml_wrong_of(const xml_reader *r)
+{
+	return r->wrong;
+}
+
+str xml_attribute_of(const xml_element *e, str name)
+{
+	for (size_t i = 0; i < e->attribute_n; i++)
+		if (e->attributes[i].space.n == 0 && str_eq(e->attributes[i].name, name)) return e->attributes[i].value;
+	return STR_NONE;
+}
