@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* One entry into the projections: what its record showed before ends, what it says begins. */
+#include "project/projector.h"
+#include "project/sentence.h"
+
+/* Known until the entry after it: $1 that entry, $2 the record. */
+static err close_before(const step *s)
+{
+	const sql closing[] = {
+		s->as->to->close,
+		SQL("UPDATE link SET known_to = $1 WHERE record = $2 AND known_to IS NULL"),
+		SQL("UPDATE seal SET known_to = $1 WHERE record = $2 AND known_to IS NULL"),
+		SQL("UPDATE story SET known_to = $1 WHERE record = $2 AND known_to IS NULL"),
+	};
+	for (size_t i = 0; i < sizeof closing / sizeof *closing; i++)
+		TRY(db_run(s->d, closing[i], ARGS(ARG(s->e->seq.n), ARG(s->e->record.n)), NULL));
+	return OK;
+}
+
+static bool child_before(const entry_links *about, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (about->at[k].record.n == about->at[i].record.n && str_eq(about->at[k].role, S("child"))) return true;
+	return false;
+}
+
+static err step_story(const step *s)
+{
+	const entry *e = s->e;
+	const kind *k = s->as->k;
+	if (k->story_n == 0) return OK;
+	buf parts = BUF(s->a);
+	for (size_t i = 0; i < e->about.n; i++) {
+		if (!str_eq(e->about.at[i].role, S("child")) || child_before(&e->about, i)) continue;
+		if (parts.n == 0) sentence_write(&parts, s->pr->zone, s->v, &e->about);
+		TRY(db_run(s->d,
+		           SQL("INSERT INTO story (child, happened_ms, seq, record, kind, stage, happened, recorded, author, agency, parts,"
+		               " known_from) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $3)"),
+		           ARGS(ARG(e->about.at[i].record.n), ARG(s->happened_ms), ARG(e->seq.n), ARG(e->record.n), ARG(k->name),
+		                ARG(stage_name(k->stage)), s->happened, ARG(e->recorded), ARG(e->author.n), ARG(e->agency.n),
+		                ARG(buf_view(&parts))),
+		           NULL));
+	}
+	return OK;
+}
+
+static err step_meaning(const step *s)
+{
+	switch (s->as->means) {
+	case MEANS_NOTHING_MORE: return OK;
+	case MEANS_DECLARATION: return step_declaration(s);
+	case MEANS_DISPOSAL: return step_disposal(s);
+	case MEANS_PERSON: return step_person(s);
+	case MEANS_SAME_PERSON: return step_same_person(s);
+	}
+	return OK;
+}
+
+static err write_rows(step *s)
+{
+	const entry *e = s->e;
+	bool known = e->happened.is != WHEN_NONE;
+	buf text = BUF(s->a);
+	if (known) when_write(&text, e->happened);
+	s->happened = known ? arg_text(buf_view(&text)) : arg_null();
+	s->happened_ms = known ? when_sort_ms(s->pr->zone, e->happened) : e->recorded.ms;
+	if (e->record.n != e->seq.n) TRY(close_before(s));
+	TRY(step_row(s));
+	TRY(step_links(s));
+	TRY(step_story(s));
+	return step_meaning(s);
+}
+
+err projector_apply(projector *pr, db *d, arena *a, const entry *e)
+{
+	values v;
+	problems none = { 0 };
+	step s = { .pr = pr, .d = d, .a = a, .e = e, .v = &v };
+	TRY(projector_catch_up(pr, d, e, &a->trail));
+	if (e->disposed) return OK;
+	TRY(projector_shape(pr, d, e->kind, e->version, &a->trail, &s.as));
+	TRY(values_from_json(a, pr->zone, s.as->k, e->bytes, false, &v, &none));
+	return write_rows(&s);
+}
+
+static err follow(void *context, db *d, arena *a, const entry *e)
+{
+	projector *pr = context;
+	err r = projector_apply(pr, d, a, e);
+	if (r != OK) pr->doubtful = true;
+	return r;
+}
+
+follower projector_follower(projector *pr)
+{
+	return (follower){ .context = pr, .apply = follow };
+}
