@@ -14,6 +14,7 @@ typedef struct {
 } str;
 
 #define S(literal) ((str){ "" literal, sizeof(literal) - 1 })
+#define STR(literal) { "" literal, sizeof(literal) - 1 } /* the same, for the initialiser of a static table */
 #define STR_NONE ((str){ 0 })
 /* For printf: "%.*s", STR_ARG(s). */
 #define STR_ARG(s) (int)(s).n, (s).at

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Transactions, savepoints, conflicts, two connections, and connections that may only read. */
+#include "support/engines.h"
+
+#include "base/clock.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <unistd.h>
+
+enum { SHORT_WAIT_MS = 100 };
+
+static db *open_with_table(test_area *t)
+{
+	db *d = test_open(t, DB_CREATE);
+	assert_ok(t, db_run(d, SQL("CREATE TABLE parent (id BIGINT NOT NULL PRIMARY KEY)"), NO_ARGS, NULL));
+	assert_ok(t, db_run(d,
+	                    SQL("CREATE TABLE x (id BIGINT NOT NULL PRIMARY KEY, n BIGINT UNIQUE CHECK (n < 1000),"
+	                        " parent BIGINT REFERENCES parent (id))"),
+	                    NO_ARGS, NULL));
+	return d;
+}
+
+static err add(db *d, int64_t id, int64_t n)
+{
+	return db_run(d, SQL("INSERT INTO x (id, n) VALUES ($1, $2)"), ARGS(ARG(id), ARG(n)), NULL);
+}
+
+static int64_t count(test_area *t, db *d)
+{
+	return test_int(t, d, SQL("SELECT COUNT(*) FROM x"), NO_ARGS);
+}
+
+static void commit_keeps_and_rollback_forgets(test_area *t)
+{
+	db *d CLEANUP(db_closep) = open_with_table(t);
+	db_rollback(d); /* nothing to undo */
+	assert_ok(t, db_begin(d, DB_WRITE));
+	assert_ok(t, add(d, 1, 1));
+	db_rollback(d);
+	assert_int_equal(count(t, d), 0);
+	assert_ok(t, db_begin(d, DB_WRITE));
+	assert_ok(t, add(d, 2, 2));
+	assert_ok(t, db_commit(d));
+	db *other CLEANUP(db_closep) = test_open(t, DB_READ_ONLY);
+	assert_int_equal(count(t, other), 1);
+}
+
+static void what_a_constraint_refuses(test_area *t)
+{
+	db *d CLEANUP(db_closep) = open_with_table(t);
+	assert_ok(t, add(d, 1, 1));
+	assert_err(t, E_CONFLICT, add(d, 1, 2));
+	assert_err(t, E_CONFLICT, add(d, 2, 1));
+	assert_err(t, E_INVALID, add(d, 2, 1000));
+	assert_err(t, E_INVALID, db_run(d, SQL("INSERT INTO x (id) VALUES ($1)"), ARGS(arg_null()), NULL));
+	sql child = SQL("INSERT INTO x (id, parent) VALUES ($1, $2)");
+	assert_err(t, E_CONFLICT, db_run(d, child, ARGS(ARG(3), ARG(9)), NULL));
+	assert_ok(t, db_run(d, SQL("INSERT INTO parent (id) VALUES (9)"), NO_ARGS, NULL));
+	assert_ok(t, db_run(d, child, ARGS(ARG(3), ARG(9)), NULL));
+	assert_err(t, E_CONFLICT, db_run(d, SQL("DELETE FROM parent"), NO_ARGS, NULL));
+	assert_int_equal(count(t, d), 2);
+}
+
+/* PostgreSQL does so by itself; SQLite would go on. */
+static void a_failed_statement_spoils_its_transaction(test_area *t)
+{
+	db *d CLEANUP(db_closep) = open_with_table(t);
+	assert_ok(t, db_begin(d, DB_WRITE));
+	assert_ok(t, add(d, 1, 1));
+	assert_err(t, E_CONFLICT, add(d, 1, 1));
+	assert_err(t, E_IO, add(d, 2, 2));
+	assert_err(t, E_IO, db_commit(d));
+	assert_int_equal(count(t, d), 0);
+	assert_ok(t, db_begin(d, DB_WRITE));
+	assert_ok(t, add(d, 2, 2));
+	assert_ok(t, db_commit(d));
+	assert_int_equal(count(t, d), 1);
+}
+
+static void a_savepoint_undoes_one_entry_alone(test_area *t)
+{
+	db *d CLEANUP(db_closep) = open_with_table(t);
+	assert_ok(t, db_begin(d, DB_WRITE));
+	for (int64_t i = 1; i <= 6; i++) {
+		assert_ok(t, db_savepoint(d));
+		assert_ok(t, add(d, i, i));
+		if (i % 2) {
+			assert_ok(t, db_savepoint_keep(d));
+			continue;
+		}
+		assert_err(t, E_CONFLICT, add(d, i + 100, 1));
+		assert_ok(t, db_savepoint_undo(d));
+	}
+	assert_ok(t, db_savepoint(d));
+	assert_ok(t, add(d, 7, 7));
+	assert_ok(t, db_savepoint_undo(d)); /* nothing had failed */
+	assert_ok(t, db_commit(d));
+	assert_int_equal(count(t, d), 3);
+	assert_int_equal(test_int(t, d, SQL("SELECT SUM(id) FROM x"), NO_ARGS), 1 + 3 + 5);
+}
+
+static void rolled_back_from_within_a_savepoint(test_area *t)
+{
+	db *d CLEANUP(db_closep) = open_with_table(t);
+	assert_ok(t, db_begin(d, DB_WRITE));
+	assert_ok(t, db_savepoint(d));
+	assert_ok(t, add(d, 1, 1));
+	db_rollback(d);
+	assert_int_equal(count(t, d), 0);
+	assert_ok(t, db_begin(d, DB_WRITE));
+	assert_ok(t, db_commit(d));
+}
+
+static void a_snapshot_sees_one_state(test_area *t)
+{
+	db *d CLEANUP(db_closep) = open_with_table(t);
+	assert_ok(t, add(d, 1, 1));
+	db *reader CLEANUP(db_closep) = test_open(t, DB_READ_ONLY);
+	assert_ok(t, db_begin(reader, DB_SNAPSHOT));
+	assert_int_equal(count(t, reader), 1);
+	assert_ok(t, add(d, 2, 2));
+	assert_int_equal(count(t, reader), 1);
+	assert_ok(t, db_commit(reader));
+	assert_int_equal(count(t, reader), 2);
+}
+
+static void a_snapshot_refuses_to_write(test_area *t)
+{
+	db *d CLEANUP(db_closep) = open_with_table(t);
+	assert_ok(t, db_begin(d, DB_SNAPSHOT));
+	assert_err(t, E_DENIED, add(d, 1, 1));
+	db_rollback(d);
+	assert_ok(t, add(d, 1, 1));
+}
+
+static void a_reader_cannot_write(test_area *t)
+{
+	db *d CLEANUP(db_closep) = open_with_table(t);
+	db *reader CLEANUP(db_closep) = test_open(t, DB_READ_ONLY);
+	assert_err(t, E_DENIED, add(reader, 1, 1));
+	assert_err(t, E_DENIED, db_run(reader, SQL("DELETE FROM x"), NO_ARGS, NULL));
+	assert_err(t, E_DENIED, db_run(reader, SQL("CREATE TABLE y (a BIGINT)"), NO_ARGS, NULL));
+	assert_err(t, E_DENIED, db_run(reader, SQL("DROP TABLE x"), NO_ARGS, NULL));
+	assert_err(t, E_DENIED, db_begin(reader, DB_WRITE));
+	assert_err(t, E_DENIED, db_begin(reader, DB_WRITE_APART));
+	assert_int_equal(count(t, reader), 0);
+}
+
+static void a_trigger_refuses(test_area *t)
+{
+	db *d CLEANUP(db_closep) = open_with_table(t);
+	assert_ok(t, add(d, 1, 1));
+	if (t->is == DB_SQLITE) {
+		assert_ok(t, db_run(d,
+		                    SQL("CREATE TRIGGER keep BEFORE DELETE ON x BEGIN SELECT RAISE(ABORT, 'never'); END"),
+		                    NO_ARGS, NULL));
+	} else {
+		assert_ok(t, db_run(d,
+		                    SQL("CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS"
+		                        " $$BEGIN RAISE EXCEPTION 'never'; END$$"),
+		                    NO_ARGS, NULL));
+		assert_ok(t, db_run(d, SQL("CREATE TRIGGER keep BEFORE DELETE ON x FOR EACH ROW EXECUTE FUNCTION keep()"),
+		                    NO_ARGS, NULL));
+	}
+	assert_err(t, E_DENIED, db_run(d, SQL("DELETE FROM x"), NO_ARGS, NULL));
+	if (t->is == DB_SQLITE) /* only because recursive triggers are on */
+		assert_err(t, E_DENIED, db_run(d, SQL("INSERT OR REPLACE INTO x (id, n) VALUES (1, 5)"), NO_ARGS, NULL));
+	assert_int_equal(test_int(t, d, SQL("SELECT n FROM x"), NO_ARGS), 1);
+}
+
+static void a_second_writer_waits_and_gives_up(test_area *t)
+{
+	db *d CLEANUP(db_closep) = open_with_table(t);
+	db *second CLEANUP(db_closep) = NULL;
+	assert_ok(t, db_open(t->address, DB_READ_WRITE, SHORT_WAIT_MS, &t->trail, &second));
+	assert_ok(t, db_begin(d, DB_WRITE));
+	assert_ok(t, add(d, 1, 1));
+	int64_t began = clock_monotonic_us();
+	assert_err(t, E_BUSY, db_begin(second, DB_WRITE));
+	assert_true(clock_monotonic_us() - began >= SHORT_WAIT_MS * 900);
+	assert_ok(t, db_commit(d));
+	assert_ok(t, db_begin(second, DB_WRITE)); /* safe to try again */
+	assert_int_equal(count(t, second), 1);    /* and it sees what the first wrote */
+	assert_ok(t, db_commit(second));
+}
+
+typedef struct {
+	test_area *t;
+	db *d;
+	err begun;
+	int64_t seen;
+} waiting;
+
+static void *wait_and_add(void *context)
+{
+	waiting *w = context;
+	w->begun = db_begin(w->d, DB_WRITE);
+	if (w->begun != OK) return NULL;
+	w->begun = db_one_int(w->d, SQL("SELECT MAX(id) FROM x"), NO_ARGS, &w->seen);
+	if (w->begun == OK) w->begun = add(w->d, w->seen + 1, w->seen + 1);
+	if (w->begun == OK) w->begun = db_commit(w->d);
+	return NULL;
+}
+
+static void the_one_who_waited_sees_what_was_written(test_area *t)
+{
+	db *d CLEANUP(db_closep) = open_with_table(t);
+	db *second CLEANUP(db_closep) = test_open(t, DB_READ_WRITE);
+	waiting w = { .t = t, .d = second, .begun = E_IO };
+	pthread_t thread;
+	assert_ok(t, db_begin(d, DB_WRITE));
+	assert_ok(t, add(d, 1, 1));
+	assert_int_equal(pthread_create(&thread, NULL, wait_and_add, &w), 0);
+	usleep(50 * 1000);
+	assert_ok(t, db_commit(d));
+	assert_int_equal(pthread_join(thread, NULL), 0);
+	assert_int_equal(w.begun, OK);
+	assert_int_equal(w.seen, 1);
+	assert_int_equal(count(t, d), 2);
+}
+
+static void the_read_log_does_not_wait_for_the_journal(test_area *t)
+{
+	if (t->is == DB_SQLITE) return; /* there it has a file of its own */
+	db *d CLEANUP(db_closep) = open_with_table(t);
+	db *second CLEANUP(db_closep) = test_open(t, DB_READ_WRITE);
+	assert_ok(t, db_begin(d, DB_WRITE));
+	assert_ok(t, db_begin(second, DB_WRITE_APART));
+	assert_ok(t, add(second, 1, 1));
+	assert_ok(t, db_commit(second));
+	assert_ok(t, db_commit(d));
+}
+
+static void reading_goes_on_beside_a_writer(test_area *t)
+{
+	db *d CLEANUP(db_closep) = open_with_table(t);
+	db *reader CLEANUP(db_closep) = test_open(t, DB_READ_ONLY);
+	assert_ok(t, db_begin(d, DB_WRITE));
+	assert_ok(t, add(d, 1, 1));
+	assert_int_equal(count(t, reader), 0);
+	assert_ok(t, db_commit(d));
+	assert_int_equal(count(t, reader), 1);
+}
+
+/* The server goes away: refused until it is back, then as before. */
+static void a_lost_connection_is_made_again(test_area *t)
+{
+	if (t->is == DB_SQLITE) return;
+	db *d CLEANUP(db_closep) = open_with_table(t);
+	db *other CLEANUP(db_closep) = test_open(t, DB_READ_WRITE);
+	int64_t pid = test_int(t, d, SQL("SELECT pg_backend_pid()"), NO_ARGS);
+	assert_ok(t, db_begin(d, DB_WRITE));
+	assert_ok(t, add(d, 1, 1));
+	assert_ok(t, db_run(other, SQL("SELECT pg_terminate_backend(CAST(CAST($1 AS BIGINT) AS INTEGER))"), ARGS(ARG(pid)),
+	                    NULL));
+	usleep(100 * 1000);
+	assert_err(t, E_IO, add(d, 2, 2));
+	assert_err(t, E_IO, db_commit(d));
+	assert_int_equal(count(t, d), 0); /* on a new connection */
+	assert_ok(t, db_begin(d, DB_WRITE));
+	assert_ok(t, add(d, 3, 3));
+	assert_ok(t, db_commit(d));
+	assert_int_equal(count(t, other), 1);
+}
+
+static void what_cannot_be_opened(test_area *t)
+{
+	db *d = NULL;
+	if (t->is == DB_POSTGRES) {
+		assert_int_equal(db_open(S("postgresql:///nowhere?host=/nowhere"), DB_READ_WRITE, 1, NULL, &d), E_IO);
+		assert_null(d);
+		return;
+	}
+	assert_err(t, E_NOT_FOUND, db_open(t->address, DB_READ_WRITE, 1, &t->trail, &d));
+	assert_err(t, E_NOT_FOUND, db_open(t->address, DB_READ_ONLY, 1, &t->trail, &d));
+	assert_err(t, E_NOT_FOUND, db_open(S(":memory:"), DB_READ_WRITE, 1, &t->trail, &d));
+	assert_err(t, E_IO, db_open(str_of(test_path(t, "no/such/folder.db")), DB_CREATE, 1, &t->trail, &d));
+	const char *path = test_path(t, "notes.txt");
+	FILE *f = fopen(path, "w");
+	for (int i = 0; i < 100; i++) fputs("These are words and no database, whatever the name says.\n", f);
+	assert_int_equal(fclose(f), 0);
+	assert_err(t, E_IO, db_open(str_of(path), DB_READ_WRITE, 1, &t->trail, &d));
+	assert_null(d);
+}
+
+int main(void)
+{
+	static const engine_test tests[] = {
+		ENGINE_TEST(commit_keeps_and_rollback_forgets),
+		ENGINE_TEST(what_a_constraint_refuses),
+		ENGINE_TEST(a_failed_statement_spoils_its_transaction),
+		ENGINE_TEST(a_savepoint_undoes_one_entry_alone),
+		ENGINE_TEST(rolled_back_from_within_a_savepoint),
+		ENGINE_TEST(a_snapshot_sees_one_state),
+		ENGINE_TEST(a_snapshot_refuses_to_write),
+		ENGINE_TEST(a_reader_cannot_write),
+		ENGINE_TEST(a_trigger_refuses),
+		ENGINE_TEST(a_second_writer_waits_and_gives_up),
+		ENGINE_TEST(the_one_who_waited_sees_what_was_written),
+		ENGINE_TEST(the_read_log_does_not_wait_for_the_journal),
+		ENGINE_TEST(reading_goes_on_beside_a_writer),
+		ENGINE_TEST(a_lost_connection_is_made_again),
+		ENGINE_TEST(what_cannot_be_opened),
+	};
+	return engines_run("db/transaction", tests, sizeof tests / sizeof *tests);
+}
