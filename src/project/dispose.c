@@ -25,8 +25,7 @@ static err find_gone(const step *s, int64_t n, gone *ret)
 	const practice *p = s->pr->practice;
 	*ret = (gone){ 0 };
 	for (size_t i = 0; i < practice_kind_count(p) && !ret->from; i++) {
-		const kind_statements *from = projector_table(s->pr, practice_kind_at(p, i)->name);
-		if (from) TRY(find_in(s->d, from, n, ret));
+		TRY(find_in(s->d, projector_table(s->pr, practice_kind_at(p, i)->name), n, ret));
 	}
 	return OK;
 }
@@ -58,29 +57,18 @@ static err forget_entry(const step *s, int64_t n, record_list *touched)
 	gone g;
 	TRY(find_gone(s, n, &g));
 	if (!g.from) return OK; /* disposed of before */
-	str of = g.from->is->kind;
-	if (str_eq(of, S("declaration")) || str_eq(of, S("disposal"))) return FAIL(&s->a->trail, E_INVALID);
-	if (str_eq(of, S("person"))) PUSH(s->a, touched, g.record);
-	if (str_eq(of, S("same_person"))) TRY(persons_joined_by(s->d, s->a, g.record, touched));
+	if (str_eq(g.from->is->kind, S("person"))) PUSH(s->a, touched, g.record);
+	if (str_eq(g.from->is->kind, S("same_person"))) TRY(persons_joined_by(s->d, s->a, g.record, touched));
 	TRY(remove_rows(s, &g));
 	return lengthen_before(s, &g);
-}
-
-static bool next_number(str *rest, int64_t *ret)
-{
-	while (rest->n && (rest->at[0] < '0' || rest->at[0] > '9')) *rest = str_from(*rest, 1);
-	size_t n = 0;
-	while (n < rest->n && rest->at[n] >= '0' && rest->at[n] <= '9') n++;
-	str digits = str_first(*rest, n);
-	*rest = str_from(*rest, n);
-	return n && str_to_int(digits, ret);
 }
 
 err step_disposal(const step *s)
 {
 	if (s->pr->replaying) return OK; /* what it names is gone already */
-	str rest = values_get(s->v, S("entries"))->text;
+	seq_list names;
 	record_list touched = { 0 };
-	for (int64_t n; next_number(&rest, &n);) TRY(forget_entry(s, n, &touched));
+	if (!journal_disposal_names(s->a, s->e, &names)) return FAIL(&s->a->trail, E_INVALID);
+	for (size_t i = 0; i < names.n; i++) TRY(forget_entry(s, names.at[i], &touched));
 	return touched.n ? persons_again(s->d, s->a, touched) : OK;
 }

@@ -3,12 +3,13 @@
 #include "project/projector.h"
 
 typedef struct {
-	str role_name, target_kind;
+	str role_name;
 	record_id target;
 	bool seal;
 } found_link;
 typedef LIST(found_link) found_links;
 
+/* A field may name a person twice. */
 static void add(arena *a, found_links *list, found_link l)
 {
 	for (size_t i = 0; i < list->n; i++)
@@ -16,16 +17,10 @@ static void add(arena *a, found_links *list, found_link l)
 	PUSH(a, list, l);
 }
 
-static err header_links(const step *s, found_links *list)
+static void header_links(const step *s, found_links *list)
 {
-	for (size_t i = 0; i < s->e->about.n; i++) {
-		const entry_link *l = &s->e->about.at[i];
-		const about_role *declared = kind_about(s->as->k, l->role);
-		if (!declared && !s->pr->replaying) return FAIL(&s->a->trail, E_INVALID);
-		add(s->a, list, (found_link){ .role_name = l->role, .target = l->record,
-		                              .target_kind = declared ? declared->target : STR_NONE });
-	}
-	return OK;
+	for (size_t i = 0; i < s->e->about.n; i++)
+		add(s->a, list, (found_link){ .role_name = s->e->about.at[i].role, .target = s->e->about.at[i].record });
 }
 
 static void field_links(const step *s, found_links *list)
@@ -35,25 +30,11 @@ static void field_links(const step *s, found_links *list)
 		const value *v = &s->v->at[i];
 		if (v->is != VALUE_KNOWN) continue;
 		for (size_t n = 0; n < v->records.n; n++)
-			add(s->a, list, (found_link){ .role_name = f->name, .target = v->records.at[n], .target_kind = f->target,
-			                              .seal = f->seal });
+			add(s->a, list, (found_link){ .role_name = f->name, .target = v->records.at[n], .seal = f->seal });
 	}
 }
 
-static err insert_checked(const step *s, const found_link *l)
-{
-	int64_t inserted;
-	TRY(db_run(s->d,
-	           SQL("INSERT INTO link (seq, role, target, record, kind, known_from)"
-	               " SELECT CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS TEXT),"
-	               " CAST($1 AS BIGINT) WHERE EXISTS (SELECT 1 FROM chain WHERE record = $3 AND kind = $6)"),
-	           ARGS(ARG(s->e->seq.n), ARG(l->role_name), ARG(l->target.n), ARG(s->e->record.n), ARG(s->as->k->name),
-	                ARG(l->target_kind)),
-	           &inserted));
-	return inserted ? OK : FAIL(&s->a->trail, E_NOT_FOUND);
-}
-
-static err insert_again(const step *s, const found_link *l)
+static err insert_link(const step *s, const found_link *l)
 {
 	return db_run(s->d,
 	              SQL("INSERT INTO link (seq, role, target, record, kind, known_from) VALUES ($1, $2, $3, $4, $5, $1)"),
@@ -72,11 +53,11 @@ static err insert_seal(const step *s, record_id person)
 err step_links(const step *s)
 {
 	found_links list = { 0 };
-	TRY(header_links(s, &list));
+	header_links(s, &list);
 	field_links(s, &list);
 	for (size_t i = 0; i < list.n; i++) {
 		const found_link *l = &list.at[i];
-		TRY(s->pr->replaying ? insert_again(s, l) : insert_checked(s, l));
+		TRY(insert_link(s, l));
 		if (l->seal) TRY(insert_seal(s, l->target));
 	}
 	return OK;

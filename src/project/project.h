@@ -39,13 +39,13 @@ projector *projector_make(arena *a, const practice *p, const zone *z);
 void projector_end(projector *pr);   /* NULL is allowed */
 void projector_endp(projector **pr); /* for CLEANUP */
 void projector_practice(projector *pr, const practice *p); /* another one, from the thread that appends */
-/* For journal_open. Refuses: E_NOT_FOUND a link to a record that is not there or is of another kind; E_INVALID a version
- * that no declaration put into force, or a disposal of a declaration or of a disposal. */
+/* For journal_open. What the journal checks before (links, disposals) is not checked again. Refuses: E_INVALID a version that
+ * no declaration put into force. */
 follower projector_follower(projector *pr);
 
 /* Tables for every kind of p, and columns for new fields. */
 err project_make(db *d, const practice *p) MUST_USE;
-/* Throws away and makes again, in one transaction. progress may be NULL: done of all entries, on a terminal. */
+/* Throws away and makes again, the journal's chain too, in one transaction. progress may be NULL: done of all entries, on a terminal. */
 typedef void project_progress(void *context, int64_t done, int64_t all);
 err project_rebuild(db *d, const practice *p, const zone *z, project_progress *progress, void *context) MUST_USE;
 /* Every row of every projection in canonical order, one JSON array a line: for comparing. */

@@ -90,7 +90,7 @@ err projector_catch_up(projector *pr, db *d, const entry *e, trail *t)
 const kind_statements *projector_table(projector *pr, str kind_name)
 {
 	kind_statements *to = map_get(&pr->tables, kind_name);
-	if (to || practice_columns(pr->practice, kind_name).n == 0) return to;
+	if (to) return to;
 	arena *a = &pr->own;
 	const kind_table *t = kind_table_make(a, pr->practice, kind_name);
 	to = TAKE(a, kind_statements);
@@ -154,6 +154,5 @@ err step_declaration(const step *s)
 	trail *t = &s->a->trail;
 	if (practice_version(pr->practice, name, version)) pr->declared = s->e->seq.n;
 	else TRY(reload(pr, s->d, name, version, t));
-	const kind_statements *to = projector_table(pr, name);
-	return to ? table_make(s->d, s->a, &to->is->table) : FAIL(t, E_INVALID);
+	return table_make(s->d, s->a, &projector_table(pr, name)->is->table);
 }

@@ -36,7 +36,7 @@ struct projector {
 	int64_t last;     /* the entry applied last */
 	int64_t declared; /* the newest declaration that `practice` knows of, or NOT_LOOKED */
 	bool doubtful;    /* what is above may come from a transaction that was undone */
-	bool replaying;   /* entries accepted before: links are not checked again, nor disposals carried out */
+	bool replaying;   /* entries followed before: nothing is declared or disposed of again */
 };
 enum { NOT_LOOKED = -1 };
 

@@ -35,6 +35,7 @@ static err make_again(db *d, const practice *p, const zone *z, rebuilding *r)
 	pr->replaying = true;
 	r->pr = pr;
 	TRY(empty_all(d, p));
+	TRY(journal_chain_rebuild(d, &a));
 	TRY(journal_size(d, &r->all));
 	TRY(journal_scan(d, (seq){ 1 }, (seq){ 0 }, replay, r));
 	if (r->progress) r->progress(r->context, r->all, r->all);
