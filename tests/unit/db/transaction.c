@@ -136,7 +136,7 @@ static void a_snapshot_refuses_to_write(test_area *t)
 
 static void a_reader_cannot_write(test_area *t)
 {
-	db *d CLEANUP(db_closep) = open_with_table(t);
+	db_close(open_with_table(t));
 	db *reader CLEANUP(db_closep) = test_open(t, DB_READ_ONLY);
 	assert_err(t, E_DENIED, add(reader, 1, 1));
 	assert_err(t, E_DENIED, db_run(reader, SQL("DELETE FROM x"), NO_ARGS, NULL));
