@@ -69,6 +69,6 @@ err step_disposal(const step *s)
 	seq_list names;
 	record_list touched = { 0 };
 	if (!journal_disposal_names(s->a, s->e, &names)) return FAIL(&s->a->trail, E_INVALID);
-	for (size_t i = 0; i < names.n; i++) TRY(forget_entry(s, names.at[i], &touched));
+	for (size_t i = 0; i < names.n; i++) TRY(forget_entry(s, names.at[i].n, &touched));
 	return touched.n ? persons_again(s->d, s->a, touched) : OK;
 }
