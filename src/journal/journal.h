@@ -52,7 +52,7 @@ err journal_make(db *d) MUST_USE;
 
 /* A journal to append to: its own connection and writer thread, group commit. key_path: the signing key file, made where
  * missing (mode 0600; see checkpoint.h). Signs checkpoints: at opening and closing, every CHECKPOINT_ENTRIES entries, and
- * CHECKPOINT_MINUTES after the first entry that none covers. follow is borrowed. *ret set only on OK; journal_close waits
+ * within twice CHECKPOINT_MINUTES of the first entry that none covers. follow is borrowed. *ret set only on OK; journal_close waits
  * for the queue to drain. E_NOT_FOUND no journal there; E_CONFLICT of another format; E_INVALID not a key file; E_IO. */
 err journal_open(str address, const char *key_path, int64_t write_wait_ms, follower follow, trail *t, journal **ret) MUST_USE;
 void journal_close(journal *j);

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Private to journal/: one entry on its way from its writer to the disk. It stands on its writer's stack, who waits; the
+ * writer thread fills in what only the transaction knows. */
+#ifndef WAYMARK_JOURNAL_APPEND_H
+#define WAYMARK_JOURNAL_APPEND_H
+
+#include "journal/header.h"
+#include "journal/tables.h"
+
+#include <pthread.h>
+
+typedef struct append append;
+struct append {
+	entry e;               /* seq and recorded are given in the transaction */
+	char salt[SALT_BYTES];
+	sha256 content, leaf;
+	bool id_is_new;        /* made here: nobody can have sent it before */
+	const kind *k;
+	const values *v;
+	const seq_list *disposes; /* NULL but for a disposal */
+	arena *a;              /* the writer's: problems and their texts */
+	problems *problems;
+	bool known;            /* the same was written before: e.seq is the old one */
+	bool forked;
+	bool signs;            /* no entry: a checkpoint is asked for */
+
+	append *next;          /* in the queue, then in the batch */
+	enum { APPEND_WAITING, APPEND_TAKEN, APPEND_DONE } is;
+	err result;
+	pthread_cond_t done;
+};
+
+enum { LINKS_MOST = 1000, AFTER_MOST = 100 };
+
+/* In the writer's own thread: checks what needs no database, and makes header, bytes and content digest.
+ * E_INVALID with problems; E_LIMIT. */
+err append_prepare(const writer *w, const kind *k, const values *v, const entry_head *head, append *x) MUST_USE;
+/* In the transaction. Reads only: a refusal (E_INVALID, E_NOT_FOUND, E_CONFLICT) leaves the transaction as it was. */
+err append_check(db *d, const journal_end *end, append *x) MUST_USE;
+/* Writes everything but the tree's new end. */
+err append_insert(db *d, arena *scratch, append *x) MUST_USE;
+
+/* Of one disposal. */
+err dispose_check(db *d, append *x) MUST_USE;
+err dispose_delete(db *d, arena *scratch, const append *x) MUST_USE;
+
+err attachment_check(db *d, append *x) MUST_USE;  /* bytes are here, or on their way */
+err attachment_insert(db *d, append *x) MUST_USE;
+err attachment_sweep(db *d, const digest_list *files) MUST_USE; /* removes those that nobody names any more */
+
+/* Into the queue; returns when it is durable or refused. E_BUSY no turn in time. */
+err append_submit(journal *j, append *x) MUST_USE;
+
+void append_problem(append *x, const field *where, str about, str message);
+#define PROBLEM(x, where, about, ...) append_problem((x), (where), (about), message_of((x)->a, __VA_ARGS__))
+/* A sentence made of numbers and static words. */
+str message_of(arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The writer thread: many entries, one commit. Whoever appends waits in a queue until the entry is durable; while one
+ * batch is committed, the next gathers. The append lock is taken before entries leave the queue, so that whoever waits too
+ * long for another process can still go away with E_BUSY. */
+#include "journal/append.h"
+#include "journal/checkpoint.h"
+
+#include "base/clock.h"
+
+#include <errno.h>
+#include <time.h>
+
+enum { BATCH_MOST = 1024, MINUTE_MS = 60000 };
+
+struct journal {
+	arena memory; /* holds the journal itself */
+	int64_t write_wait_ms;
+	follower follow;
+	signer signer;
+	pthread_t thread;
+
+	pthread_mutex_t lock; /* of the queue, and of `is` and `result` of what stands in it */
+	pthread_cond_t work;
+	append *first, *last;
+	bool closing;
+
+	db *d; /* this and what follows: the writer thread's only */
+	arena scratch;
+	int64_t signed_size;
+	int64_t unsigned_since_us; /* monotonic; 0 when everything is signed */
+};
+
+/* ---- the queue */
+
+static void put_last(journal *j, append *x)
+{
+	if (j->last) j->last->next = x;
+	else j->first = x;
+	j->last = x;
+}
+
+static append *take_first(journal *j)
+{
+	append *x = j->first;
+	if (!x) return NULL;
+	j->first = x->next;
+	if (!j->first) j->last = NULL;
+	x->next = NULL;
+	x->is = APPEND_TAKEN;
+	return x;
+}
+
+static void leave(journal *j, append *x)
+{
+	append *before = NULL;
+	for (append *at = j->first; at != x; at = at->next) before = at;
+	if (before) before->next = x->next;
+	else j->first = x->next;
+	if (j->last == x) j->last = before;
+}
+
+static struct timespec after_ms(int64_t ms)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	int64_t ns = t.tv_nsec + ms % 1000 * 1000000;
+	return (struct timespec){ .tv_sec = t.tv_sec + ms / 1000 + ns / 1000000000, .tv_nsec = ns % 1000000000 };
+}
+
+static void monotonic_cond(pthread_cond_t *c)
+{
+	pthread_condattr_t attributes;
+	CHECK(pthread_condattr_init(&attributes) == 0);
+	CHECK(pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC) == 0);
+	CHECK(pthread_cond_init(c, &attributes) == 0);
+	pthread_condattr_destroy(&attributes);
+}
+
+err append_submit(journal *j, append *x)
+{
+	struct timespec until = after_ms(j->write_wait_ms);
+	monotonic_cond(&x->done);
+	pthread_mutex_lock(&j->lock);
+	CHECK(!j->closing);
+	put_last(j, x);
+	pthread_cond_signal(&j->work);
+	int waited = 0;
+	while (x->is == APPEND_WAITING && waited != ETIMEDOUT) waited = pthread_cond_timedwait(&x->done, &j->lock, &until);
+	if (x->is == APPEND_WAITING) {
+		leave(j, x);
+		x->result = FAIL(&x->a->trail, E_BUSY);
+		x->is = APPEND_DONE;
+	}
+	while (x->is != APPEND_DONE) pthread_cond_wait(&x->done, &j->lock);
+	pthread_mutex_unlock(&j->lock);
+	pthread_cond_destroy(&x->done);
+	return x->result;
+}
+
+/* ---- a batch */
+
+typedef struct {
+	append *first, *last;
+	int n, written;
+	bool sign;
+	journal_end end;
+} batch;
+
+static append *take(journal *j, batch *b)
+{
+	if (b->n == BATCH_MOST) return NULL;
+	pthread_mutex_lock(&j->lock);
+	append *x = take_first(j);
+	pthread_mutex_unlock(&j->lock);
+	if (!x) return NULL;
+	if (b->last) b->last->next = x;
+	else b->first = x;
+	b->last = x;
+	b->n++;
+	return x;
+}
+
+/* Its rows and what follows from them. */
+static err insert_and_follow(journal *j, append *x)
+{
+	TRY(append_insert(j->d, &j->scratch, x));
+	return j->follow.apply ? j->follow.apply(j->follow.context, j->d, &j->scratch, &x->e) : OK;
+}
+
+/* Only what follows may refuse after rows are written: without a follower a failure is the transaction's. */
+static err insert_or_undo(journal *j, append *x)
+{
+	if (!j->follow.apply) return insert_and_follow(j, x);
+	TRY(db_savepoint(j->d));
+	x->result = insert_and_follow(j, x);
+	if (x->result == OK) return db_savepoint_keep(j->d);
+	const trail *t = &j->scratch.trail;
+	if (t->file) trail_note(&x->a->trail, t->code, t->detail, t->file, t->line);
+	return db_savepoint_undo(j->d) == OK ? OK : x->result;
+}
+
+/* OK: x->result holds; anything else: the transaction is lost. */
+static err write_one(journal *j, batch *b, append *x, instant now)
+{
+	if (x->signs) {
+		b->sign = true;
+		return OK;
+	}
+	x->result = append_check(j->d, &b->end, x);
+	if (x->result != OK || x->known) return OK;
+	x->e.seq.n = b->end.edge.size + 1;
+	x->e.recorded = now.ms > b->end.recorded.ms ? now : b->end.recorded;
+	bool begins = x->e.record.n == 0;
+	if (begins) x->e.record.n = x->e.seq.n;
+	TRY(insert_or_undo(j, x));
+	if (x->result != OK) return OK;
+	merkle_append(&b->end.edge, x->leaf);
+	b->end.recorded = x->e.recorded;
+	b->written++;
+	return OK;
+}
+
+static bool time_to_sign(const journal *j, const batch *b)
+{
+	if (b->end.edge.size <= j->signed_size) return false;
+	bool late = j->unsigned_since_us && clock_monotonic_us() - j->unsigned_since_us >= CHECKPOINT_MINUTES * MINUTE_MS * 1000LL;
+	return b->sign || late || b->end.edge.size - j->signed_size >= CHECKPOINT_ENTRIES;
+}
+
+static err sign(journal *j, const batch *b)
+{
+	checkpoint c = { .origin = j->signer.name, .size = b->end.edge.size, .root = merkle_root(&b->end.edge) };
+	str note = checkpoint_sign(&j->scratch, &j->signer, &c);
+	return db_run(j->d, SQL("INSERT INTO checkpoint (size, note) VALUES ($1, $2) ON CONFLICT (size) DO NOTHING"),
+	              ARGS(ARG(c.size), ARG(note)), NULL);
+}
+
+static err write_all(journal *j, batch *b)
+{
+	instant now = clock_now();
+	TRY(end_read(j->d, &b->end));
+	for (append *x; (x = take(j, b));) {
+		arena_reset(&j->scratch);
+		db_trail(j->d, &j->scratch.trail);
+		TRY(write_one(j, b, x, now));
+	}
+	arena_reset(&j->scratch);
+	if (b->written) TRY(end_write(j->d, &j->scratch, &b->end));
+	return OK;
+}
+
+static err commit_all(journal *j, batch *b)
+{
+	bool signs = time_to_sign(j, b);
+	if (signs) TRY(sign(j, b));
+	if (!signs && !b->written) {
+		db_rollback(j->d);
+		return OK;
+	}
+	TRY(db_commit(j->d));
+	if (signs) j->signed_size = b->end.edge.size;
+	if (signs) j->unsigned_since_us = 0;
+	else if (!j->unsigned_since_us) j->unsigned_since_us = clock_monotonic_us();
+	return OK;
+}
+
+/* A batch that failed takes with it everybody it had accepted, and whoever waits: the same would happen to them. */
+static void answer(journal *j, batch *b, err e)
+{
+	while (e != OK && take(j, b))
+		;
+	pthread_mutex_lock(&j->lock);
+	for (append *x = b->first, *next; x; x = next) {
+		next = x->next; /* x is gone once its writer wakes */
+		if (e != OK && x->result == OK) {
+			const trail *t = &j->scratch.trail;
+			x->result = t->file ? trail_note(&x->a->trail, e, t->detail, t->file, t->line) : FAIL(&x->a->trail, e);
+		}
+		x->is = APPEND_DONE;
+		pthread_cond_signal(&x->done);
+	}
+	pthread_mutex_unlock(&j->lock);
+}
+
+static void write_batch(journal *j, bool sign)
+{
+	batch b = { .sign = sign };
+	arena_reset(&j->scratch);
+	db_trail(j->d, &j->scratch.trail);
+	err e = db_begin(j->d, DB_WRITE);
+	if (e == E_BUSY) return; /* nobody was taken: each goes when its own wait is over */
+	if (e == OK) {
+		e = write_all(j, &b);
+		if (e == OK) e = commit_all(j, &b);
+		if (e != OK) db_rollback(j->d);
+	}
+	answer(j, &b, e);
+}
+
+/* ---- the thread */
+
+/* Sleeps until there is something to write or to sign. false: closed, and nothing is left. */
+static bool wait_for_work(journal *j)
+{
+	pthread_mutex_lock(&j->lock);
+	int waited = 0;
+	while (!j->first && !j->closing && waited != ETIMEDOUT) {
+		struct timespec until = after_ms(CHECKPOINT_MINUTES * MINUTE_MS);
+		waited = pthread_cond_timedwait(&j->work, &j->lock, &until);
+	}
+	bool more = j->first || !j->closing;
+	pthread_mutex_unlock(&j->lock);
+	return more;
+}
+
+static void *writer_thread(void *context)
+{
+	journal *j = context;
+	while (wait_for_work(j)) write_batch(j, false);
+	if (j->unsigned_since_us) write_batch(j, true); /* a checkpoint of everything */
+	return NULL;
+}
+
+/* ---- opening and closing */
+
+static err add_verifier_key(journal *j, arena *a)
+{
+	str_list keys = { 0 };
+	str own = signer_public(a, &j->signer);
+	err e = journal_verifier_keys(j->d, a, &keys);
+	if (e != OK && e != E_NOT_FOUND) return e;
+	buf lines = BUF(a);
+	for (size_t i = 0; i < keys.n; i++) {
+		if (str_eq(keys.at[i], own)) return OK;
+		buf_str(&lines, keys.at[i]);
+		buf_char(&lines, '\n');
+	}
+	buf_str(&lines, own);
+	TRY(db_begin(j->d, DB_WRITE));
+	e = meta_write(j->d, S("verifier_keys"), buf_view(&lines));
+	if (e == OK) return db_commit(j->d);
+	db_rollback(j->d);
+	return e;
+}
+
+/* What is there is not signed yet when another process, or a crash, left it so: the first batch signs it. */
+static err look_back(journal *j)
+{
+	int64_t size;
+	TRY(journal_size(j->d, &size));
+	TRY(db_one_int(j->d, SQL("SELECT COALESCE(MAX(size), 0) FROM checkpoint"), NO_ARGS, &j->signed_size));
+	if (size > j->signed_size) j->unsigned_since_us = 1;
+	return OK;
+}
+
+static err open_all(journal *j, str address, const char *key_path, arena *a)
+{
+	str origin;
+	TRY(db_open(address, DB_READ_WRITE, j->write_wait_ms, &a->trail, &j->d));
+	TRY(format_check(j->d, a));
+	TRY(meta_read(j->d, a, S("origin"), &origin));
+	err e = signer_open(&j->memory, key_path, origin, &j->signer);
+	if (e != OK) return FAIL_WITH(&a->trail, e, j->memory.trail.detail);
+	TRY(add_verifier_key(j, a));
+	return look_back(j);
+}
+
+static err start(journal *j, arena *a)
+{
+	db_trail(j->d, NULL);
+	CHECK(pthread_mutex_init(&j->lock, NULL) == 0);
+	monotonic_cond(&j->work);
+	int code = pthread_create(&j->thread, NULL, writer_thread, j);
+	if (code == 0) return OK;
+	pthread_cond_destroy(&j->work);
+	pthread_mutex_destroy(&j->lock);
+	return FAIL_WITH(&a->trail, E_LIMIT, code);
+}
+
+static void forget(journal *j)
+{
+	db_close(j->d);
+	signer_forget(&j->signer);
+	arena_end(&j->scratch);
+	arena memory = j->memory;
+	arena_end(&memory);
+}
+
+err journal_open(str address, const char *key_path, int64_t write_wait_ms, follower follow, trail *t, journal **ret)
+{
+	arena memory = arena_make();
+	ARENA(a);
+	journal *j = TAKE(&memory, journal);
+	*j = (journal){ .memory = memory, .write_wait_ms = write_wait_ms, .follow = follow, .scratch = arena_make() };
+	err e = open_all(j, address, key_path, &a);
+	bool behind = j->unsigned_since_us != 0;
+	if (e == OK) e = start(j, &a);
+	if (e != OK) {
+		trail_note(t, e, a.trail.detail, a.trail.file, a.trail.line);
+		forget(j);
+		return e;
+	}
+	err signed_ = behind ? journal_sign(j, &a) : OK;
+	(void)signed_; /* a full disk must not keep anybody from reading: the next batch tries again */
+	*ret = j;
+	return OK;
+}
+
+void journal_close(journal *j)
+{
+	if (!j) return;
+	pthread_mutex_lock(&j->lock);
+	j->closing = true;
+	pthread_cond_signal(&j->work);
+	pthread_mutex_unlock(&j->lock);
+	pthread_join(j->thread, NULL);
+	pthread_cond_destroy(&j->work);
+	pthread_mutex_destroy(&j->lock);
+	forget(j);
+}
+
+void journal_closep(journal **j)
+{
+	journal_close(*j);
+	*j = NULL;
+}
+
+/* ---- the contract */
+
+writer journal_job_writer(journal *j, const zone *z)
+{
+	return (writer){ .j = j, .zone = z };
+}
+
+err journal_append(writer *w, const kind *k, const values *v, const entry_head *head, arena *a, seq *ret_seq,
+                   bool *ret_forked, problems *ret_problems)
+{
+	append x = { .a = a, .problems = ret_problems };
+	TRY(append_prepare(w, k, v, head, &x));
+	TRY(append_submit(w->j, &x));
+	*ret_seq = x.e.seq;
+	*ret_forked = x.forked;
+	return OK;
+}
+
+err journal_sign(journal *j, arena *a)
+{
+	append x = { .a = a, .signs = true };
+	return append_submit(j, &x);
+}
