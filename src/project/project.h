@@ -43,6 +43,9 @@ void projector_practice(projector *pr, const practice *p); /* another one, from 
  * no declaration put into force. */
 follower projector_follower(projector *pr);
 
+/* The practice that the journal's declarations put into force, from the journal alone; *ret in arena a. *ret_newest is the
+ * newest declaration, 0 when there is none. */
+err project_practice(db *d, arena *a, const practice **ret, seq *ret_newest) MUST_USE;
 /* Tables for every kind of p, and columns for new fields. */
 err project_make(db *d, const practice *p) MUST_USE;
 /* Throws away and makes again, the journal's chain too, in one transaction. progress may be NULL: done of all entries, on a terminal. */

@@ -41,32 +41,17 @@ void projector_practice(projector *pr, const practice *p)
 	begin_with(pr, arena_make(), p, NOT_LOOKED);
 }
 
-typedef LIST(old_declaration) declaration_list;
-
-static err declared_so_far(db *d, arena *a, declaration_list *ret)
-{
-	ROWS(rows);
-	declaration_list list = { 0 };
-	TRY(db_query(d, SQL("SELECT seq, source FROM p_declaration ORDER BY seq"), NO_ARGS, &rows));
-	while (db_next(&rows))
-		PUSH(a, &list, ((old_declaration){ .declaration = db_text_copy(&rows, 1, a), .applied = { db_int(&rows, 0) } }));
-	TRY(db_end(&rows));
-	*ret = list;
-	return OK;
-}
-
-/* Takes the practice from the declarations that are projected. With `version`, only where that brings it: an area that never
- * declared anything keeps the practice it was given. */
+/* Takes the practice from the journal's declarations. With `version`, only where that brings it: an area that never declared
+ * anything keeps the practice it was given. */
 static err reload(projector *pr, db *d, str kind_name, str version, trail *t)
 {
 	ARENA(own);
-	declaration_list list;
 	const practice *p;
-	TRY(declared_so_far(d, &own, &list));
-	err e = practice_from_history(&own, list.at, list.n, &p);
+	seq newest;
+	err e = project_practice(d, &own, &p, &newest);
 	if (e != OK) return FAIL(t, e);
 	if (version.n && !practice_version(p, kind_name, version)) return FAIL(t, E_INVALID);
-	begin_with(pr, own, p, list.n ? list.at[list.n - 1].applied.n : 0);
+	begin_with(pr, own, p, newest.n);
 	own = arena_make();
 	return OK;
 }
@@ -149,10 +134,10 @@ err projector_shape(projector *pr, db *d, str kind_name, str version, trail *t, 
 err step_declaration(const step *s)
 {
 	projector *pr = s->pr;
-	if (pr->replaying) return OK;
 	str name = values_get(s->v, S("name"))->text, version = values_get(s->v, S("version"))->text;
-	trail *t = &s->a->trail;
-	if (practice_version(pr->practice, name, version)) pr->declared = s->e->seq.n;
-	else TRY(reload(pr, s->d, name, version, t));
+	bool known = practice_version(pr->practice, name, version) != NULL;
+	if (known && pr->replaying) return OK;
+	if (known) pr->declared = s->e->seq.n;
+	else TRY(reload(pr, s->d, name, version, &s->a->trail));
 	return table_make(s->d, s->a, &projector_table(pr, name)->is->table);
 }
