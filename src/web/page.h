@@ -5,6 +5,7 @@
 
 #include "access/access.h"
 #include "access/signin.h"
+#include "kind/capability.h"
 #include "web/html.h"
 #include "web/http.h"
 
@@ -19,6 +20,7 @@ typedef struct {
 	const http_header *headers;                      /* more of them: a cookie after signing in */
 	size_t header_n;
 	bool bare;                                       /* without the frame: a fragment */
+	str file, file_media, file_name;                 /* media set: sent as it is instead of a page, to be kept as that name */
 } model;
 
 typedef struct {
@@ -28,6 +30,7 @@ typedef struct {
 	session session;
 	str params[4];       /* what stood at :name in the path, in order */
 	form_parts query, form;
+	const capabilities *capabilities; /* of this program: for the navigation and for panels */
 } request;
 
 /* What a route needs. Zero means nobody. */
