@@ -55,4 +55,12 @@ typedef struct {
 extern const embedded_source embedded_sources[];
 extern const size_t embedded_source_count;
 
+/* What a declaration file holds, told by its name: kinds.yaml; overlay.yaml; capability.yaml and measures.yaml. */
+typedef enum { SOURCE_OTHER, SOURCE_KINDS, SOURCE_OVERLAY, SOURCE_CAPABILITY } source_holds;
+source_holds source_of_file(str file);
+/* The embedded files that hold what is wanted: SOURCE_KINDS for practice_load, SOURCE_CAPABILITY for capabilities_load.
+ * Texts are static. */
+typedef LIST(kind_source) kind_sources;
+kind_sources embedded_kind_sources(arena *a, source_holds wanted);
+
 #endif

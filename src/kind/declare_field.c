@@ -217,7 +217,7 @@ static bool name_free(declaring *d, str name, int line, const kind *k)
 {
 	if (!read_name(d, name, line, S("a field"))) return false;
 	static const char *const taken[] = { "seq", "record", "known_from", "known_to", "happened_ms", "happened", "recorded",
-		                             "author", "agency", "odd", "stage", "newest", "forked", "disposed" };
+		                             "author", "agency", "odd", "entry", "stage", "newest", "forked", "disposed" };
 	for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
 		if (str_eq(name, str_of(taken[i]))) {
 			wrong(d, line, JOINED(d->a, S("every entry has its own «"), name, S("»")), S("another name for the field"));
@@ -227,8 +227,6 @@ static bool name_free(declaring *d, str name, int line, const kind *k)
 		wrong(d, line, JOINED(d->a, S("«"), name, S("» is the name of a role in about")), S("another name for the field"));
 	else if (kind_field(k, name))
 		wrong(d, line, JOINED(d->a, S("the field "), name, S(" is there twice")), S("one field of that name"));
-	else if (str_ends(name, S("_as")))
-		wrong(d, line, JOINED(d->a, S("«"), name, S("» ends with _as, as the columns of days and numbers do")), S("another name for the field"));
 	else return true;
 	return false;
 }

@@ -67,6 +67,8 @@ static void about_read(declaring *d, const yaml *y, void *into)
 		size_t n, cap;
 	} list = { k->about, k->about_n, k->about_n };
 	if (!read_name(d, y->key, y->key_line, S("a role")) || !about_role_read(d, y, &link)) return;
+	if (str_eq(link.role, S("entry")))
+		wrong(d, y->key_line, S("«entry» means something else in the program"), S("another name for the role"));
 	if (link.label.n == 0) link.label = name_as_label(d->a, link.role);
 	if (!str_eq(link.role, S("child"))) mention(d, k, link.target, y->line, false);
 	PUSH(d->a, &list, link);
@@ -224,9 +226,23 @@ static bool leads_to_person(const kind *k)
 	return str_eq(k->name, S("person"));
 }
 
+/* Days, moments and numbers have a second column, NAME_as, for how they were written. */
+static void check_columns(declaring *d, const kind *k)
+{
+	for (size_t i = 0; i < k->field_n; i++) {
+		const field *f = &k->fields[i];
+		bool two = f->type == FIELD_DAY || f->type == FIELD_INSTANT || f->type == FIELD_NUMBER;
+		const field *twin = two ? kind_field(k, JOINED(d->a, f->name, S("_as"))) : NULL;
+		if (twin)
+			wrong(d, twin->line, JOINED(d->a, S("«"), twin->name, S("» is where the words of "), f->name, S(" are kept")),
+			      S("another name for the field"));
+	}
+}
+
 void kind_check(declaring *d, const kind *k)
 {
 	check_name(d, k);
+	check_columns(d, k);
 	if (!k->about_child && k->stage != STAGE_NONE)
 		wrong(d, k->line, JOINED(d->a, k->name, S(" has a stage, but is about no child")), S("about: {child: 1..n}, or no stage"));
 	if (!k->about_child && k->story_n)
