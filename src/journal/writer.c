@@ -298,7 +298,7 @@ static err open_all(journal *j, str address, const char *key_path, arena *a)
 	str origin;
 	TRY(db_open(address, DB_READ_WRITE, j->write_wait_ms, &a->trail, &j->d));
 	TRY(format_check(j->d, a));
-	TRY(meta_read(j->d, a, S("origin"), &origin));
+	TRY(meta_read(j->d, &j->memory, S("origin"), &origin));
 	err e = signer_open(&j->memory, key_path, origin, &j->signer);
 	if (e != OK) return FAIL_WITH(&a->trail, e, j->memory.trail.detail);
 	TRY(add_verifier_key(j, a));
