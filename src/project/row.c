@@ -37,9 +37,9 @@ static arg files_json(arena *a, const value *v)
 		buf_json(&b, f->name);
 		buf_lit(&b, ",\"media\":");
 		buf_json(&b, f->media);
-		buf_lit(&b, ",\"sha256\":\"");
+		buf_lit(&b, ",\"digest\":\"");
 		buf_hex(&b, &f->digest, sizeof f->digest);
-		buf_lit(&b, "\",\"bytes\":");
+		buf_lit(&b, "\",\"size\":");
 		buf_int(&b, f->size_bytes);
 		buf_char(&b, '}');
 	}
