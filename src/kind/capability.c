@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* capability.yaml: a capability's place in the house. */
+#include "kind/capability_read.h"
+
+typedef LIST(panel) panel_list;
+
+/* A capability.yaml while it is read. */
+typedef struct {
+	capability c;
+	const practice *p;
+	panel_list panels;
+} draft;
+
+static const struct {
+	const char *name;
+	slot slot;
+} slots[] = {
+	{ "child.top", SLOT_CHILD_TOP }, { "child.side", SLOT_CHILD_SIDE },
+	{ "record.foot", SLOT_RECORD_FOOT }, { "home", SLOT_HOME },
+};
+
+static str_list kind_names(arena *a, const practice *p)
+{
+	str_list names = { 0 };
+	for (size_t i = 0; i < practice_kind_count(p); i++) PUSH(a, &names, practice_kind_at(p, i)->name);
+	return names;
+}
+
+bool kind_in_force(declaring *d, const practice *p, str name, int line)
+{
+	if (practice_kind(p, name)) return true;
+	str_list names = kind_names(d->a, p);
+	wrong(d, line, JOINED(d->a, S("there is no kind «"), name, S("» in force")), instead_of(d->a, name, &names));
+	return false;
+}
+
+/* ---- panels */
+
+static void slot_read(declaring *d, const yaml *y, void *into)
+{
+	panel *p = into;
+	str_list known = { 0 };
+	for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
+		PUSH(d->a, &known, str_of(slots[i].name));
+		if (str_eq(y->text, str_of(slots[i].name))) {
+			p->slot = slots[i].slot;
+			return;
+		}
+	}
+	wrong(d, y->line, JOINED(d->a, S("there is no slot «"), y->text, S("»")), instead_of(d->a, y->text, &known));
+}
+
+enum { ORDER_MOST = 1000 };
+
+static const key panel_keys[] = {
+	{ "slot", IN_BASE, .required = true, .reads = KEY_OTHER, .read = slot_read },
+	{ "kind", IN_BASE, .reads = KEY_TEXT, .offset = offsetof(panel, kind), .most = NAME_MAX_CHARS },
+	{ "panel", IN_BASE, .reads = KEY_TEXT, .offset = offsetof(panel, panel), .most = NAME_MAX_CHARS },
+	{ "label", IN_BASE, .reads = KEY_TEXT, .offset = offsetof(panel, label), .most = LABEL_MAX_CHARS },
+	{ "order", IN_BASE, .reads = KEY_INTEGER, .offset = offsetof(panel, order), .most = ORDER_MOST },
+};
+
+static void panel_read(declaring *d, const yaml *y, draft *r)
+{
+	panel p = { .order = ORDER_MOST };
+	keys_read(d, y, KEYS(panel_keys), IN_BASE, S("a panel"), &p);
+	if ((p.kind.n > 0) == (p.panel.n > 0))
+		wrong(d, y->line, S("a panel is a list of a kind's records, or is written by C"), S("kind: NAME, or panel: NAME"));
+	else if (p.panel.n) PUSH(d->a, &r->panels, p);
+	else if (kind_in_force(d, r->p, p.kind, yaml_get(y, S("kind"))->line)) {
+		const kind *k = practice_kind(r->p, p.kind);
+		bool of_child = p.slot == SLOT_CHILD_TOP || p.slot == SLOT_CHILD_SIDE;
+		if (of_child && !k->about_child)
+			wrong(d, y->line, JOINED(d->a, k->name, S(" is about no child")), S("slot: home, or a kind about: {child: 1..n}"));
+		if (p.label.n == 0) p.label = k->plural;
+		PUSH(d->a, &r->panels, p);
+	}
+}
+
+static void panels_read(declaring *d, const yaml *y, void *into)
+{
+	if (y->is != YAML_LIST) wrong(d, y->line, S("panels is to be a list"), S("- {slot: child.side, kind: NAME}"));
+	for (size_t i = 0; y->is == YAML_LIST && i < y->n; i++) panel_read(d, &y->items[i], into);
+}
+
+/* ---- navigation */
+
+static void for_read(declaring *d, const yaml *y, void *into)
+{
+	draft *r = into;
+	read_roles(d, y, &r->c.navigation_for, NULL);
+	if (r->c.navigation_for == ROLE_EVERYONE) r->c.navigation_for = 0;
+}
+
+static const key navigation_keys[] = {
+	{ "label", IN_BASE, .reads = KEY_TEXT, .offset = offsetof(draft, c.navigation_label), .most = LABEL_MAX_CHARS },
+	{ "order", IN_BASE, .reads = KEY_INTEGER, .offset = offsetof(draft, c.navigation_order), .most = ORDER_MOST },
+	{ "for", IN_BASE, .reads = KEY_OTHER, .read = for_read },
+};
+
+static void navigation_read(declaring *d, const yaml *y, void *into)
+{
+	draft *r = into;
+	r->c.navigated = true;
+	r->c.navigation_label = r->c.label;
+	r->c.navigation_order = ORDER_MOST;
+	keys_read(d, y, KEYS(navigation_keys), IN_BASE, S("navigation"), r);
+}
+
+/* ---- the whole */
+
+static void name_read(declaring *d, const yaml *y, void *into)
+{
+	draft *r = into;
+	r->c.name = d->capability;
+	if (!str_eq(y->text, d->capability))
+		wrong(d, y->line, JOINED(d->a, S("the capability «"), y->text, S("» stands in the folder "), d->capability),
+		      JOINED(d->a, S("capability: "), d->capability));
+}
+
+static const key capability_keys[] = {
+	{ "capability", IN_BASE, .required = true, .reads = KEY_OTHER, .read = name_read },
+	{ "label", IN_BASE, .required = true, .reads = KEY_TEXT, .offset = offsetof(draft, c.label), .most = LABEL_MAX_CHARS },
+	{ "about", IN_BASE, .reads = KEY_TEXT, .offset = offsetof(draft, c.about), .most = GUIDE_MAX_CHARS },
+	{ "navigation", IN_BASE, .reads = KEY_OTHER, .read = navigation_read },
+	{ "panels", IN_BASE, .reads = KEY_OTHER, .read = panels_read },
+};
+
+static void capability_read(declaring *d, const practice *p, const yaml *y, capabilities *list)
+{
+	draft r = { .p = p };
+	keys_read(d, y, KEYS(capability_keys), IN_BASE, S("a capability"), &r);
+	for (size_t i = 0; i < r.panels.n; i++) r.panels.at[i].capability = r.c.name;
+	r.c.panels = r.panels.at;
+	r.c.panel_n = r.panels.n;
+	PUSH(d->a, list, r.c);
+}
+
+err capabilities_load(arena *a, const practice *p, const kind_source *sources, size_t n, findings *ret_findings,
+                      capabilities *ret, measures *ret_measures)
+{
+	*ret = (capabilities){ 0 };
+	*ret_measures = (measures){ 0 };
+	*ret_findings = (findings){ 0 };
+	for (size_t i = 0; i < n; i++) {
+		const yaml *y;
+		yaml_wrong why = { 0 };
+		declaring d = { .a = a, .file = sources[i].file, .capability = sources[i].capability, .found = ret_findings };
+		if (yaml_read(a, sources[i].bytes, &y, &why) != OK) wrong(&d, why.line, why.message, why.instead);
+		else if (str_ends(sources[i].file, S("measures.yaml"))) measures_read(&d, p, y, ret_measures);
+		else capability_read(&d, p, y, ret);
+	}
+	return ret_findings->n ? FAIL(&a->trail, E_INVALID) : OK;
+}

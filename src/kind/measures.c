@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* measures.yaml: the questions that a capability asks of the journeys. Numbers ask questions: no target, no rank, and no
+ * measure of a worker. */
+#include "kind/capability_read.h"
+
+typedef struct {
+	measure m;
+	const practice *p;
+} draft;
+
+static const struct {
+	const char *name;
+	bool has_end; /* from one point to another */
+} shapes[] = {
+	{ "interval", true }, /* how long from one to the other */
+	{ "share", true },    /* how many of these reach that */
+	{ "open", true },     /* how many are between the two, each day */
+	{ "again", false },   /* how many come back */
+	{ "count", false },   /* how many there were */
+	{ "silence", false }, /* how long nothing was heard */
+};
+
+static bool one_of(declaring *d, const yaml *y, const char *const *words, size_t n, str what)
+{
+	str_list known = { 0 };
+	for (size_t i = 0; i < n; i++) {
+		if (str_eq(y->text, str_of(words[i]))) return true;
+		PUSH(d->a, &known, str_of(words[i]));
+	}
+	wrong(d, y->line, JOINED(d->a, S("there is no "), what, S(" «"), y->text, S("»")), instead_of(d->a, y->text, &known));
+	return false;
+}
+
+#define ONE_OF(d, y, array, what) one_of((d), (y), (array), sizeof(array) / sizeof *(array), (what))
+
+static void name_read(declaring *d, const yaml *y, void *into)
+{
+	draft *r = into;
+	if (read_name(d, y->text, y->line, S("a measure"))) r->m.name = y->text;
+}
+
+static void asks_read(declaring *d, const yaml *y, void *into)
+{
+	draft *r = into;
+	if (!read_words(d, y, SENTENCE_MAX_CHARS, &r->m.asks)) return;
+	if (!str_ends(r->m.asks, S("?")))
+		wrong(d, y->line, S("a measure asks a question"), S("asks: \"How long ...?\""));
+}
+
+static void shape_read(declaring *d, const yaml *y, void *into)
+{
+	draft *r = into;
+	const char *names[sizeof shapes / sizeof *shapes];
+	for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) names[i] = shapes[i].name;
+	if (ONE_OF(d, y, names, S("shape"))) r->m.shape = y->text;
+}
+
+static void unit_read(declaring *d, const yaml *y, void *into)
+{
+	static const char *const units[] = { "days", "working_days", "weeks", "months", "children", "records" };
+	draft *r = into;
+	if (ONE_OF(d, y, units, S("unit"))) r->m.unit = y->text;
+}
+
+static void open_read(declaring *d, const yaml *y, void *into)
+{
+	static const char *const ways[] = { "censored", "left_out" };
+	draft *r = into;
+	if (ONE_OF(d, y, ways, S("way with open intervals"))) r->m.open = y->text;
+}
+
+static void by_read(declaring *d, const yaml *y, void *into)
+{
+	static const char *const ways[] = { "locality", "agency", "team", "year", "quarter", "month", "age_band", "sex", "kind" };
+	static const char *const persons[] = { "worker", "author", "practitioner", "manager" };
+	draft *r = into;
+	if (y->is != YAML_LIST) wrong(d, y->line, S("by is to be a list"), S("by: [locality, year]"));
+	for (size_t i = 0; y->is == YAML_LIST && i < y->n; i++) {
+		bool person = false;
+		for (size_t k = 0; k < sizeof persons / sizeof *persons; k++) person |= str_eq(y->items[i].text, str_of(persons[k]));
+		if (person)
+			wrong(d, y->items[i].line, JOINED(d->a, S("no measure may split by "), y->items[i].text), S("team, or agency"));
+		else if (ONE_OF(d, &y->items[i], ways, S("way to split"))) PUSH(d->a, &r->m.by, y->items[i].text);
+	}
+}
+
+/* ---- from and to: {stage: need, pick: first} or {kind: voice, pick: every} */
+
+typedef struct {
+	str stage, kind, pick;
+} point;
+
+static void stage_read(declaring *d, const yaml *y, void *into)
+{
+	point *p = into;
+	stage s;
+	str_list known = words_stages(d->a);
+	if (stage_of(y->text, &s)) p->stage = y->text;
+	else wrong(d, y->line, JOINED(d->a, S("there is no stage «"), y->text, S("»")), instead_of(d->a, y->text, &known));
+}
+
+static void pick_read(declaring *d, const yaml *y, void *into)
+{
+	static const char *const picks[] = { "first", "last", "every", "next" };
+	point *p = into;
+	if (ONE_OF(d, y, picks, S("pick"))) p->pick = y->text;
+}
+
+static const key point_keys[] = {
+	{ "stage", IN_BASE, .reads = KEY_OTHER, .read = stage_read },
+	{ "kind", IN_BASE, .reads = KEY_TEXT, .offset = offsetof(point, kind), .most = NAME_MAX_CHARS },
+	{ "pick", IN_BASE, .required = true, .reads = KEY_OTHER, .read = pick_read },
+};
+
+static point point_read(declaring *d, const practice *p, const yaml *y)
+{
+	point at = { 0 };
+	const yaml *stage_said = yaml_get(y, S("stage")), *kind_said = yaml_get(y, S("kind"));
+	keys_read(d, y, KEYS(point_keys), IN_BASE, y->key, &at);
+	if (y->is == YAML_MAP && !stage_said == !kind_said)
+		wrong(d, y->line, JOINED(d->a, y->key, S(" is a stage or a kind")), S("{stage: need, pick: first}"));
+	else if (kind_said && !kind_in_force(d, p, at.kind, kind_said->line)) at.kind = STR_NONE;
+	return at;
+}
+
+static void from_read(declaring *d, const yaml *y, void *into)
+{
+	draft *r = into;
+	point at = point_read(d, r->p, y);
+	r->m.from_stage = at.stage;
+	r->m.from_kind = at.kind;
+	r->m.from_pick = at.pick;
+}
+
+static void to_read(declaring *d, const yaml *y, void *into)
+{
+	draft *r = into;
+	point at = point_read(d, r->p, y);
+	r->m.to_stage = at.stage;
+	r->m.to_kind = at.kind;
+	r->m.to_pick = at.pick;
+}
+
+static const key measure_keys[] = {
+	{ "measure", IN_BASE, .required = true, .reads = KEY_OTHER, .read = name_read },
+	{ "asks", IN_BASE, .required = true, .reads = KEY_OTHER, .read = asks_read },
+	{ "shape", IN_BASE, .required = true, .reads = KEY_OTHER, .read = shape_read },
+	{ "from", IN_BASE, .required = true, .reads = KEY_OTHER, .read = from_read },
+	{ "to", IN_BASE, .reads = KEY_OTHER, .read = to_read },
+	{ "unit", IN_BASE, .reads = KEY_OTHER, .read = unit_read },
+	{ "open", IN_BASE, .reads = KEY_OTHER, .read = open_read },
+	{ "by", IN_BASE, .reads = KEY_OTHER, .read = by_read },
+	{ "ask_locally", IN_BASE, .reads = KEY_TEXT, .offset = offsetof(draft, m.ask_locally), .most = SENTENCE_MAX_CHARS },
+};
+
+static void end_check(declaring *d, const yaml *y, const measure *m)
+{
+	for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+		if (str_eq(m->shape, str_of(shapes[i].name)) && shapes[i].has_end != (yaml_get(y, S("to")) != NULL))
+			wrong(d, y->line, JOINED(d->a, S("the shape "), m->shape, shapes[i].has_end ? S(" needs an end") : S(" has no end")),
+			      shapes[i].has_end ? S("to: {stage: received, pick: first}") : S("no to"));
+}
+
+void measures_read(declaring *d, const practice *p, const yaml *y, measures *list)
+{
+	if (y->is != YAML_LIST) wrong(d, y->line, S("the file is to be a list of measures"), S("- measure: NAME"));
+	for (size_t i = 0; y->is == YAML_LIST && i < y->n; i++) {
+		draft r = { .m.capability = d->capability, .p = p };
+		keys_read(d, &y->items[i], KEYS(measure_keys), IN_BASE, S("a measure"), &r);
+		end_check(d, &y->items[i], &r.m);
+		for (size_t k = 0; k < list->n; k++)
+			if (r.m.name.n && str_eq(list->at[k].name, r.m.name))
+				wrong(d, y->items[i].line, JOINED(d->a, S("the measure "), r.m.name, S(" is there already, in "), list->at[k].capability),
+				      S("another name"));
+		PUSH(d->a, list, r.m);
+	}
+}
