@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# What DESIGN measures: tests/bench/*.c, each a program that prints a table; tests/bench/run starts what they need. And what
+# may go wrong while writing: tests/fault/*.c, TAP, at length with `make fault` (FAULT_KILLS=500).
+BENCH := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c))
+FAULT := $(patsubst tests/fault/%.c,$(OUT)/fault/%,$(wildcard tests/fault/*.c))
+$(BENCH) $(FAULT): CFLAGS += -Itests
+$(BENCH) $(FAULT): $(OUT)/%: tests/%.c $(OUT)/libsupport.a $(foreach l,$(call reverse,$(call layers_upto,project)),$(OUT)/lib$(l).a)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) $(filter %.c %.a,$^) $(LDLIBS) -lcmocka -o $@
+
+.PHONY: bench fault
+bench: $(BENCH)
+	tests/bench/run $(OUT)
+fault: $(FAULT)
+	FAULT_KILLS=$${FAULT_KILLS:-500} tests/fault/run $(OUT)
