@@ -10,6 +10,13 @@
 #include "base/settings.h"
 #include "wire/form.h"
 
+enum {
+	HTTP_SLOW_WORKERS = 2,
+	HTTP_HEAD_MOST_BYTES = 16 * 1024,             /* of a request line and its headers: over it 431 */
+	HTTP_BODY_MOST_BYTES = 128 * 1024 * 1024,
+	HTTP_BODIES_MOST_BYTES = 512 * 1024 * 1024    /* of all requests together: over it 503 */
+};
+
 typedef enum { GET, HEAD, POST } http_method;
 
 typedef struct http_exchange http_exchange; /* one request and its answer */
@@ -19,7 +26,7 @@ typedef struct {
 	str path;            /* decoded, without the query; "/child/17" */
 	str query;           /* as sent, after ? */
 	str cookie;          /* the Cookie header */
-	str accept;
+	str accept, accept_encoding;
 	str if_none_match;
 	str host, origin, fetch_site; /* Sec-Fetch-Site */
 	str content_type;
@@ -42,20 +49,30 @@ typedef struct {
 
 typedef struct {
 	void *context;
-	/* In a worker thread; worker 0..workers-1: for a connection kept for each. Must lead to one http_reply. */
+	/* In a worker thread; worker 0..workers + HTTP_SLOW_WORKERS - 1: for a connection kept for each. Must lead to one
+	 * http_reply, from any thread. */
 	void (*handle)(void *context, size_t worker, http_exchange *x, const http_request *r);
-	/* In the pool, before the body is read: the most bytes this path takes; 0 when it takes none. */
+	/* In the pool: true for what is slow on purpose (pass phrases); it has threads of its own. */
+	bool (*is_slow)(void *context, http_method m, str path);
+	/* In the pool, before the body is read: the most bytes this path takes; 0 when it takes none. At most
+	 * HTTP_BODY_MOST_BYTES, whatever this says. */
 	size_t (*body_limit)(void *context, http_method m, str path);
-	/* A response for what the server itself refuses (400, 413, 431, 503). */
+	/* In the pool: a response for what the server itself refuses (400, 405, 413, 431, 503). */
 	http_response (*refusal)(void *context, int status, arena *a);
 } http_handler;
 
 typedef struct http_server http_server;
-/* listen: 127.0.0.1:8080, [::1]:8080 or unix:/path; E_DENIED for any other address (no second factor exists yet).
- * E_CONFLICT the address is in use. */
+/* listen: 127.0.0.1:8080, [::1]:8080, localhost:8080 or unix:/path. s and h are borrowed until http_stop.
+ * E_DENIED   an address that is not this machine's own (no second factor exists yet).
+ * E_INVALID  no address.   E_CONFLICT  it is in use.   E_IO. */
 err http_start(const settings *s, const http_handler *h, trail *t, http_server **ret) MUST_USE;
-void http_stop(http_server *s); /* waits for running requests, at most body_seconds */
+/* Takes no more connections, waits for running requests (at most body_seconds), ends. */
+void http_stop(http_server *s);
+/* "http://127.0.0.1:8080/" with the port that was given by the system where 0 was asked for; "unix:/path". Borrowed. */
+str http_address(const http_server *s);
 
+/* Answers x, once. r is read during the call; what it points to lives in the request's arena or longer. Afterwards x and
+ * the request's arena may be gone. */
 void http_reply(http_exchange *x, const http_response *r);
 
 #endif

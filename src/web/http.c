@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* libmicrohttpd's pool reads requests and sends answers; what it leaves unchecked is checked here before anything else sees
+ * it. Between the two the connection is suspended, so the pool waits for nobody. */
+#include "base/clock.h"
+#include "base/log.h"
+#include "web/http_inside.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+enum {
+	POOL_THREADS = 2,
+	CONNECTION_BYTES = 2 * HTTP_HEAD_MOST_BYTES, /* libmicrohttpd's memory for one: beyond it refuses by itself */
+	DISCARD_MOST_BYTES = 4 * 1024 * 1024,        /* of a body that is too long, read so that its sender reads our answer */
+	STOP_LOOK_US = 20000
+};
+
+/* ---- answering */
+
+static void deadline_in(http_exchange *x, int64_t seconds)
+{
+	int64_t at = seconds ? clock_monotonic_us() + seconds * 1000000 : 0;
+	atomic_store_explicit(&x->watched->deadline_us, at, memory_order_relaxed);
+}
+
+static struct MHD_Response *response_make(arena *a, const http_response *r, bool and_close)
+{
+	struct MHD_Response *made =
+		MHD_create_response_from_buffer(r->body.n, (void *)(uintptr_t)r->body.at, MHD_RESPMEM_PERSISTENT);
+	CHECK(made);
+	if (r->content_type.n) MHD_add_response_header(made, "Content-Type", str_c(a, r->content_type));
+	for (size_t i = 0; i < r->header_n; i++) {
+		CHECK(!str_has_control(r->headers[i].value, false));
+		MHD_add_response_header(made, str_c(a, r->headers[i].name), str_c(a, r->headers[i].value));
+	}
+	if (and_close) MHD_add_response_header(made, "Connection", "close");
+	return made;
+}
+
+void http_reply(http_exchange *x, const http_response *r)
+{
+	CHECK(x->state == EXCHANGE_HANDED_OVER);
+	x->response = response_make(&x->arena, r, x->too_long);
+	x->status = r->status;
+	x->state = EXCHANGE_ANSWERED;
+	MHD_resume_connection(x->connection); /* from here on x may be gone */
+}
+
+static enum MHD_Result send_answer(http_exchange *x)
+{
+	deadline_in(x, x->server->settings->body_seconds);
+	enum MHD_Result sent = MHD_queue_response(x->connection, (unsigned)x->status, x->response);
+	MHD_destroy_response(x->response);
+	x->response = NULL;
+	return sent;
+}
+
+/* What the server itself refuses is answered at once, and the connection closed: what follows on it is not trusted. */
+static enum MHD_Result refuse(http_exchange *x, int status)
+{
+	http_response r = x->server->handler.refusal(x->server->handler.context, status, &x->arena);
+	x->response = response_make(&x->arena, &r, true);
+	x->status = status;
+	x->state = EXCHANGE_ANSWERED;
+	return send_answer(x);
+}
+
+/* ---- the head */
+
+typedef struct {
+	arena *a;
+	LIST(http_header) headers;
+	size_t bytes;
+	bool folded;
+} header_reader;
+
+/* libmicrohttpd 0.9 joins a folded line to the name of its header instead of its value, so that a folded Transfer-Encoding
+ * would be overlooked. A header that was not folded still stands as it came: its name, NUL in place of the colon, white
+ * space, its value. (1.0 refuses folded lines by itself.) */
+static bool stands_as_it_came(const char *name, size_t name_n, const char *text)
+{
+	uintptr_t name_end = (uintptr_t)name + name_n, begins = (uintptr_t)text;
+	if (MHD_VERSION >= 0x01000000) return true;
+	if (begins <= name_end || begins - name_end > HTTP_HEAD_MOST_BYTES || name[name_n] != '\0') return false;
+	for (const char *c = name + name_n + 1; c < text; c++)
+		if (*c != ' ' && *c != '\t') return false;
+	return true;
+}
+
+static enum MHD_Result read_header(void *context, enum MHD_ValueKind kind, const char *name, size_t name_n,
+                                   const char *text, size_t text_n)
+{
+	header_reader *r = context;
+	(void)kind;
+	while (text_n && (text[text_n - 1] == ' ' || text[text_n - 1] == '\t')) text_n--;
+	PUSH(r->a, &r->headers, ((http_header){ { name, name_n }, { text, text_n } }));
+	r->bytes += name_n + text_n + 4;
+	r->folded |= !stands_as_it_came(name, name_n, text);
+	return MHD_YES;
+}
+
+static bool method_of(const char *name, http_method *ret)
+{
+	static const struct {
+		const char *name;
+		http_method is;
+	} methods[] = { { "GET", GET }, { "HEAD", HEAD }, { "POST", POST } };
+	for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
+		if (strcmp(methods[i].name, name) == 0) {
+			*ret = methods[i].is;
+			return true;
+		}
+	return false;
+}
+
+static void request_fill(http_exchange *x, const http_head *h)
+{
+	http_request *r = &x->request;
+	r->cookie = http_header_value(h, S("Cookie"));
+	r->accept = http_header_value(h, S("Accept"));
+	r->accept_encoding = http_header_value(h, S("Accept-Encoding"));
+	r->if_none_match = http_header_value(h, S("If-None-Match"));
+	r->host = http_header_value(h, S("Host"));
+	r->origin = http_header_value(h, S("Origin"));
+	r->fetch_site = http_header_value(h, S("Sec-Fetch-Site"));
+	r->content_type = http_header_value(h, S("Content-Type"));
+	r->a = &x->arena;
+	r->now = clock_now();
+}
+
+static int body_check(http_exchange *x, const http_framing *f)
+{
+	const http_handler *h = &x->server->handler;
+	x->body_limit = h->body_limit(h->context, x->request.method, x->request.path);
+	if (x->body_limit > HTTP_BODY_MOST_BYTES) x->body_limit = HTTP_BODY_MOST_BYTES;
+	if (f->has_body && x->body_limit == 0) return 413;
+	if (!f->chunked && (uint64_t)f->body_bytes > x->body_limit) return 413;
+	if (atomic_load(&x->server->bodies_bytes) > HTTP_BODIES_MOST_BYTES) return 503;
+	x->body = BUF(&x->arena);
+	if (f->has_body && !f->chunked) buf_reserve(&x->body, (size_t)f->body_bytes);
+	return 0;
+}
+
+static enum MHD_Result read_head(http_exchange *x, const char *method, const char *version)
+{
+	header_reader r = { .a = &x->arena, .bytes = x->target.n };
+	MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, read_header, &r);
+	http_head h = { str_of(version), x->target, r.headers.at, r.headers.n };
+	http_framing f;
+	if (x->watched->over) return refuse(x, 503);
+	if (r.bytes > HTTP_HEAD_MOST_BYTES) return refuse(x, 431);
+	int status = r.folded ? 400 : http_framing_check(&h, &f);
+	if (status) return refuse(x, status);
+	if (!http_target_read(&x->arena, x->target, &x->request.path, &x->request.query)) return refuse(x, 400);
+	if (!method_of(method, &x->request.method)) return refuse(x, 405);
+	status = body_check(x, &f);
+	if (status) return refuse(x, status);
+	request_fill(x, &h);
+	x->state = EXCHANGE_BODY;
+	deadline_in(x, x->server->settings->body_seconds);
+	return MHD_YES;
+}
+
+/* ---- the body, and over to a worker */
+
+static enum MHD_Result read_body(http_exchange *x, const char *piece, size_t *n)
+{
+	size_t piece_n = *n;
+	*n = 0;
+	x->body_counted += piece_n;
+	atomic_fetch_add(&x->server->bodies_bytes, (int64_t)piece_n);
+	if (x->body_counted > x->body_limit) x->too_long = true;
+	if (!x->too_long) buf_bytes(&x->body, piece, piece_n);
+	return x->body_counted > x->body_limit + DISCARD_MOST_BYTES ? MHD_NO : MHD_YES;
+}
+
+static enum MHD_Result hand_over(http_exchange *x)
+{
+	http_server *s = x->server;
+	if (x->too_long) return refuse(x, 413);
+	x->request.body = buf_view(&x->body);
+	x->state = EXCHANGE_HANDED_OVER;
+	deadline_in(x, 0);
+	bool slow = s->handler.is_slow(s->handler.context, x->request.method, x->request.path);
+	MHD_suspend_connection(x->connection);
+	lane_give(slow ? &s->slow : &s->quick, x);
+	return MHD_YES;
+}
+
+/* ---- what libmicrohttpd calls */
+
+/* With the request line, before the headers: the exchange begins. */
+static void *on_target(void *context, const char *target, struct MHD_Connection *c)
+{
+	http_server *s = context;
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	arena a = arena_make();
+	http_exchange *x = TAKE(&a, http_exchange);
+	x->arena = a;
+	x->server = s;
+	x->connection = c;
+	x->watched = info ? info->socket_context : NULL;
+	x->target = str_copy(&x->arena, str_of(target));
+	atomic_fetch_add(&s->running, 1);
+	return x;
+}
+
+static enum MHD_Result on_request(void *context, struct MHD_Connection *c, const char *target, const char *method,
+                                  const char *version, const char *piece, size_t *piece_n, void **exchange)
+{
+	http_exchange *x = *exchange;
+	(void)context, (void)c, (void)target;
+	if (!x || !x->watched) return MHD_NO;
+	switch (x->state) {
+	case EXCHANGE_NEW: return read_head(x, method, version);
+	case EXCHANGE_BODY: return *piece_n ? read_body(x, piece, piece_n) : hand_over(x);
+	case EXCHANGE_ANSWERED: return x->response ? send_answer(x) : MHD_NO;
+	case EXCHANGE_HANDED_OVER: break;
+	}
+	return MHD_NO;
+}
+
+static void on_end(void *context, struct MHD_Connection *c, void **exchange, enum MHD_RequestTerminationCode why)
+{
+	http_server *s = context;
+	http_exchange *x = *exchange;
+	(void)c, (void)why;
+	if (!x) return;
+	*exchange = NULL;
+	if (x->response) MHD_destroy_response(x->response);
+	if (x->watched) deadline_in(x, s->settings->header_seconds); /* of the next request on this connection */
+	atomic_fetch_sub(&s->bodies_bytes, (int64_t)x->body_counted);
+	arena a = x->arena;
+	arena_end(&a);
+	atomic_fetch_sub(&s->running, 1);
+}
+
+static void on_connection(void *context, struct MHD_Connection *c, void **socket_context,
+                          enum MHD_ConnectionNotificationCode code)
+{
+	http_server *s = context;
+	if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+		int fd = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+		*socket_context = watch_begin(&s->watch, fd, clock_monotonic_us() + s->settings->header_seconds * 1000000);
+	} else if (*socket_context) {
+		watch_end(&s->watch, *socket_context);
+		*socket_context = NULL;
+	}
+}
+
+static enum MHD_Result on_accept(void *context, const struct sockaddr *address, socklen_t n)
+{
+	http_server *s = context;
+	(void)address, (void)n;
+	return watch_has_room(&s->watch) ? MHD_YES : MHD_NO;
+}
+
+static size_t keep_as_received(void *context, struct MHD_Connection *c, char *text)
+{
+	(void)context, (void)c;
+	return strlen(text);
+}
+
+/* ---- beginning and end */
+
+/* One descriptor for each connection, and some for databases and files. */
+static void allow_descriptors(size_t wanted)
+{
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted) return;
+	limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
+	setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static struct MHD_Daemon *daemon_start(http_server *s, int fd)
+{
+	/* libmicrohttpd divides its limit between threads; ours holds for all together, so its is no narrower. */
+	unsigned most = (unsigned)s->watch.slot_n * POOL_THREADS;
+	return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO, 0, on_accept, s,
+	                        on_request, s, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)POOL_THREADS,
+	                        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_LIMIT, most,
+	                        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
+	                        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)s->settings->body_seconds,
+	                        MHD_OPTION_URI_LOG_CALLBACK, on_target, s, MHD_OPTION_UNESCAPE_CALLBACK, keep_as_received, s,
+	                        MHD_OPTION_NOTIFY_COMPLETED, on_end, s, MHD_OPTION_NOTIFY_CONNECTION, on_connection, s,
+	                        MHD_OPTION_END);
+}
+
+err http_start(const settings *s, const http_handler *h, trail *t, http_server **ret)
+{
+	arena a = arena_make();
+	http_server *server = TAKE(&a, http_server);
+	int fd = -1;
+	server->arena = a;
+	server->settings = s;
+	server->handler = *h;
+	err e = http_listen(&server->arena, s->listen, t, &fd, &server->address);
+	if (e != OK) {
+		a = server->arena;
+		arena_end(&a);
+		return e;
+	}
+	allow_descriptors((size_t)s->connection_max + WATCH_MORE_SLOTS + 256);
+	/* From here on a failure is the machine's: the process ends with what was begun. */
+	TRY(watch_start(&server->watch, &server->arena, (size_t)s->connection_max, t));
+	TRY(lane_start(&server->quick, &server->arena, server, 0, (size_t)s->workers, t));
+	TRY(lane_start(&server->slow, &server->arena, server, (size_t)s->workers, HTTP_SLOW_WORKERS, t));
+	server->daemon = daemon_start(server, fd);
+	if (!server->daemon) return FAIL_WITH(t, E_IO, errno);
+	*ret = server;
+	return OK;
+}
+
+str http_address(const http_server *s)
+{
+	return s->address;
+}
+
+void http_stop(http_server *s)
+{
+	MHD_socket fd = MHD_quiesce_daemon(s->daemon);
+	http_unlisten(s->address);
+	int64_t until = clock_monotonic_us() + s->settings->body_seconds * 1000000;
+	while (atomic_load(&s->running) > 0 && clock_monotonic_us() < until) usleep(STOP_LOOK_US);
+	if (atomic_load(&s->running) > 0) {
+		/* Somebody's request hangs: nothing acknowledged is lost by ending here, and waiting longer helps nobody. */
+		log_event(clock_now(), "stop_forced", (log_number[]){ LOG_NUMBER("running", atomic_load(&s->running)) }, 1);
+		_exit(EXIT_FAILURE);
+	}
+	lane_stop(&s->quick);
+	lane_stop(&s->slow);
+	MHD_stop_daemon(s->daemon);
+	if (fd >= 0) close(fd);
+	watch_stop(&s->watch);
+	arena a = s->arena;
+	arena_end(&a);
+}
