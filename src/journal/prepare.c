@@ -54,6 +54,9 @@ static void check_head(append *x, const entry_head *head)
 	check_about(x, &head->about);
 	if (head->record.n < 0) PROBLEM(x, NULL, S("record"), "There is no such record.");
 	if (!head->record.n && head->after.n) PROBLEM(x, NULL, S("after"), "A new record follows nothing.");
+	for (size_t i = 0; i < head->after.n && i < AFTER_MOST; i++)
+		for (size_t before = 0; before < i; before++)
+			if (head->after.at[before].n == head->after.at[i].n) PROBLEM(x, NULL, S("after"), "Name each entry only once.");
 	if (head->after.n > AFTER_MOST) PROBLEM(x, NULL, S("after"), "Name at most %d entries.", AFTER_MOST);
 }
 
