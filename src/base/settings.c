@@ -29,6 +29,7 @@ const setting setting_table[] = {
 	NUMBER(session_hours, "hours", 12, 1, 24, "A session ends after so long, used or not."),
 	NUMBER(max_body_bytes, "bytes", 33554432, 65536, 1073741824, "The largest request."),
 	NUMBER(connection_max, "connections", 1000, 10, 100000, "Connections at once."),
+	NUMBER(behind_tls, "", 0, 0, 1, "1 where browsers reach it through TLS only: cookies then go no other way."),
 	NUMBER(header_seconds, "seconds", 10, 1, 300, "A request's head must be complete within."),
 	NUMBER(body_seconds, "seconds", 60, 1, 3600, "A request's body must be complete within."),
 };

@@ -20,6 +20,7 @@ typedef struct {
 	int64_t session_hours; /* a session ends after so long, used or not */
 	int64_t max_body_bytes;
 	int64_t connection_max; /* connections at once */
+	int64_t behind_tls;    /* 1: browsers reach it through TLS only, so cookies say so */
 	int64_t header_seconds; /* a request's head must be complete within */
 	int64_t body_seconds;   /* and its body within */
 } settings;

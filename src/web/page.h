@@ -44,6 +44,7 @@ typedef enum {
 	MAY_READ_RECORD      /* :record is the first parameter; the dispatcher opens the view */
 } route_may;
 
+/* v is NULL for a route that opens no view. */
 typedef err page_fn(request *r, const view *v, model *m);
 /* The form gets what it may write through access_writer(&r->read, ...). */
 typedef err form_fn(request *r, const view *v, model *m);
@@ -55,11 +56,15 @@ typedef struct {
 	page_fn *page;       /* GET */
 	form_fn *form;       /* POST; CSRF is checked before */
 	size_t max_body;     /* 0: the setting max_body_bytes */
+	bool slow;           /* on purpose, as pass phrases are: answered by threads apart */
+	const char *purpose; /* what the read log says of it: "the child's page"; the path unless said */
 } route;
 
 str request_query(const request *r, str name); /* empty when absent */
 str request_form(const request *r, str name);
 bool param_record(str param, record_id *ret);
+/* The header that gives a browser its session; token empty takes it away. */
+http_header session_cookie(arena *a, const settings *s, str token);
 
 /* What a capability's C adds. The build lists the folders and makes the table capability_codes[]. */
 typedef struct {
