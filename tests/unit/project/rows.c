@@ -267,6 +267,47 @@ static void another_process_declares(test_area *t)
 	assert_str(dump_of(&g, g.d), before);
 }
 
+/* Applies, and then refuses declarations: as when the disk is full at the end of the transaction. */
+typedef struct {
+	follower follows;
+	bool refusing;
+} refusal;
+
+static err refuse_declarations(void *context, db *d, arena *a, const entry *e)
+{
+	refusal *r = context;
+	TRY(r->follows.apply(r->follows.context, d, a, e));
+	return r->refusing && str_eq(e->kind, S("declaration")) ? E_LIMIT : OK;
+}
+
+static void an_undone_declaration_is_forgotten(test_area *t)
+{
+	PROJECTED(g);
+	projected_make(t, S(KINDS), &g);
+	family f = make_family(&g);
+	const char *child = with_family(&g, "child %1", f);
+	refusal r = { .follows = projector_follower(g.pr), .refusing = true };
+	journal_closep(&g.j);
+	assert_ok(t, journal_open(t->address, test_path(t, "key"), 5000, (follower){ &r, refuse_declarations }, &t->trail, &g.j));
+	g.w = journal_job_writer(g.j, g.z);
+	const practice *wider = practice_of_kinds(&g, S(KINDS "    - later: {type: line}\n"));
+	const kind *declaration = practice_kind(g.p, S("declaration")), *heard = practice_kind(wider, S("heard"));
+	values v = values_make(g.a, declaration);
+	*values_of(&v, S("name")) = (value){ .is = VALUE_KNOWN, .text = heard->name };
+	*values_of(&v, S("version")) = (value){ .is = VALUE_KNOWN, .text = heard->version };
+	*values_of(&v, S("source")) = (value){ .is = VALUE_KNOWN, .text = heard->declaration };
+	entry_head head = { 0 };
+	problems none = { 0 };
+	seq s;
+	bool forked;
+	assert_err(t, E_LIMIT, journal_append(&g.w, declaration, &v, &head, g.a, &s, &forked, &none));
+	SAYS(&g, .kind = "heard", .about = child, .json = "{\"words\":\"the old version\"}"); /* there is no column `later` */
+	r.refusing = false;
+	declares(&g, S(KINDS "    - later: {type: line}\n"));
+	int64_t last = SAYS(&g, .kind = "heard", .about = child, .json = "{\"later\":\"now there is\"}");
+	assert_str(text_at(&g, "later", last), S("now there is"));
+}
+
 static void a_position_is_the_last_entry_of_the_day(test_area *t)
 {
 	PROJECTED(g);
@@ -294,6 +335,7 @@ int main(void)
 		ENGINE_TEST(a_disposal_leaves_what_stood_before),
 		ENGINE_TEST(a_declared_field_has_its_column_at_once),
 		ENGINE_TEST(another_process_declares),
+		ENGINE_TEST(an_undone_declaration_is_forgotten),
 		ENGINE_TEST(a_position_is_the_last_entry_of_the_day),
 	};
 	return engines_run("project/rows", tests, sizeof tests / sizeof *tests);
