@@ -28,6 +28,7 @@ typedef struct {
 	arena *a;
 	reading read;        /* read.who is NULL before signing in */
 	session session;
+	str session_token;   /* as the browser sent it */
 	str params[4];       /* what stood at :name in the path, in order */
 	form_parts query, form;
 	const capabilities *capabilities; /* of this program: for the navigation and for panels */

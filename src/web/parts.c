@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/parts.h"
 
-static void text_or_html(buf *b, const words *w)
+static void text_or_html(buf *b, const rich_text *w)
 {
 	if (w->html.text.n) buf_str(b, w->html.text);
 	else buf_html(b, w->text);

@@ -9,21 +9,21 @@
 typedef struct {
 	str text;
 	html html;     /* instead of text */
-} words;
+} rich_text;
 
 typedef struct {
 	str text, href, hidden; /* hidden: said only to screen readers, «Change name» */
 } action;
 
 typedef struct {
-	words key, value;
+	rich_text key, value;
 	const action *actions;
 	size_t action_n;
 } summary_row;
 void write_summary_list(buf *b, str classes, const summary_row *list, size_t n);
 
 typedef struct {
-	words is;
+	rich_text is;
 	bool numeric;
 } cell;
 typedef struct {

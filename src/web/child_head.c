@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "web/child_head.h"
+
+#include "web/wording.h"
+
+/* Said by the head itself, or of no use while the child lives and is born. */
+static bool in_the_head(const field *f)
+{
+	static const char *const names[] = { "given", "surname", "known_as", "child" };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_eq(f->name, str_of(names[i]))) return true;
+	return false;
+}
+
+static bool only_when_known(const field *f)
+{
+	return str_eq(f->name, S("died")) || str_eq(f->name, S("expected")) || f->type == FIELD_IDENTIFIER;
+}
+
+/* The day on which the record began to say what it says now: versions come newest first. */
+static day said_since(const view *v, const records *versions, str name, str now)
+{
+	const zone *z = area_zone(v->r->area);
+	day since = zone_day(z, versions->at[0].recorded);
+	for (size_t i = 0; i < versions->n; i++) {
+		const record *old = &versions->at[i];
+		const field *f = kind_field(old->kind, name);
+		if (!f || !str_eq(value_words(v, f, &old->values.at[f->at]), now)) break;
+		since = zone_day(z, old->recorded);
+	}
+	return since;
+}
+
+static void put_fact(const view *v, const records *versions, const field *f, buf *unknown, child_head *h)
+{
+	const record *newest = &versions->at[0];
+	const value *val = &newest->values.at[f->at];
+	if (in_the_head(f) || !access_field_readable(v, newest->kind, f)) return;
+	if (val->is == VALUE_KNOWN || val->is == VALUE_UNREAD) {
+		str now = value_words(v, f, val);
+		PUSH(v->r->a, &h->facts, ((known_fact){ f->label, now, said_since(v, versions, f->name, now) }));
+	} else if (!f->hidden && !only_when_known(f)) {
+		if (unknown->n) buf_lit(unknown, ", ");
+		buf_str(unknown, unknown->n ? str_ascii_lower(v->r->a, str_first(f->label, 1)) : str_first(f->label, 1));
+		buf_str(unknown, str_from(f->label, 1));
+	}
+}
+
+static str text_of(const record *rec, const char *name)
+{
+	const value *val = values_get(&rec->values, str_of(name));
+	return val && val->is == VALUE_KNOWN ? val->text : STR_NONE;
+}
+
+static str age_of(const view *v, const record *rec, const value *born)
+{
+	arena *a = v->r->a;
+	const value *died = values_get(&rec->values, S("died")), *due = values_get(&rec->values, S("expected"));
+	buf b = BUF(a);
+	if (died && died->is == VALUE_KNOWN) {
+		buf_lit(&b, "Died ");
+		buf_str(&b, when_words(a, area_zone(v->r->area), died->on));
+	} else if (born && born->is == VALUE_KNOWN) {
+		buf_str(&b, age_words(a, born, v->r->today));
+	} else if (due && due->is == VALUE_KNOWN) {
+		buf_lit(&b, "Expected ");
+		buf_str(&b, when_words(a, area_zone(v->r->area), due->on));
+	}
+	return b.n ? buf_view(&b) : S("Age not known");
+}
+
+err child_head_read(const view *v, child_head *ret)
+{
+	records versions = { 0 };
+	buf unknown = BUF(v->r->a);
+	child_head h = { .name = access_name(v, v->child) };
+	TRY(access_versions(v, v->child, &versions));
+	if (versions.n == 0) return FAIL(&v->r->a->trail, E_NOT_FOUND);
+	const record *newest = &versions.at[0];
+	const value *born = values_get(&newest->values, S("born"));
+	if (born) h.born = *born;
+	h.called = text_of(newest, "known_as");
+	h.age = age_of(v, newest, born);
+	for (size_t i = 0; i < newest->kind->field_n; i++) put_fact(v, &versions, &newest->kind->fields[i], &unknown, &h);
+	h.unknown = buf_view(&unknown);
+	*ret = h;
+	return OK;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What is known of a child, for the head of its page: each thing with the day since when the record has said so. */
+#ifndef WAYMARK_WEB_CHILD_HEAD_H
+#define WAYMARK_WEB_CHILD_HEAD_H
+
+#include "web/page.h"
+
+typedef struct {
+	str label, value;
+	day since;
+} known_fact;
+
+typedef struct {
+	str name, called, age;
+	value born;
+	LIST(known_fact) facts;
+	str unknown; /* labels of what nobody has said, or what is said not to be known */
+} child_head;
+
+err child_head_read(const view *v, child_head *ret) MUST_USE;
+
+#endif

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Finding a child one works with, and looking before a new person is added. */
+#include "web/pages.h"
+#include "web/pages/find.h"
+#include "web/pages/new_person.h"
+#include "web/wording.h"
+
+static const str say_more = { "Write at least two letters of a name, a whole date of birth, or a whole number.", 79 };
+
+static str born_words(request *r, const value *born)
+{
+	return born->is == VALUE_KNOWN ? when_words(r->a, area_zone(r->read.area), born->on) : STR_NONE;
+}
+
+/* OK also when there was nothing to look for: *ret_problem then says so. */
+static err look_for(request *r, str *ret_q, str *ret_problem, found_list *ret)
+{
+	*ret_q = str_trim(request_query(r, S("q")));
+	if (ret_q->n == 0) return OK;
+	err e = access_find(&r->read, *ret_q, ret);
+	if (e == E_INVALID || e == E_LIMIT) {
+		r->a->trail = (trail){ 0 };
+		*ret_problem = say_more;
+		return OK;
+	}
+	return e;
+}
+
+static err may_add_person(request *r, bool *ret)
+{
+	view v;
+	kind_list writable = { 0 };
+	v = access_open_none(&r->read);
+	TRY(access_writable(&v, &writable));
+	*ret = false;
+	for (size_t i = 0; i < writable.n; i++) *ret = *ret || str_eq(writable.at[i]->name, S("person"));
+	return OK;
+}
+
+static err find_show(request *r, const view *none, model *to)
+{
+	find_page *m = TAKE(r->a, find_page);
+	found_list list = { 0 };
+	(void)none;
+	TRY(look_for(r, &m->q, &m->problem, &list));
+	m->asked = m->q.n > 0;
+	m->count_words = count_words(r->a, list.n, "child found", "children found");
+	for (size_t i = 0; i < list.n; i++)
+		PUSH(r->a, &m->found, ((find_page_found_person){ list.at[i].person.n, list.at[i].name, born_words(r, &list.at[i].born),
+		                                                  age_words(r->a, &list.at[i].born, r->read.today), list.at[i].why }));
+	TRY(may_add_person(r, &m->may_add));
+	to->title = S("Find a child");
+	to->status = m->problem.n ? 422 : 0;
+	find_model(to, m);
+	return OK;
+}
+
+static err new_person_show(request *r, const view *none, model *to)
+{
+	new_person_page *m = TAKE(r->a, new_person_page);
+	found_list list = { 0 };
+	bool may;
+	(void)none;
+	TRY(may_add_person(r, &may));
+	if (!may) return FAIL(&r->a->trail, E_DENIED);
+	TRY(look_for(r, &m->q, &m->problem, &list));
+	m->asked = m->q.n > 0;
+	for (size_t i = 0; i < list.n; i++)
+		PUSH(r->a, &m->found, ((new_person_page_same_name){ list.at[i].person.n, list.at[i].name,
+		                                                     born_words(r, &list.at[i].born), list.at[i].why }));
+	to->title = S("Look first");
+	to->status = m->problem.n ? 422 : 0;
+	new_person_model(to, m);
+	return OK;
+}
+
+const route find_routes[] = {
+	{ GET, "/find", .may = MAY_SIGNED_IN, .page = find_show },
+	{ GET, "/new-person", .may = MAY_SIGNED_IN, .page = new_person_show },
+	{ .path = NULL },
+};

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Children nobody holds, and who shall work with a child. No date and no worker is proposed. */
+#include "web/pages.h"
+#include "web/pages/nobody_holds.h"
+#include "web/parts.h"
+#include "web/recording.h"
+#include "web/wording.h"
+
+static err list_show(request *r, const view *none, model *to)
+{
+	nobody_holds_page *m = TAKE(r->a, nobody_holds_page);
+	found_list list = { 0 };
+	buf banner = BUF(r->a);
+	(void)none;
+	TRY(access_nobody_holds(&r->read, &list));
+	if (request_query(r, S("allocated")).n)
+		write_notification_banner(&banner, S("It is recorded. The child now stands on that worker’s first page."), true);
+	m->banner = controls_html(&banner);
+	m->count_words = count_words(r->a, list.n, "child", "children");
+	for (size_t i = 0; i < list.n; i++)
+		PUSH(r->a, &m->children, ((nobody_holds_page_unheld){ list.at[i].person.n, list.at[i].name,
+		                                                       age_words(r->a, &list.at[i].born, r->read.today), list.at[i].why }));
+	to->title = S("Children nobody works with");
+	nobody_holds_model(to, m);
+	return OK;
+}
+
+/* What the form and its answer share; name is the child's, as far as the manager may know it. */
+static err allocation(request *r, const view *v, record_id child, str name, recording *ret)
+{
+	const kind *k = practice_kind(r->read.practice, S("works_with"));
+	if (!k) return FAIL(&r->a->trail, E_NOT_FOUND);
+	*ret = (recording){ .kind = k, .view = v, .child = child, .happens_on = "from", .caption = name,
+		            .action = url_number(r->a, "/nobody-holds/", child.n, ""), .back = URL("/nobody-holds"),
+		            .back_words = S("Back to the children nobody works with"), .button = S("Record who works with the child") };
+	return OK;
+}
+
+/* The child of the address, if it is one of those that nobody holds. */
+static err unheld_child(request *r, view *v, record_id *ret, str *ret_name)
+{
+	found_list list = { 0 };
+	record_id child;
+	if (!param_record(r->params[0], &child)) return FAIL(&r->a->trail, E_NOT_FOUND);
+	TRY(access_nobody_holds(&r->read, &list));
+	for (size_t i = 0; i < list.n; i++) {
+		if (list.at[i].person.n != child.n) continue;
+		*ret = child;
+		*ret_name = list.at[i].name;
+		*v = access_open_none(&r->read);
+		return OK;
+	}
+	return FAIL(&r->a->trail, E_NOT_FOUND);
+}
+
+static err allocate_form(request *r, const view *none, model *m)
+{
+	view v;
+	record_id child;
+	str name;
+	recording what;
+	(void)none;
+	TRY(unheld_child(r, &v, &child, &name));
+	TRY(allocation(r, &v, child, name, &what));
+	return recording_form(r, &what, m);
+}
+
+/* Somebody else may have chosen a worker meanwhile: the second choice is recorded too, both are seen. */
+static err allocate_take(request *r, const view *none, model *m)
+{
+	view v;
+	record_id child;
+	recording what;
+	seq kept;
+	bool forked;
+	(void)none;
+	if (!param_record(r->params[0], &child)) return FAIL(&r->a->trail, E_NOT_FOUND);
+	v = access_open_none(&r->read);
+	TRY(allocation(r, &v, child, STR_NONE, &what));
+	TRY(recording_take(r, &what, m, &kept, &forked));
+	if (kept.n) m->redirect = S("/nobody-holds?allocated=yes");
+	return OK;
+}
+
+/* ---- somebody more, for a child that the manager works with herself */
+
+static err held(request *r, const view *v, recording *ret)
+{
+	buf back = BUF(r->a);
+	str name = access_name(v, v->child);
+	TRY(allocation(r, v, v->child, name, ret));
+	buf_lit(&back, "Back to ");
+	buf_str(&back, name);
+	ret->action = url_number(r->a, "/child/", v->child.n, "/works-with");
+	ret->back = url_number(r->a, "/child/", v->child.n, "");
+	ret->back_words = buf_view(&back);
+	return OK;
+}
+
+static err held_form(request *r, const view *v, model *m)
+{
+	recording what;
+	if (!(r->read.who->roles & ROLE_MANAGER)) return FAIL(&r->a->trail, E_DENIED);
+	TRY(held(r, v, &what));
+	return recording_form(r, &what, m);
+}
+
+static err held_take(request *r, const view *v, model *m)
+{
+	recording what;
+	seq kept;
+	bool forked;
+	TRY(held(r, v, &what));
+	TRY(recording_take(r, &what, m, &kept, &forked));
+	if (kept.n) m->redirect = url_number(r->a, "/child/", v->child.n, "?recorded=yes").text;
+	return OK;
+}
+
+const route nobody_holds_routes[] = {
+	{ GET, "/nobody-holds", .may = MAY_ALLOCATE, .page = list_show, .purpose = "children nobody works with" },
+	{ GET, "/nobody-holds/:child", .may = MAY_ALLOCATE, .page = allocate_form, .purpose = "children nobody works with" },
+	{ POST, "/nobody-holds/:child", .may = MAY_ALLOCATE, .form = allocate_take, .purpose = "choosing who works with the child" },
+	{ GET, "/child/:child/works-with", .may = MAY_READ_CHILD, .page = held_form, .purpose = "choosing who works with the child" },
+	{ POST, "/child/:child/works-with", .may = MAY_READ_CHILD, .form = held_take, .purpose = "choosing who works with the child" },
+	{ .path = NULL },
+};

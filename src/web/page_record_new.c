@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Recording something: about a child, or a record that is about no child. */
+#include "web/pages.h"
+#include "web/pages/record_choose.h"
+#include "web/recording.h"
+
+static err choose_page(request *r, const view *v, model *to)
+{
+	record_choose_page *m = TAKE(r->a, record_choose_page);
+	kind_list list = { 0 };
+	TRY(access_writable(v, &list));
+	*m = (record_choose_page){ .child = v->child.n, .name = access_name(v, v->child) };
+	for (size_t i = 0; i < list.n; i++) {
+		const kind *k = list.at[i];
+		if (!k->by_program && k->about_child)
+			PUSH(r->a, &m->kinds, ((record_choose_page_kind_line){ k->name, k->label, k->guide }));
+	}
+	to->title = S("What do you want to record?");
+	record_choose_model(to, m);
+	return OK;
+}
+
+/* The kind named in the address, if the viewer may write it here. */
+static err kind_of(request *r, const view *v, str name, const kind **ret)
+{
+	kind_list list = { 0 };
+	TRY(access_writable(v, &list));
+	for (size_t i = 0; i < list.n; i++)
+		if (str_eq(list.at[i]->name, name) && !list.at[i]->by_program && list.at[i]->about_child == (v->child.n != 0)) {
+			*ret = list.at[i];
+			return OK;
+		}
+	bool there = practice_kind(r->read.practice, name) != NULL;
+	return FAIL(&r->a->trail, there ? E_DENIED : E_NOT_FOUND);
+}
+
+static url address(request *r, const char *before, int64_t n, const char *after, str name)
+{
+	return url_with(r->a, url_number(r->a, before, n, after), name);
+}
+
+static err about_child(request *r, const view *v, recording *ret)
+{
+	buf back = BUF(r->a);
+	const kind *k;
+	TRY(kind_of(r, v, r->params[1], &k));
+	buf_lit(&back, "Back to ");
+	buf_str(&back, access_name(v, v->child));
+	*ret = (recording){ .kind = k, .view = v, .child = v->child, .caption = access_name(v, v->child),
+		            .action = address(r, "/child/", v->child.n, "/record/", k->name),
+		            .back = url_number(r->a, "/child/", v->child.n, ""), .back_words = buf_view(&back), .button = S("Record it") };
+	ret->given = form_links(r->a, k, &r->query);
+	return OK;
+}
+
+static err child_form(request *r, const view *v, model *m)
+{
+	recording what;
+	TRY(about_child(r, v, &what));
+	return recording_form(r, &what, m);
+}
+
+static err child_take(request *r, const view *v, model *m)
+{
+	recording what;
+	seq kept;
+	bool forked;
+	TRY(about_child(r, v, &what));
+	TRY(recording_take(r, &what, m, &kept, &forked));
+	if (kept.n) m->redirect = url_number(r->a, "/child/", v->child.n, "?recorded=yes").text;
+	return OK;
+}
+
+/* ---- about no child: a person, a course */
+
+static err about_nobody(request *r, view *v, recording *ret)
+{
+	const kind *k;
+	*v = access_open_none(&r->read);
+	TRY(kind_of(r, v, r->params[0], &k));
+	bool person = str_eq(k->name, S("person"));
+	*ret = (recording){ .kind = k, .view = v, .action = url_with(r->a, URL("/record-new/"), k->name),
+		            .back = person ? URL("/find") : url_with(r->a, URL("/c/"), k->capability),
+		            .back_words = person ? S("Back to find") : S("Back to the list"), .button = S("Record it") };
+	ret->given = form_links(r->a, k, &r->query);
+	return OK;
+}
+
+static err plain_form(request *r, const view *none, model *m)
+{
+	view v;
+	recording what;
+	(void)none;
+	TRY(about_nobody(r, &v, &what));
+	return recording_form(r, &what, m);
+}
+
+static err plain_take(request *r, const view *none, model *m)
+{
+	view v;
+	recording what;
+	seq kept;
+	bool forked;
+	(void)none;
+	TRY(about_nobody(r, &v, &what));
+	TRY(recording_take(r, &what, m, &kept, &forked));
+	if (kept.n) m->redirect = url_number(r->a, "/record/", kept.n, "?recorded=yes").text;
+	return OK;
+}
+
+const route record_new_routes[] = {
+	{ GET, "/child/:child/record", .may = MAY_READ_CHILD, .page = choose_page },
+	{ GET, "/child/:child/record/:kind", .may = MAY_READ_CHILD, .page = child_form },
+	{ POST, "/child/:child/record/:kind", .may = MAY_READ_CHILD, .form = child_take },
+	{ GET, "/record-new/:kind", .may = MAY_SIGNED_IN, .page = plain_form },
+	{ POST, "/record-new/:kind", .may = MAY_SIGNED_IN, .form = plain_take },
+	{ .path = NULL },
+};

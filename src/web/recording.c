@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "web/recording.h"
+
+#include "web/pages/kind_form.h"
+
+static bool has_files(const kind *k)
+{
+	for (size_t i = 0; i < k->field_n; i++)
+		if (k->fields[i].type == FIELD_FILE) return true;
+	return false;
+}
+
+/* A person, a team, a worker did not happen on a day. */
+static bool asks_happened(const recording *what)
+{
+	return what->kind->about_child && !what->happens_on;
+}
+
+static void put_choices(request *r, kind_form_page_form_field *to, const field *f)
+{
+	for (size_t i = 0; i < f->choice_n; i++)
+		if (!f->choices[i].hidden)
+			PUSH(r->a, &to->choices, ((kind_form_page_form_choice){ f->choices[i].code, f->choices[i].label }));
+}
+
+static void put_fields(request *r, const recording *what, kind_form_page *m)
+{
+	for (size_t i = 0; i < what->kind->field_n; i++) {
+		const field *f = &what->kind->fields[i];
+		if (!form_offers(what->view, what->kind, f, what->correcting)) continue;
+		kind_form_page_form_field one = { .name = f->name, .label = f->label, .guide = f->guide,
+			                          .type = field_type_name(f->type), .required = f->required };
+		put_choices(r, &one, f);
+		PUSH(r->a, &m->fields, one);
+	}
+}
+
+static void put_problems(request *r, const problems *p, kind_form_page *m)
+{
+	for (size_t i = 0; p && i < p->n; i++)
+		PUSH(r->a, &m->problems, ((kind_form_page_form_problem){ p->at[i].where ? p->at[i].where->name : p->at[i].about,
+		                                                         p->at[i].message }));
+}
+
+static str uuid_words(arena *a, uuid id)
+{
+	buf b = BUF(a);
+	uuid_write(&b, id);
+	return buf_view(&b);
+}
+
+/* The entries that whoever opens the form has seen: all heads of the record, so that correcting joins them. */
+static err heads_seen(request *r, const recording *what, str *ret)
+{
+	buf b = BUF(r->a);
+	seq_list heads = { 0 };
+	if (what->correcting) TRY(journal_heads(r->read.db, r->a, what->correcting->record, &heads));
+	for (size_t i = 0; i < heads.n; i++) {
+		if (i) buf_char(&b, ' ');
+		buf_int(&b, heads.at[i].n);
+	}
+	*ret = buf_view(&b);
+	return OK;
+}
+
+/* How the form looks: what stands in it, what is wrong with it, and what to say above it. */
+typedef struct {
+	const form_parts *typed;
+	const problems *problems;
+	str entry, seen, warning;
+	int status;
+} shown;
+
+static err show(request *r, const recording *what, const shown *s, model *to)
+{
+	kind_form_page *m = TAKE(r->a, kind_form_page);
+	kind_form f = { .kind = what->kind, .view = what->view, .typed = s->typed, .problems = s->problems,
+		        .asks_happened = asks_happened(what), .about = what->child, .given = what->given,
+		        .correcting = what->correcting };
+	if (what->correcting) {
+		f.given = what->correcting->about;
+		f.about = what->view->child;
+	}
+	*m = (kind_form_page){ .csrf = r->session.csrf, .entry = s->entry, .seen = s->seen, .action = what->action,
+		               .back = what->back, .back_words = what->back_words, .caption = what->caption,
+		               .label = what->kind->label, .guide = what->kind->guide, .button = what->button,
+		               .multipart = has_files(what->kind), .warning = s->warning };
+	put_fields(r, what, m);
+	put_problems(r, s->problems, m);
+	m->summary = form_error_summary(r->a, &f);
+	TRY(form_fields(r, &f, &m->fields_html));
+	to->title = what->kind->label;
+	to->status = s->status;
+	kind_form_model(to, m);
+	return OK;
+}
+
+err recording_form(request *r, const recording *what, model *m)
+{
+	form_parts typed = { 0 };
+	const zone *z = area_zone(r->read.area);
+	shown s = { .typed = &typed, .entry = uuid_words(r->a, uuid_make(r->read.now)) };
+	TRY(heads_seen(r, what, &s.seen));
+	if (what->correcting) {
+		typed = typed_of_values(r->a, z, &what->correcting->values);
+		typed_put_when(r->a, z, &typed, S("happened"), what->correcting->happened);
+		if (what->correcting->happened.is == WHEN_NONE)
+			typed_put(r->a, &typed, S("happened"), S("-not-known"), S("yes"));
+	}
+	return show(r, what, &s, m);
+}
+
+/* ---- taking a form */
+
+static seq_list seen_of(arena *a, str text)
+{
+	seq_list ret = { 0 };
+	while (text.n) {
+		int64_t n;
+		if (str_to_int(str_cut(text, ' ', &text), &n) && n > 0) PUSH(a, &ret, ((seq){ n }));
+	}
+	return ret;
+}
+
+static entry_head head_of(request *r, const recording *what, when happened)
+{
+	entry_head head = { .happened = happened };
+	if (!uuid_read(request_form(r, S("entry")), &head.id)) head.id = uuid_make(r->read.now);
+	if (what->correcting) {
+		head.record = what->correcting->record;
+		head.after = seen_of(r->a, request_form(r, S("seen")));
+		head.about = what->correcting->about;
+		return head;
+	}
+	if (what->child.n) PUSH(r->a, &head.about, ((entry_link){ S("child"), what->child }));
+	entry_links said = form_links(r->a, what->kind, &r->form);
+	for (size_t i = 0; i < said.n; i++) PUSH(r->a, &head.about, said.at[i]);
+	return head;
+}
+
+/* A correction keeps what its form does not send again: files, and fields that an overlay has hidden since. */
+static void keep_unsent(const recording *what, values *v)
+{
+	for (size_t i = 0; what->correcting && i < v->k->field_n; i++) {
+		const field *f = &v->k->fields[i];
+		const value *old = values_get(&what->correcting->values, f->name);
+		bool file_kept = f->type == FIELD_FILE && v->at[i].is == VALUE_ABSENT;
+		if (old && (f->hidden || file_kept)) v->at[i] = *old;
+	}
+}
+
+static err read_form(request *r, const recording *what, values *v, when *happened, problems *p)
+{
+	const zone *z = area_zone(r->read.area);
+	err first = OK, second = values_from_form(r->a, z, what->kind, &r->form, v, p);
+	if (asks_happened(what)) first = happened_from_form(r->a, z, &r->form, happened, p);
+	if (second == OK) {
+		keep_unsent(what, v);
+		TRY(access_values(what->view, what->kind, what->correcting ? what->correcting->record : (record_id){ 0 }, v));
+		second = values_check(r->a, v, p);
+	}
+	const value *on = what->happens_on ? values_get(v, str_of(what->happens_on)) : NULL;
+	if (on && on->is == VALUE_KNOWN) *happened = on->on;
+	return first != OK ? first : second;
+}
+
+static str why_not_kept(err e)
+{
+	switch (e) {
+	case E_BUSY: return S("Too many people are writing at this moment. Your words are still here: press the button again.");
+	case E_LIMIT: return S("This is too long, or the disk is full, so it was not kept. Your words are still here: copy them "
+	                       "somewhere safe, then try again or ring the desk.");
+	case E_IO: return S("It could not be kept just now. Your words are still here: copy them somewhere safe, then press the "
+	                    "button again.");
+	case E_CONFLICT: return S("You have recorded this form once already, with other words. To change what you recorded, go "
+	                          "back and correct it. To record this as well, press the button again.");
+	case OK:
+	case E_INVALID:
+	case E_DENIED:
+	case E_NOT_FOUND: break;
+	}
+	return STR_NONE;
+}
+
+static int status_of(err e)
+{
+	return e == E_INVALID ? 422 : e == E_CONFLICT ? 409 : 503;
+}
+
+static err append(request *r, const recording *what, const values *v, when happened, problems *p, seq *ret_seq, bool *ret_forked)
+{
+	writer w;
+	entry_head head = head_of(r, what, happened);
+	TRY(access_writer(&r->read, what->kind, &head, &w));
+	return journal_append(&w, what->kind, v, &head, r->a, ret_seq, ret_forked, p);
+}
+
+err recording_take(request *r, const recording *what, model *m, seq *ret_seq, bool *ret_forked)
+{
+	values v = values_make(r->a, what->kind);
+	problems p = { 0 };
+	when happened = { 0 };
+	seq kept = { 0 };
+	bool forked = false;
+	err e = read_form(r, what, &v, &happened, &p);
+	if (e == OK) e = append(r, what, &v, happened, &p, &kept, &forked);
+	if (e == E_DENIED || (e == E_NOT_FOUND && what->correcting)) return e;
+	if (e == E_NOT_FOUND) {
+		e = E_INVALID;
+		PUSH(r->a, &p, ((problem){ .message = S("Something that this form links to is not there any more. Choose again.") }));
+	}
+	*ret_seq = kept;
+	*ret_forked = forked;
+	if (e == OK) return OK;
+	*ret_seq = (seq){ 0 };
+	shown s = { .typed = &r->form, .problems = &p, .entry = request_form(r, S("entry")), .seen = request_form(r, S("seen")),
+		    .warning = why_not_kept(e), .status = status_of(e) };
+	if (e == E_CONFLICT) s.entry = uuid_words(r->a, uuid_make(r->read.now));
+	return show(r, what, &s, m);
+}

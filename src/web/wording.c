@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "web/wording.h"
+
+enum { MONTHS_UNTIL_YEARS = 24 }; /* up to here an age is told in months */
+
+str day_words(arena *a, day d)
+{
+	buf b = BUF(a);
+	day_write_long(&b, d);
+	return buf_view(&b);
+}
+
+str instant_words(arena *a, const zone *z, instant i)
+{
+	return when_words(a, z, (when){ .is = WHEN_INSTANT, .on = zone_day(z, i), .at = i });
+}
+
+str instant_day_words(arena *a, const zone *z, instant i)
+{
+	return day_words(a, zone_day(z, i));
+}
+
+str when_words(arena *a, const zone *z, when w)
+{
+	buf b = BUF(a);
+	if (w.is == WHEN_NONE) return S("not known when");
+	when_write_long(&b, z, w);
+	return buf_view(&b);
+}
+
+str month_name(int month)
+{
+	static const char *const names[] = { "January", "February", "March", "April", "May", "June", "July", "August",
+		                             "September", "October", "November", "December" };
+	CHECK(month >= 1 && month <= 12);
+	return str_of(names[month - 1]);
+}
+
+str when_in_month(arena *a, const zone *z, when w)
+{
+	static const char *const weekdays[] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
+	buf b = BUF(a);
+	ymd on = day_parts(w.on);
+	if (w.about) buf_lit(&b, "about ");
+	switch (w.is) {
+	case WHEN_NONE: buf_lit(&b, "not known when"); break;
+	case WHEN_YEAR: buf_printf(&b, w.about ? "%d" : "in %d", on.year); break;
+	case WHEN_MONTH:
+		if (!w.about) buf_lit(&b, "in ");
+		buf_str(&b, month_name(on.month));
+		break;
+	case WHEN_INSTANT:
+	case WHEN_DAY: buf_printf(&b, "%s %d", weekdays[day_weekday(w.on)], on.dom); break;
+	}
+	if (w.is == WHEN_INSTANT) {
+		int minutes = zone_minutes(z, w.at);
+		buf_printf(&b, ", %02d:%02d", minutes / 60, minutes % 60);
+	}
+	return buf_view(&b);
+}
+
+/* Whole months from one day to a later one. */
+static int months_between(day from, day to)
+{
+	ymd f = day_parts(from), t = day_parts(to);
+	return (t.year - f.year) * 12 + t.month - f.month - (t.dom < f.dom);
+}
+
+str age_words(arena *a, const value *born, day on)
+{
+	buf b = BUF(a);
+	if (!born || born->is != VALUE_KNOWN || born->on.is == WHEN_NONE || on.n < born->on.on.n) return STR_NONE;
+	bool exact = born->on.is >= WHEN_DAY && !born->on.about;
+	int months = months_between(born->on.on, on), years = day_age(born->on.on, on);
+	if (!exact) buf_lit(&b, "about ");
+	if (months >= MONTHS_UNTIL_YEARS) buf_printf(&b, "%d years old", years);
+	else if (months == 1) buf_lit(&b, "1 month old");
+	else if (months == 0 && exact) buf_printf(&b, "%d days old", on.n - born->on.on.n);
+	else buf_printf(&b, "%d months old", months);
+	return buf_view(&b);
+}
+
+str value_words(const view *v, const field *f, const value *val)
+{
+	buf b = BUF(v->r->a);
+	bool links = f->type == FIELD_PERSON || f->type == FIELD_PEOPLE || f->type == FIELD_RECORD;
+	if (val->is == VALUE_ABSENT) return STR_NONE;
+	if (val->is != VALUE_KNOWN || !links) {
+		value_write_words(&b, area_zone(v->r->area), f, val);
+		return buf_view(&b);
+	}
+	for (size_t i = 0; i < val->records.n; i++) {
+		if (i) buf_str(&b, i + 1 == val->records.n ? S(" and ") : S(", "));
+		buf_str(&b, access_name(v, val->records.at[i]));
+	}
+	return buf_view(&b);
+}
+
+str author_words(const view *v, record_id author, record_id agency)
+{
+	buf b = BUF(v->r->a);
+	if (author.n == 0) return S("The program");
+	buf_str(&b, access_name(v, author));
+	if (agency.n) {
+		buf_lit(&b, ", ");
+		buf_str(&b, access_name(v, agency));
+	}
+	return buf_view(&b);
+}
+
+str count_words(arena *a, size_t n, const char *one, const char *more)
+{
+	buf b = BUF(a);
+	buf_printf(&b, "%zu %s", n, n == 1 ? one : more);
+	return buf_view(&b);
+}
