@@ -16,7 +16,7 @@ if (form) {
 }
 
 // «Not known» and an answer exclude each other: the later one counts.
-for (const box of document.querySelectorAll('input[data-empties]')) {
+for (const box of document.querySelectorAll('input[name$="-not-known"]')) {
 	const group = box.closest('.govuk-form-group')
 	const answers = [...group.querySelectorAll('input, textarea, select')].filter((other) => other !== box)
 	box.addEventListener('change', () => {
