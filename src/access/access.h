@@ -37,6 +37,7 @@ typedef struct view {
 	record_list same;      /* all records that are this person */
 	seq at;                /* position to read at; PROJECT_NOW */
 	bool works_with;       /* the viewer works with the child now */
+	struct view_proof *proof; /* known to access/ alone: a view that did not come from there is stopped by a CHECK */
 } view;
 
 /* E_NOT_FOUND no such person. E_DENIED: the look is noted as refused; an administrator of the system, and anybody with a
@@ -44,6 +45,8 @@ typedef struct view {
 err access_open(reading *r, record_id child, seq at, str purpose, view *ret) MUST_USE;
 /* A list of records of a kind that is not about a child, for the roles that may read the kind. E_DENIED. */
 err access_open_list(reading *r, const kind *k, view *ret) MUST_USE;
+/* A view of nothing: for the names that everybody may know, and for what may be recorded that is about no child. */
+view access_open_none(reading *r);
 /* Opens the view that a record needs: its child's, or its kind's list. E_NOT_FOUND, E_DENIED. */
 err access_open_record(reading *r, record_id record, seq at, view *ret, const kind **ret_kind) MUST_USE;
 
@@ -91,6 +94,10 @@ str access_name(const view *v, record_id record);
 
 /* The right to append. E_DENIED where the viewer may not write this kind about these records. */
 err access_writer(reading *r, const kind *k, const entry_head *head, writer *ret) MUST_USE;
+/* To be called before journal_append. Fields that the viewer may not write, and in a correction of record `id` those that it
+ * may not read, keep what stands there (nothing in a new record). E_NOT_FOUND, E_DENIED a field names a record that the
+ * viewer may not know of. */
+err access_values(const view *v, const kind *k, record_id id, values *io) MUST_USE;
 /* Kinds the viewer may write about the view's child (or, child 0, at all), for «record something»; in order of label. */
 typedef LIST(const kind *) kind_list;
 err access_writable(const view *v, kind_list *ret) MUST_USE;
@@ -110,6 +117,9 @@ typedef LIST(found) found_list;
 err access_find(reading *r, str text, found_list *ret) MUST_USE;
 /* The viewer's own children: those the viewer works with now. */
 err access_my_children(reading *r, found_list *ret) MUST_USE;
+/* For a list that access_my_children gave: when each child's own words were last recorded (stage heard), as far as the viewer
+ * may read them; WHEN_NONE: not yet. ret_heard has room for mine->n. */
+err access_last_heard(reading *r, const found_list *mine, when *ret_heard) MUST_USE;
 /* Children nobody holds, for managers: name, age and since when; no content. E_DENIED. */
 err access_nobody_holds(reading *r, found_list *ret) MUST_USE;
 /* Who looked at the child, for who works with it and managers of them; names of lookers filled in. */

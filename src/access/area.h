@@ -15,8 +15,11 @@ typedef enum {
 	AREA_SERVE  /* everything */
 } area_mode;
 
+/* Where the signing key is: beside a file's database (AREA.db.key), or in the folder that the setting `keys` names
+ * (FOLDER/waymark.key). NULL where neither is: a server's database needs `keys`. */
+const char *area_key_path(arena *a, const settings *s);
 /* Makes a new area: meta, journal, access tables, read log; then appends `sources`' declarations.
- * E_CONFLICT there is one already. */
+ * E_CONFLICT there is one already, or a read log of another. E_INVALID findings say what is wrong. */
 err area_make(arena *a, const settings *s, const kind_source *sources, size_t n, bool demonstration, findings *ret_findings)
 	MUST_USE;
 /* Opens; the practice in force comes from the journal. *ret set only on OK. E_NOT_FOUND no area there; E_CONFLICT the
@@ -33,7 +36,7 @@ bool area_is_demonstration(const area *ar);
 bool area_has_sign_ins(area *ar, db *d);
 /* A read-only connection for one thread. */
 err area_connect(area *ar, trail *t, db **ret) MUST_USE;
-/* The practice in force, held for one request or job: reloaded when another process applied declarations. */
+/* The practice in force, good until the area closes: read again when anybody applied declarations. */
 err area_practice(area *ar, db *d, const practice **ret) MUST_USE;
 /* Appends a declaration entry for each kind that differs from what is in force; *ret_applied counts them. */
 err area_apply(area *ar, arena *a, const kind_source *sources, size_t n, findings *ret_findings, int *ret_applied) MUST_USE;

@@ -7,6 +7,9 @@
 
 enum { SIGN_IN_AT_ONCE = 2 /* argon2id uses 64 MiB each */, PASS_PHRASE_LEAST_CHARS = 12, PASS_PHRASE_MOST_BYTES = 1024 };
 
+/* Pass phrases of demonstration areas begin so; they are printed for all to read, and are taken nowhere else. */
+#define PASS_PHRASE_OF_DEMONSTRATION S("invented-")
+
 /* Adds a sign-in. worker may be 0 (administrators). E_INVALID with the reason in *ret_why; E_CONFLICT the name is taken. */
 err sign_in_add(area *ar, arena *a, str name, role_set roles, record_id worker, str pass_phrase, str *ret_why) MUST_USE;
 

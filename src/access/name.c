@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Names of records, for those who may know them: a number in an address or a form tells nobody a name. */
+#include "access/rights.h"
+
+#define SOMEBODY S("somebody")
+
+/* ---- whether the viewer may know */
+
+static bool link_readable(const view *v, str kind_name, str role_or_field)
+{
+	const kind *k = practice_kind(v->r->practice, kind_name);
+	if (!k || !kind_readable(v, k)) return false;
+	const field *f = kind_field(k, role_or_field);
+	return !f || access_field_readable(v, k, f);
+}
+
+/* Something that the viewer may read about this view's child names the person. */
+static err named_in_view(const view *v, record_id person, bool *ret)
+{
+	bool named = false;
+	for (size_t i = 0; i < v->same.n && !named; i++) {
+		ROWS(rows);
+		TRY(db_query(v->r->db, SQL("SELECT l.seq, l.record, l.kind, l.role FROM link l JOIN link c ON c.seq = l.seq "
+		                           "WHERE l.target = $1 AND c.role = 'child' AND c.target = $2"),
+		             ARGS(ARG(person.n), ARG(v->same.at[i].n)), &rows));
+		while (!named && db_next(&rows)) {
+			bool hidden = seal_hides(&v->proof->kept, (seq){ db_int(&rows, 0) }, (record_id){ db_int(&rows, 1) }, v->at);
+			named = !hidden && link_readable(v, db_text(&rows, 2), db_text(&rows, 3));
+		}
+		TRY(db_end(&rows));
+	}
+	*ret = named;
+	return OK;
+}
+
+static err may_know_person(const view *v, record_id person, bool *ret)
+{
+	record_list same;
+	bool know = v->r->who->measuring || records_hold(&v->same, person) || person.n == v->r->who->person.n;
+	if (!know && v->child.n) TRY(named_in_view(v, person, &know));
+	if (!know && is_staff(v->r->who)) {
+		TRY(project_same_person(v->r->db, v->r->a, person, PROJECT_NOW, &same));
+		TRY(works_with(v->r, &same, &know));
+	}
+	*ret = know;
+	return OK;
+}
+
+static err may_know(const view *v, record_id id, const kind *k, bool *ret)
+{
+	record_list about;
+	bool know = false;
+	if (!seal_hides(&v->proof->kept, (seq){ 0 }, id, v->at)) {
+		if (str_eq(k->name, S("person"))) return may_know_person(v, id, ret);
+		know = v->r->who->measuring || (!k->about_child && (k->read.roles & v->r->who->roles));
+		if (k->about_child) {
+			TRY(children_of_record(v->r, id, v->at, &about));
+			for (size_t i = 0; i < about.n; i++) know |= records_hold(&v->same, about.at[i]);
+			know = know && kind_readable(v, k);
+		}
+	}
+	*ret = know;
+	return OK;
+}
+
+/* ---- what it is called */
+
+static void write_field(buf *b, reading *r, const record *one, str name)
+{
+	const value *known = values_get(&one->values, name);
+	if (known && known->is == VALUE_KNOWN) value_write_words(b, area_zone(r->area), kind_field(one->kind, name), known);
+}
+
+str title_of(reading *r, const record *one)
+{
+	buf b = BUF(r->a);
+	for (size_t i = 0; i < one->kind->title_n; i++) {
+		const sentence_part *p = &one->kind->title[i];
+		switch (p->is) {
+		case PART_WORDS: buf_str(&b, p->words); break;
+		case PART_FIELD: write_field(&b, r, one, one->kind->fields[p->at].name); break;
+		case PART_ABOUT: break;
+		}
+	}
+	if (str_trim(buf_view(&b)).n == 0) write_field(&b, r, one, S("known_as"));
+	str title = str_trim(buf_view(&b));
+	if (title.n) return title;
+	return str_eq(one->kind->name, S("person")) ? S("no name recorded") : one->kind->label;
+}
+
+static err find_name(const view *v, record_id id, str *ret)
+{
+	const kind *k;
+	bool know;
+	record one;
+	TRY(kind_of_record(v->r, id, &k));
+	TRY(may_know(v, id, k, &know));
+	if (!know) return E_DENIED;
+	TRY(read_newest(v->r, id, v->at, &one));
+	*ret = title_of(v->r, &one);
+	return OK;
+}
+
+str access_name(const view *v, record_id id)
+{
+	CHECK(v->proof);
+	str key = { (const char *)&id, sizeof id };
+	str *known = map_get(&v->proof->names, key);
+	if (known) return *known;
+	str name = SOMEBODY;
+	if (id.n == 0 || find_name(v, id, &name) != OK) name = SOMEBODY;
+	str *kept = TAKE(v->r->a, str);
+	*kept = name;
+	map_put(v->r->a, &v->proof->names, str_copy(v->r->a, key), kept);
+	return name;
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The dated working relation, which alone gives the right to read, and the interest that takes it away. Both are asked for
+ * anew each time: an end recorded a moment ago holds for the next page. */
+#include "access/rights.h"
+
+#include <stdlib.h>
+
+bool is_staff(const viewer *by)
+{
+	return by->measuring || ((by->roles & ~(role_set)ROLE_ADMINISTRATOR) && by->worker.n);
+}
+
+bool records_hold(const record_list *list, record_id id)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (list->at[i].n == id.n) return true;
+	return false;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	int64_t x = ((const record_id *)a)->n, y = ((const record_id *)b)->n;
+	return (x > y) - (x < y);
+}
+
+void records_sort(record_list *list)
+{
+	size_t kept = 0;
+	if (list->n) qsort(list->at, list->n, sizeof *list->at, by_number);
+	for (size_t i = 0; i < list->n; i++)
+		if (kept == 0 || list->at[kept - 1].n != list->at[i].n) list->at[kept++] = list->at[i];
+	list->n = kept;
+}
+
+/* An end that does not read is an end: nobody reads on because a date was garbled. */
+#define CURRENT                                                                                                        \
+	"p.known_to IS NULL AND p.\"from\" <= $1 AND (p.until > $2 OR (p.until IS NULL AND "                               \
+	"(p.odd IS NULL OR p.odd NOT LIKE '%\"until\":{\"unread\":%')))"
+
+err works_with(reading *r, const record_list *same, bool *ret)
+{
+	bool works = false;
+	for (size_t i = 0; i < same->n && !works; i++) {
+		int64_t one;
+		err e = db_one_int(r->db,
+		                   SQL("SELECT 1 FROM link c JOIN link w ON w.seq = c.seq JOIN p_works_with p ON p.seq = c.seq "
+		                       "WHERE " CURRENT " AND c.target = $3 AND c.kind = 'works_with' AND c.role = 'child' "
+		                       "AND c.known_to IS NULL AND w.role = 'worker' AND w.target = $4 LIMIT 1"),
+		                   ARGS(ARG(r->today), ARG(r->today), ARG(same->at[i].n), ARG(r->who->worker.n)), &one);
+		if (e != OK && e != E_NOT_FOUND) return e;
+		works = e == OK;
+	}
+	*ret = works;
+	return OK;
+}
+
+err has_interest(reading *r, const record_list *same, bool *ret)
+{
+	bool has = false;
+	for (size_t i = 0; i < same->n && !has; i++) {
+		int64_t one;
+		err e = db_one_int(r->db,
+		                   SQL("SELECT 1 FROM link c JOIN link w ON w.seq = c.seq JOIN p_interest p ON p.seq = c.seq "
+		                       "WHERE p.known_to IS NULL AND (p.withdrawn IS NULL OR p.withdrawn = 0) AND c.target = $1 "
+		                       "AND c.kind = 'interest' AND c.role = 'child' AND c.known_to IS NULL "
+		                       "AND w.role = 'worker' AND w.target = $2 LIMIT 1"),
+		                   ARGS(ARG(same->at[i].n), ARG(r->who->worker.n)), &one);
+		if (e != OK && e != E_NOT_FOUND) return e;
+		has = e == OK;
+	}
+	*ret = has;
+	return OK;
+}
+
+static err read_records(reading *r, db_rows *from, record_list *ret)
+{
+	record_list list = { 0 };
+	while (db_next(from)) PUSH(r->a, &list, ((record_id){ db_int(from, 0) }));
+	TRY(db_end(from));
+	records_sort(&list);
+	*ret = list;
+	return OK;
+}
+
+err works_with_whom(reading *r, record_list *ret)
+{
+	ROWS(rows);
+	TRY(db_query(r->db,
+	             SQL("SELECT COALESCE(n.person, c.target) FROM link w JOIN link c ON c.seq = w.seq "
+	                 "JOIN p_works_with p ON p.seq = w.seq LEFT JOIN person_now n ON n.record = c.target AND n.known_to IS NULL "
+	                 "WHERE " CURRENT " AND w.target = $3 AND w.kind = 'works_with' AND w.role = 'worker' "
+	                 "AND w.known_to IS NULL AND c.role = 'child'"),
+	             ARGS(ARG(r->today), ARG(r->today), ARG(r->who->worker.n)), &rows));
+	return read_records(r, &rows, ret);
+}
+
+err held_records(reading *r, record_list *ret)
+{
+	ROWS(rows);
+	TRY(db_query(r->db,
+	             SQL("SELECT COALESCE(n.person, c.target) FROM p_works_with p JOIN link c ON c.seq = p.seq AND c.role = 'child' "
+	                 "LEFT JOIN person_now n ON n.record = c.target AND n.known_to IS NULL WHERE " CURRENT),
+	             ARGS(ARG(r->today), ARG(r->today)), &rows));
+	return read_records(r, &rows, ret);
+}
+
+/* ---- records */
+
+err kind_of_record(reading *r, record_id id, const kind **ret)
+{
+	ROWS(rows);
+	TRY(db_query(r->db, SQL("SELECT kind FROM chain WHERE record = $1 LIMIT 1"), ARGS(ARG(id.n)), &rows));
+	const kind *k = db_next(&rows) ? practice_kind(r->practice, db_text(&rows, 0)) : NULL;
+	TRY(db_end(&rows));
+	if (!k) return E_NOT_FOUND;
+	*ret = k;
+	return OK;
+}
+
+err children_of_record(reading *r, record_id id, seq at, record_list *ret)
+{
+	ROWS(rows);
+	TRY(db_query(r->db, SQL("SELECT target FROM link WHERE record = $1 AND role = 'child' AND known_from <= $2 "
+	                        "AND (known_to IS NULL OR known_to > $3)"), ARGS(ARG(id.n), ARG(at.n), ARG(at.n)), &rows));
+	return read_records(r, &rows, ret);
+}

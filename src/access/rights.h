@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Private to access/: what rights rest on. */
+#ifndef WAYMARK_ACCESS_RIGHTS_H
+#define WAYMARK_ACCESS_RIGHTS_H
+
+#include "access/access.h"
+
+/* Entries that name the viewer among those from whom they are kept. */
+typedef struct {
+	seq seq;
+	record_id record;
+	seq from, to;    /* known; to 0: still */
+	bool head;       /* nobody wrote after it: it speaks for its record, beside another head too */
+} kept_entry;
+typedef LIST(kept_entry) kept_entries;
+
+/* What a view rests on; only access_open* make one. */
+struct view_proof {
+	const kind *list;   /* a view of this kind's list, or NULL for a child's */
+	kept_entries kept;
+	map names;          /* of records, by their number's bytes: name_of */
+};
+
+/* Staff work with children; an administrator of the system never opens anything about one. */
+bool is_staff(const viewer *by);
+/* relation.c: as of today and now, whatever position is read at. */
+err works_with(reading *r, const record_list *same, bool *ret) MUST_USE;
+err has_interest(reading *r, const record_list *same, bool *ret) MUST_USE;
+/* The records, each standing for a person, of all children whom the viewer works with today. */
+err works_with_whom(reading *r, record_list *ret) MUST_USE;
+/* Every record that somebody works with today. */
+err held_records(reading *r, record_list *ret) MUST_USE;
+
+/* seal.c: what is kept from the viewer. */
+err seal_read(reading *r, kept_entries *ret) MUST_USE;
+/* The entry, or its record as it is now, or as it was at that position. */
+bool seal_hides(const kept_entries *kept, seq s, record_id id, seq at);
+
+/* The kind of a record. E_NOT_FOUND. */
+err kind_of_record(reading *r, record_id id, const kind **ret) MUST_USE;
+/* The records in role child of the record's entry at that position; empty for one not about a child. */
+err children_of_record(reading *r, record_id id, seq at, record_list *ret) MUST_USE;
+
+/* open.c: OK, or E_DENIED, which is not noted. */
+err may_open(reading *r, const record_list *same, bool *ret_works) MUST_USE;
+bool may_list(const viewer *by, const kind *k);
+
+bool kind_readable(const view *v, const kind *k);
+/* The entry as it stands in the journal, nothing blanked. Its kind is the version it was written with. */
+err read_whole(reading *r, seq s, record *ret) MUST_USE;
+/* Of the record's newest entry by then, or, where there was none, the newest of all. */
+err read_newest(reading *r, record_id id, seq at, record *ret) MUST_USE;
+/* name.c: what the record is called, from the fields that are not blank. */
+str title_of(reading *r, const record *one);
+/* A view for the search through one's own children: rights were asked for already. */
+err open_own(reading *r, record_id person, const kept_entries *kept, view *ret) MUST_USE;
+
+void look_note(reading *r, look l);
+bool records_hold(const record_list *list, record_id id);
+void records_sort(record_list *list); /* in order, each once */
+
+#endif

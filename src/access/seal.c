@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What is kept from the viewer reads as if it had never been written: it is left out wherever it is asked for. */
+#include "access/rights.h"
+
+static err read_kept_from(reading *r, record_id person, kept_entries *list)
+{
+	ROWS(rows);
+	TRY(db_query(r->db, SQL("SELECT seq, record, known_from, known_to FROM seal WHERE person = $1"), ARGS(ARG(person.n)), &rows));
+	while (db_next(&rows))
+		PUSH(r->a, list, ((kept_entry){ .seq = { db_int(&rows, 0) }, .record = { db_int(&rows, 1) },
+			                        .from = { db_int(&rows, 2) }, .to = { db_int(&rows, 3) } }));
+	return db_end(&rows);
+}
+
+/* Somebody who had not seen the wish wrote beside it: the wish holds until somebody who saw both writes after both. */
+static err find_heads(reading *r, kept_entries *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		kept_entry *k = &list->at[i];
+		k->head = k->to.n == 0;
+		if (k->head) continue;
+		seq_list heads;
+		TRY(journal_heads(r->db, r->a, k->record, &heads));
+		for (size_t h = 0; h < heads.n; h++) k->head |= heads.at[h].n == k->seq.n;
+	}
+	return OK;
+}
+
+err seal_read(reading *r, kept_entries *ret)
+{
+	kept_entries list = { 0 };
+	record_list same = { 0 };
+	if (r->who->person.n) {
+		err e = project_same_person(r->db, r->a, r->who->person, PROJECT_NOW, &same);
+		if (e == E_NOT_FOUND) PUSH(r->a, &same, r->who->person);
+		else TRY(e);
+	}
+	for (size_t i = 0; i < same.n; i++) TRY(read_kept_from(r, same.at[i], &list));
+	TRY(find_heads(r, &list));
+	*ret = list;
+	return OK;
+}
+
+bool seal_hides(const kept_entries *kept, seq s, record_id id, seq at)
+{
+	for (size_t i = 0; i < kept->n; i++) {
+		const kept_entry *k = &kept->at[i];
+		bool then = k->from.n <= at.n && (k->to.n == 0 || k->to.n > at.n);
+		if (k->seq.n == s.n || (k->record.n == id.n && (k->head || then))) return true;
+	}
+	return false;
+}
