@@ -70,6 +70,14 @@ static err check_tree(walk *w)
 	return OK;
 }
 
+/* A checkpoint of more entries than there are. */
+static void check_beyond(walk *w)
+{
+	checkpoint c;
+	if (w->checkpoint.there && read_signed(w, db_int(&w->checkpoint.rows, 0), db_text(&w->checkpoint.rows, 1), &c))
+		walk_wrong(w, w->edge.size + 1, c.size, "missing: a checkpoint was signed for more entries");
+}
+
 static err check_count(walk *w, sql count, int64_t expected, const char *what)
 {
 	int64_t n;
@@ -80,9 +88,8 @@ static err check_count(walk *w, sql count, int64_t expected, const char *what)
 
 err walk_after_entries(walk *w)
 {
+	check_beyond(w);
 	TRY(check_tree(w));
-	if (w->checkpoint.there)
-		walk_wrong(w, w->edge.size + 1, db_int(&w->checkpoint.rows, 0), "missing: a checkpoint was signed for more entries");
 	TRY(check_count(w, SQL("SELECT COUNT(*) FROM body"), w->body_n, "body: it has rows of no entry"));
 	TRY(check_count(w, SQL("SELECT COUNT(*) FROM chain"), w->chain_n, "chain: it has rows of no entry"));
 	if (w->after.there) walk_wrong(w, 0, 0, "chain_after: it has rows of no entry");
