@@ -107,6 +107,16 @@ static void navigation_read(declaring *d, const yaml *y, void *into)
 	keys_read(d, y, KEYS(navigation_keys), IN_BASE, S("navigation"), r);
 }
 
+/* ---- kinds of the program itself that its page lists beside its own */
+
+static void lists_read(declaring *d, const yaml *y, void *into)
+{
+	draft *r = into;
+	if (y->is != YAML_LIST) wrong(d, y->line, S("lists is to be a list of kinds"), S("lists: [worker, team]"));
+	for (size_t i = 0; y->is == YAML_LIST && i < y->n; i++)
+		if (kind_in_force(d, r->p, y->items[i].text, y->items[i].line)) PUSH(d->a, &r->c.lists, y->items[i].text);
+}
+
 /* ---- the whole */
 
 static void name_read(declaring *d, const yaml *y, void *into)
@@ -122,6 +132,7 @@ static const key capability_keys[] = {
 	{ "capability", IN_BASE, .required = true, .reads = KEY_OTHER, .read = name_read },
 	{ "label", IN_BASE, .required = true, .reads = KEY_TEXT, .offset = offsetof(draft, c.label), .most = LABEL_MAX_CHARS },
 	{ "about", IN_BASE, .reads = KEY_TEXT, .offset = offsetof(draft, c.about), .most = GUIDE_MAX_CHARS },
+	{ "lists", IN_BASE, .reads = KEY_OTHER, .read = lists_read },
 	{ "navigation", IN_BASE, .reads = KEY_OTHER, .read = navigation_read },
 	{ "panels", IN_BASE, .reads = KEY_OTHER, .read = panels_read },
 };

@@ -3,6 +3,7 @@
  *
  *   capability: training
  *   label: Multi-agency training
+ *   lists: [worker, team]                                  (optional: kinds of practice/ on its page beside its own)
  *   navigation: {label: Training, order: 60, for: [manager, board]}     (optional; the address is /c/training)
  *   panels:
  *     - {slot: child.side, kind: voice, label: "What the child said", order: 20}      a list of the child's records
@@ -26,6 +27,7 @@ typedef struct {
 
 typedef struct {
 	str name, label, about;
+	str_list lists;          /* kinds declared elsewhere that its page lists too */
 	bool navigated;
 	str navigation_label;
 	int64_t navigation_order;
