@@ -52,13 +52,16 @@ value *values_of(values *v, str field_name); /* CHECKs that the kind has it */
 const value *values_get(const values *v, str field_name); /* NULL when the kind has no such field */
 
 /* A form's fields are form_parts (wire/form.h). Names used: FIELD for most; repeated for choices and people; FIELD-day,
- * FIELD-month, FIELD-year, FIELD-about for days, and FIELD-hour, FIELD-minute for instants; FIELD-not-known. */
+ * FIELD-month, FIELD-year, FIELD-about for days, and FIELD-hour, FIELD-minute for instants; FIELD-not-known with any text,
+ * or FIELD with the text not_known (a radio among the answers). A moment may also come in one text, FIELD. */
 
 /* Reads what a form sent; every field gets its problem, none is cut. What cannot be read stays in `parts` for the page to
  * show again. *ret in arena a. OK, or E_INVALID with problems. */
 err values_from_form(arena *a, const zone *z, const kind *k, const form_parts *parts, values *ret, problems *ret_problems)
 	MUST_USE;
-/* As committed. strict: an unknown field or a value that does not read is a problem; otherwise it is kept as received. */
+/* As committed. strict (a program writes): an unknown field, a value that does not read, one over its limits and a required
+ * one that is missing are problems, E_INVALID. Otherwise OK: what does not read is kept as received, and a problem is told
+ * only for an unknown field. E_INVALID also when it is no JSON map. */
 err values_from_json(arena *a, const zone *z, const kind *k, str json, bool strict, values *ret, problems *ret_problems)
 	MUST_USE;
 /* One field from one text (a CSV cell, an import); what does not read becomes VALUE_UNREAD. */
