@@ -12,4 +12,4 @@ $(BENCH) $(FAULT): $(OUT)/%: tests/%.c $(OUT)/libsupport.a $(foreach l,$(call re
 bench: $(BENCH)
 	tests/bench/run $(OUT)
 fault: $(FAULT)
-	FAULT_KILLS=$${FAULT_KILLS:-500} tests/fault/run $(OUT)
+	FAULT_KILLS=$${FAULT_KILLS:-500} FAULT_CUTS=$${FAULT_CUTS:-2000} tests/fault/run $(OUT)

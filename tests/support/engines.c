@@ -190,16 +190,24 @@ static void plan(arena *a, const engine_test *tests, size_t n, db_engine is, str
 	}
 }
 
-int engines_run(const char *group, const engine_test *tests, size_t n)
+static int run_on(const char *group, const engine_test *tests, size_t n, const db_engine *engines, size_t engine_n)
 {
 	ARENA(a);
-	bool postgres = server().n > 0;
-	size_t runs = postgres ? 2 * n : n;
-	struct CMUnitTest *planned = TAKE_N(&a, struct CMUnitTest, runs);
-	plan(&a, tests, n, DB_SQLITE, planned);
-	if (postgres) plan(&a, tests, n, DB_POSTGRES, planned + n);
+	struct CMUnitTest *planned = TAKE_N(&a, struct CMUnitTest, n * engine_n);
+	for (size_t i = 0; i < engine_n; i++) plan(&a, tests, n, engines[i], planned + i * n);
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	int failed = _cmocka_run_group_tests(group, planned, runs, NULL, NULL);
+	return _cmocka_run_group_tests(group, planned, n * engine_n, NULL, NULL);
+}
+
+int engines_run(const char *group, const engine_test *tests, size_t n)
+{
+	bool postgres = server().n > 0;
+	int failed = run_on(group, tests, n, (const db_engine[]){ DB_SQLITE, DB_POSTGRES }, postgres ? 2 : 1);
 	if (!postgres) printf("# skipped: PostgreSQL (%s): WAYMARK_TEST_PG is not set\n", group);
 	return failed;
+}
+
+int sqlite_run(const char *group, const engine_test *tests, size_t n)
+{
+	return run_on(group, tests, n, (const db_engine[]){ DB_SQLITE }, 1);
 }
