@@ -167,6 +167,7 @@ static void a_disposed_person_is_nobody(test_area *t)
 	record_id nobody;
 	assert_err(t, E_NOT_FOUND, project_person(g.d, (record_id){ b }, PROJECT_NOW, &nobody));
 	assert_str(same_person(&g, a, NOW), NUMBERS(&g, a, c)); /* each was said to be the third, so they are one */
+	assert_int_equal(stands_for(&g, c, NOW), a);
 	rebuilt_equals(&g);
 }
 
