@@ -27,7 +27,7 @@ bool url_outside(str setting, url *ret);
 url asset_url(const char *name);
 
 #define EACH(x, list)                                                                                                  \
-	for (__typeof__((list).at) x = (list).at, x##_end = (list).n ? x + (list).n : x; x < x##_end; x++)
+	for (__typeof__((list).at + 0) x = (list).at, x##_end = (list).n ? x + (list).n : x; x < x##_end; x++)
 
 /* What compiled templates call. A type that is not listed does not compile. */
 #define TEMPLATE_VALUE(b, v)                                                                                           \

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "access/readlog.h"
+#include "cmd/cmd.h"
+#include "web/dispatch.h"
+
+#include <signal.h>
+#include <stdio.h>
+
+static int cannot_listen(const cmd *c, err e)
+{
+	str at = c->settings.listen;
+	switch (e) {
+	case E_DENIED:
+		return cmd_say(c, "%.*s is not an address of this machine alone. Until there is a second factor, pages go to this "
+		               "machine only: listen on 127.0.0.1:8080 or unix:/path, and put a server such as nginx in front, which "
+		               "takes TLS and signs people in to your network", STR_ARG(at));
+	case E_INVALID:
+		return cmd_say(c, "%.*s is no address to listen on. Write 127.0.0.1:8080, [::1]:8080 or unix:/path", STR_ARG(at));
+	case E_CONFLICT:
+		return cmd_say(c, "%.*s is in use: is waymark serve running already? Choose another with --listen", STR_ARG(at));
+	case OK: case E_NOT_FOUND: case E_BUSY: case E_LIMIT: case E_IO: break;
+	}
+	return cmd_could_not(c, e, "listen", "Is there room in the folder, and may you write there?");
+}
+
+/* Until somebody asks to end. The signals are blocked in every thread, so one of them waits here. */
+static void wait_for_signal(const sigset_t *ends)
+{
+	int got;
+	while (sigwait(ends, &got) != 0) continue;
+}
+
+static int serve_area(cmd *c, area *ar, const sigset_t *ends)
+{
+	site *s = NULL;
+	http_server *server = NULL;
+	err e = site_make(c->a, ar, &c->settings, &s);
+	if (e != OK) return cmd_could_not(c, e, "prepare the pages", "Two routes with one address? See waymark practice lint.");
+	http_handler h = site_handler(s);
+	e = http_start(&c->settings, &h, &c->a->trail, &server);
+	if (e != OK) {
+		site_end(s);
+		return cannot_listen(c, e);
+	}
+	cmd_print(c, S("Waymark is at "));
+	cmd_print(c, http_address(server));
+	cmd_print(c, S(" (Ctrl-C ends it)\n"));
+	wait_for_signal(ends);
+	http_stop(server);
+	site_end(s);
+	return CMD_DONE;
+}
+
+static int serve_run(cmd *c)
+{
+	sigset_t ends;
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGINT);
+	sigaddset(&ends, SIGTERM);
+	pthread_sigmask(SIG_BLOCK, &ends, NULL); /* before any thread is made */
+	AREA(ar);
+	int status = cmd_open_area(c, AREA_SERVE, &ar);
+	return status == CMD_DONE ? serve_area(c, ar, &ends) : status;
+}
+
+const command command_serve[] = {
+	{ .name = "serve", .takes = TAKES_AREA, .run = serve_run, .help = "serve the area's pages to this machine",
+	  .more = "Listens on 127.0.0.1:8080 unless --listen says otherwise, and on no address but this machine's own or a Unix\n"
+	          "socket. Ends on SIGINT or SIGTERM after the requests that are running." },
+	{ 0 },
+};

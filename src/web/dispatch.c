@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "web/dispatch_inside.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+
+enum { UNKNOWN_POST_BYTES = 64 * 1024 }; /* read, so that the answer can say that nothing is there */
+
+/* ---- one snapshot of the area */
+
+static err visit_open(visit *t)
+{
+	db **mine = &t->site->db[t->worker];
+	if (!*mine) TRY(area_connect(t->site->area, &t->a->trail, mine));
+	db_trail(*mine, &t->a->trail);
+	err e = db_begin(*mine, DB_SNAPSHOT);
+	if (e != OK) {
+		db_closep(mine); /* a connection that was lost is made anew for the next request */
+		return e;
+	}
+	t->db = *mine;
+	return OK;
+}
+
+static void visit_close(visit *t, err e)
+{
+	if (!t->db) return;
+	db_rollback(t->db);
+	db_trail(t->db, NULL);
+	if (e == E_IO) db_closep(&t->site->db[t->worker]);
+	t->db = NULL;
+}
+
+static err visit_begin(visit *t)
+{
+	area *ar = t->site->area;
+	TRY(visit_open(t));
+	request *r = &t->request;
+	r->read = (reading){ .area = ar, .db = t->db, .a = t->a, .now = t->http->now,
+		             .today = zone_day(area_zone(ar), t->http->now) };
+	TRY(area_practice(ar, t->db, &r->read.practice));
+	return guard_session(t);
+}
+
+/* ---- one request */
+
+static refusal read_form(visit *t)
+{
+	const http_request *r = t->http;
+	err e = E_INVALID;
+	if (str_starts(r->content_type, S("application/x-www-form-urlencoded")))
+		e = form_read_urlencoded(t->a, r->body, &t->request.form);
+	else if (str_starts(r->content_type, S("multipart/form-data")))
+		e = form_read_multipart(t->a, r->content_type, r->body, &t->request.form);
+	return e == E_LIMIT ? REFUSED_TOO_LARGE : refusal_of_err(e);
+}
+
+static refusal run_route(visit *t, err *ret_e)
+{
+	request *r = &t->request;
+	r->read.because = str_of(t->route->purpose ? t->route->purpose : t->route->path);
+	bool form = t->http->method == POST;
+	refusal why = form ? read_form(t) : REFUSED_NOT;
+	if (why == REFUSED_NOT && form && (r->read.who || t->route->may == MAY_ANYONE)) why = guard_form(t);
+	if (why == REFUSED_NOT) why = guard_rights(t);
+	if (why != REFUSED_NOT) return why;
+	const view *v = t->viewing ? &t->view : NULL;
+	*ret_e = form ? t->route->form(r, v, &t->model) : t->route->page(r, v, &t->model);
+	if (*ret_e == E_DENIED && v && v->child.n) return REFUSED_CHILD;
+	return refusal_of_err(*ret_e);
+}
+
+static refusal visit_run(visit *t, err *ret_e)
+{
+	bool other_method;
+	request *r = &t->request;
+	*ret_e = form_read_urlencoded(t->a, t->http->query, &r->query);
+	if (*ret_e != OK) return REFUSED_UNREADABLE;
+	t->json = answer_wants_json(t->http, &r->query);
+	t->route = route_find(&t->site->routes, t->http->method, t->http->path, r->params, &other_method);
+	*ret_e = visit_begin(t);
+	if (*ret_e != OK) return refusal_of_err(*ret_e);
+	if (!t->route) return other_method ? REFUSED_METHOD : REFUSED_NOTHING_HERE;
+	return run_route(t, ret_e);
+}
+
+/* Signed out and asking for a page: to the sign-in page, and back here afterwards. */
+static str sign_in_address(const visit *t)
+{
+	buf b = BUF(t->a);
+	buf_lit(&b, "/sign-in?to=");
+	buf_url(&b, t->http->path);
+	if (t->http->query.n) {
+		buf_url(&b, S("?"));
+		buf_url(&b, t->http->query);
+	}
+	return buf_view(&b);
+}
+
+static http_response visit_answer(visit *t, refusal why)
+{
+	model *m = &t->model;
+	if (why == REFUSED_SIGNED_OUT && t->http->method != POST && !t->json) return answer_redirect(t, sign_in_address(t), m);
+	if (why != REFUSED_NOT) refusal_model(t->a, t->site->settings, why, m);
+	if (why == REFUSED_NOT && m->redirect.n) return answer_redirect(t, m->redirect, m);
+	return answer_page(t, m);
+}
+
+/* ---- held until the read log has it */
+
+static void log_failure(const visit *t, refusal why)
+{
+	if (refusal_status(why) >= 500) log_trail(t->http->now, "refused", &t->a->trail);
+}
+
+/* From the read log's thread. */
+static void looks_are_durable(void *context, err e)
+{
+	visit *t = context;
+	if (e != OK && t->ready.status != 303) { /* a redirect shows nothing, and what was written is kept: say so */
+		log_event(t->http->now, "read_log_failed", (log_number[]){ LOG_NUMBER("err", e) }, 1);
+		refusal_model(t->a, t->site->settings, REFUSED_UNLOGGED, &t->model);
+		t->ready = answer_page(t, &t->model);
+	}
+	http_reply(t->exchange, &t->ready);
+}
+
+static void site_handle(void *context, size_t worker, http_exchange *x, const http_request *r)
+{
+	site *s = context;
+	http_response asset_found;
+	if (str_starts(r->path, S("/assets/")) && answer_asset(r, &asset_found)) {
+		http_reply(x, &asset_found);
+		return;
+	}
+	visit *t = TAKE(r->a, visit);
+	*t = (visit){ .site = s, .worker = worker, .exchange = x, .http = r, .a = r->a };
+	t->request = (request){ .http = r, .a = r->a, .capabilities = &s->capabilities };
+	err e = OK;
+	refusal why = visit_run(t, &e);
+	if (why != REFUSED_NOT) log_failure(t, why);
+	t->ready = visit_answer(t, why);
+	visit_close(t, e);
+	const look_list *looks = &t->request.read.looks;
+	readlog_submit(area_readlog(s->area), looks->at, looks->n, looks_are_durable, t); /* from here on t may be gone */
+}
+
+/* ---- what the pool asks */
+
+static bool site_is_slow(void *context, http_method m, str path)
+{
+	const site *s = context;
+	str params[ROUTE_PARAMS];
+	bool other;
+	const route *r = m == POST ? route_find(&s->routes, m, path, params, &other) : NULL;
+	return r && r->slow;
+}
+
+static size_t site_body_limit(void *context, http_method m, str path)
+{
+	const site *s = context;
+	str params[ROUTE_PARAMS];
+	bool other;
+	if (m != POST) return 0;
+	const route *r = route_find(&s->routes, m, path, params, &other);
+	if (!r) return UNKNOWN_POST_BYTES;
+	return r->max_body ? r->max_body : (size_t)s->settings->max_body_bytes;
+}
+
+/* Before anything is known of who asks: a page without a frame of theirs. */
+static http_response site_refusal(void *context, int status, arena *a)
+{
+	site *s = context;
+	http_request *r = TAKE(a, http_request);
+	r->now = clock_now();
+	visit *t = TAKE(a, visit);
+	*t = (visit){ .site = s, .http = r, .a = a };
+	refusal_model(a, s->settings, refusal_of_status(status), &t->model);
+	return answer_page(t, &t->model);
+}
+
+http_handler site_handler(site *s)
+{
+	return (http_handler){ .context = s, .handle = site_handle, .is_slow = site_is_slow, .body_limit = site_body_limit,
+		               .refusal = site_refusal };
+}
+
+/* ---- beginning and end */
+
+static err load_capabilities(arena *a, site *s)
+{
+	db *d CLEANUP(db_closep) = NULL;
+	const practice *p;
+	findings ignored = { 0 };
+	measures unused = { 0 };
+	TRY(area_connect(s->area, &a->trail, &d));
+	TRY(area_practice(s->area, d, &p));
+	kind_sources from = embedded_kind_sources(a, SOURCE_CAPABILITY);
+	return capabilities_load(a, p, from.at, from.n, &ignored, &s->capabilities, &unused);
+}
+
+err site_make(arena *a, area *ar, const settings *s, site **ret)
+{
+	site *made = TAKE(a, site);
+	*made = (site){ .area = ar, .settings = s, .worker_n = (size_t)s->workers + HTTP_SLOW_WORKERS };
+	made->db = TAKE_N(a, db *, made->worker_n);
+	TRY(routes_collect(a, &made->routes));
+	TRY(load_capabilities(a, made));
+	*ret = made;
+	return OK;
+}
+
+void site_end(site *s)
+{
+	for (size_t i = 0; i < s->worker_n; i++) db_closep(&s->db[i]);
+}
