@@ -155,14 +155,15 @@ str checkpoint_sign(arena *a, const signer *s, const checkpoint *c)
 	return buf_view(&b);
 }
 
-/* The text that is signed ends with the newline before the empty line. */
+/* The text that is signed ends with the newline before the last empty line. */
 static bool split_note(str note, str *ret_text, str *ret_signatures)
 {
-	ptrdiff_t end = str_find(note, S("\n\n"));
-	if (note.n > NOTE_MAX_BYTES || end < 0 || !str_ends(note, S("\n"))) return false;
-	*ret_text = str_first(note, (size_t)end + 1);
-	*ret_signatures = str_from(note, (size_t)end + 2);
-	return ret_signatures->n > 0;
+	size_t end = note.n;
+	if (note.n > NOTE_MAX_BYTES || !str_ends(note, S("\n"))) return false;
+	while (end > 1 && !(note.at[end - 1] == '\n' && note.at[end - 2] == '\n')) end--;
+	*ret_text = str_first(note, end - 1);
+	*ret_signatures = str_from(note, end);
+	return end > 1 && ret_signatures->n > 0;
 }
 
 bool checkpoint_read(arena *a, str note, checkpoint *ret)
