@@ -114,6 +114,13 @@ static bool read_name(str *s, str *ret)
 	return header_name_ok(*ret);
 }
 
+static bool has_capitals(str hex)
+{
+	for (size_t i = 0; i < hex.n; i++)
+		if (hex.at[i] >= 'A' && hex.at[i] <= 'F') return true;
+	return false;
+}
+
 static bool read_number(str *s, int64_t *ret)
 {
 	size_t n = 0;
@@ -152,7 +159,8 @@ static bool read_files(arena *a, str *s, digest_list *ret)
 	do {
 		str hex;
 		sha256 digest;
-		if (!skip(s, S("\"")) || !read_name(s, &hex) || !hex_read(hex, digest.at, sizeof digest.at)) return false;
+		if (!skip(s, S("\"")) || !read_name(s, &hex) || has_capitals(hex)) return false;
+		if (!hex_read(hex, digest.at, sizeof digest.at)) return false;
 		PUSH(a, ret, digest);
 	} while (skip(s, S(",")));
 	return skip(s, S("]"));
@@ -165,13 +173,14 @@ static bool read_happened(str *s, when *ret)
 	if (!read_name(s, &text)) return false;
 	if (str_find_char(text, 'T') < 0) return when_read(NULL, text, ret);
 	*ret = (when){ .is = WHEN_INSTANT };
+	if (text.n != sizeof "2024-07-05T14:20:00.000+01:00" - 1 || str_ends(text, S("-00:00"))) return false;
 	return day_read(str_first(text, sizeof "2024-07-05" - 1), &ret->on) && instant_read(text, &ret->at);
 }
 
 static bool read_id(str *s, uuid *ret)
 {
 	str id;
-	return skip(s, S("{\"id\":\"")) && read_name(s, &id) && uuid_read(id, ret);
+	return skip(s, S("{\"id\":\"")) && read_name(s, &id) && !has_capitals(id) && uuid_read(id, ret);
 }
 
 bool header_read(arena *a, str s, entry *ret)
