@@ -75,7 +75,7 @@ static err new_person_show(request *r, const view *none, model *to)
 }
 
 const route find_routes[] = {
-	{ GET, "/find", .may = MAY_SIGNED_IN, .page = find_show },
-	{ GET, "/new-person", .may = MAY_SIGNED_IN, .page = new_person_show },
+	{ GET, "/find", .may = MAY_SIGNED_IN, .page = find_show, .purpose = "find" },
+	{ GET, "/new-person", .may = MAY_SIGNED_IN, .page = new_person_show, .purpose = "looking before adding a person" },
 	{ .path = NULL },
 };

@@ -36,6 +36,6 @@ static err home_show(request *r, const view *none, model *to)
 }
 
 const route home_routes[] = {
-	{ GET, "/", .may = MAY_SIGNED_IN, .page = home_show },
+	{ GET, "/", .may = MAY_SIGNED_IN, .page = home_show, .purpose = "first page" },
 	{ .path = NULL },
 };

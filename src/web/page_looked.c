@@ -49,6 +49,6 @@ static err looked_show(request *r, const view *v, model *to)
 }
 
 const route looked_routes[] = {
-	{ GET, "/child/:child/who-looked", .may = MAY_READ_CHILD, .page = looked_show },
+	{ GET, "/child/:child/who-looked", .may = MAY_READ_CHILD, .page = looked_show, .purpose = "who looked" },
 	{ .path = NULL },
 };

@@ -109,9 +109,9 @@ static err plain_take(request *r, const view *none, model *m)
 }
 
 const route record_new_routes[] = {
-	{ GET, "/child/:child/record", .may = MAY_READ_CHILD, .page = choose_page },
-	{ GET, "/child/:child/record/:kind", .may = MAY_READ_CHILD, .page = child_form },
-	{ POST, "/child/:child/record/:kind", .may = MAY_READ_CHILD, .form = child_take },
+	{ GET, "/child/:child/record", .may = MAY_READ_CHILD, .page = choose_page, .purpose = "recording" },
+	{ GET, "/child/:child/record/:kind", .may = MAY_READ_CHILD, .page = child_form, .purpose = "recording" },
+	{ POST, "/child/:child/record/:kind", .may = MAY_READ_CHILD, .form = child_take, .purpose = "recording" },
 	{ GET, "/record-new/:kind", .may = MAY_SIGNED_IN, .page = plain_form },
 	{ POST, "/record-new/:kind", .may = MAY_SIGNED_IN, .form = plain_take },
 	{ .path = NULL },
