@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The disk under the embedded database: a failing sync, a full disk, a power cut at any write. What PostgreSQL does with its
  * disk is its own; tests/fault/kill kills it. */
-#include "support/disk.h"
+#include "support/disk/disk.h"
 #include "support/engines.h"
 #include "support/surviving.h"
 

@@ -50,11 +50,24 @@ static void *write_until_killed(void *context)
 	return NULL;
 }
 
+/* The server may be about to recover. */
+static err open_patiently(arena *a, const char *address, const char *key_path, writing *ret)
+{
+	err e = writing_open(a, str_of(address), key_path, true, ret);
+	for (int i = 0; (e == E_IO || e == E_BUSY) && i < 1000; i++) {
+		writing_close(ret);
+		usleep(10 * RETRY_US);
+		arena_reset(a);
+		e = writing_open(a, str_of(address), key_path, true, ret);
+	}
+	return e;
+}
+
 static int be_child(const char *address, const char *key_path, int64_t round)
 {
 	ARENA(a);
 	writing w;
-	err e = writing_open(&a, str_of(address), key_path, true, &w);
+	err e = open_patiently(&a, address, key_path, &w);
 	if (e != OK) {
 		fprintf(stderr, "# open: %s at %s:%d\n", err_name(e), a.trail.file, a.trail.line);
 		return 3;

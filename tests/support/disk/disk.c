@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "support/disk.h"
+#include "support/disk/disk.h"
 
 #include <errno.h>
 #include <fcntl.h>
