@@ -50,13 +50,13 @@ $(GEN)/npm/%.woff2: node_modules/.waymark-lock
 	cp node_modules/@fontsource/atkinson-hyperlegible-next/files/$(@F) $@
 $(GEN)/npm/%.min.js: node_modules/.waymark-lock
 	@mkdir -p $(@D)
-	sed '/^\/\/# sourceMappingURL/d' node_modules/govuk-frontend/dist/govuk/$(@F) > $@
+	sed 's|//# sourceMappingURL=.*||' node_modules/govuk-frontend/dist/govuk/$(@F) > $@
 # Only gov.uk may use the GDS Transport typeface, the crown and the crest.
 $(GEN)/npm/%.min.css: node_modules/.waymark-lock mk/web.mk
 	@mkdir -p $(@D)
 	sed -E -e 's/@font-face\{font-family:GDS Transport[^}]*\}//g' \
 	       -e 's/font-family:GDS Transport,arial,sans-serif/font-family:inherit/g' \
-	       -e 's/url\([^)]*govuk-crest.svg\)/none/g' -e '/sourceMappingURL/d' node_modules/govuk-frontend/dist/govuk/$(@F) > $@
+	       -e 's/url\([^)]*govuk-crest.svg\)/none/g' -e 's|/[*]# sourceMappingURL=[^*]*[*]/||' node_modules/govuk-frontend/dist/govuk/$(@F) > $@
 	@! grep -q -e 'GDS Transport' -e 'govuk-crest' $@
 ASSETS := $(addprefix $(GEN)/npm/,$(NPM_ASSETS)) \
           $(foreach e,woff2 png svg ico js css,$(sort $(wildcard assets/*.$(e))))
