@@ -44,3 +44,9 @@ $(GEN)/capability_codes.c: $(GEN)/capabilities.list
 	echo 'const capability_code *const capability_codes[] = {'; \
 	for n in $(CAPABILITY_NAMES); do echo "	&capability_$$n,"; done; echo '	NULL,'; echo '};'; } > $@
 GENERATED_O += $(OUT)/gen/capability_codes.o
+
+# ---- the data dictionary, kept with the source
+.PHONY: docs
+docs: $(BUILD)/waymark
+	$< practice docs > docs/data-dictionary.md.new
+	mv docs/data-dictionary.md.new docs/data-dictionary.md

@@ -91,7 +91,7 @@ void cmd_print(cmd *c, str text);
 int cmd_say(const cmd *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The same from an err: what could not be done (a verb first: "open the area"), why, where, and what to do. */
 int cmd_could_not(const cmd *c, err e, const char *what, const char *remedy);
-/* Findings, one line each "FILE:LINE: what. what to write instead": returns CMD_FINDINGS when one is no warning. */
+/* Findings, one line each "FILE:LINE: what; write: what instead": returns CMD_FINDINGS when one is no warning. */
 int cmd_findings(const cmd *c, const findings *f);
 /* Shows how far a long work is, on a terminal only. context is the cmd: fits project_progress. */
 void cmd_progress(void *context, int64_t done, int64_t all);

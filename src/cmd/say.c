@@ -79,7 +79,7 @@ int cmd_findings(const cmd *c, const findings *f)
 	(void)c;
 	for (size_t i = 0; i < f->n; i++) {
 		const finding *at = &f->at[i];
-		fprintf(stderr, "%.*s:%d: %s%.*s. %.*s\n", STR_ARG(at->file), at->line, at->warning ? "warning: " : "",
+		fprintf(stderr, "%.*s:%d: %s%.*s; write: %.*s\n", STR_ARG(at->file), at->line, at->warning ? "warning: " : "",
 		        STR_ARG(at->message), STR_ARG(at->instead));
 		if (!at->warning) status = CMD_FINDINGS;
 	}
