@@ -28,14 +28,6 @@ str when_words(arena *a, const zone *z, when w)
 	return buf_view(&b);
 }
 
-str month_name(int month)
-{
-	static const char *const names[] = { "January", "February", "March", "April", "May", "June", "July", "August",
-		                             "September", "October", "November", "December" };
-	CHECK(month >= 1 && month <= 12);
-	return str_of(names[month - 1]);
-}
-
 str when_in_month(arena *a, const zone *z, when w)
 {
 	static const char *const weekdays[] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };

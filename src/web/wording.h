@@ -16,7 +16,6 @@ str instant_day_words(arena *a, const zone *z, instant i);
 str when_words(arena *a, const zone *z, when w);
 /* Within a month's group of a story: "Tuesday 5", "in March", "about March"; within a year's: "in 2019". */
 str when_in_month(arena *a, const zone *z, when w);
-str month_name(int month); /* 1..12 */
 /* A value with the names of the records it links to; empty for one that is absent. */
 str value_words(const view *v, const field *f, const value *val);
 /* "Dana Okafor, Northgate Health". */
