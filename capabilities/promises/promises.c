@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The panel on a child's page: what we promised, and whether we kept it. */
+#include "capabilities/promises/pages/promises.h"
+#include "read.h"
+#include "web/wording.h"
+
+/* The newest answer about a promise: the list comes newest first. */
+static const promise_kept_row *answer_to(const promise_kept_list *answers, record_id promise)
+{
+	for (size_t i = 0; i < answers->n; i++)
+		for (size_t k = 0; k < answers->at[i].to.n; k++)
+			if (answers->at[i].to.at[k].n == promise.n) return &answers->at[i];
+	return NULL;
+}
+
+static promises_page_promise_line line_of(const view *v, const promise_row *p, const promise_kept_row *answer)
+{
+	arena *a = v->r->a;
+	const zone *z = area_zone(v->r->area);
+	promises_page_promise_line line = { .record = p->entry->record.n, .what = p->what.text,
+		                            .made = when_words(a, z, p->entry->happened), .answered = answer != NULL };
+	if (p->by.is == VALUE_KNOWN) line.by = when_words(a, z, p->by.on);
+	if (answer) {
+		const field *f = kind_field(answer->entry->kind, S("how"));
+		const choice *c = f ? field_choice(f, answer->how.text) : NULL;
+		line.answer = c ? c->label : S("It is not known whether we kept it");
+		line.answer_when = when_words(a, z, answer->entry->happened);
+	}
+	return line;
+}
+
+static err promises_panel(request *r, const view *v, html *ret)
+{
+	promise_list made = { 0 };
+	promise_kept_list answers = { 0 };
+	promises_page *m = TAKE(r->a, promises_page);
+	TRY(read_promise(v, r->a, &made));
+	TRY(read_promise_kept(v, r->a, &answers));
+	m->child = v->child.n;
+	for (size_t i = 0; i < made.n; i++)
+		PUSH(r->a, &m->promises, line_of(v, &made.at[i], answer_to(&answers, made.at[i].entry->record)));
+	*ret = made.n ? promises_as_html(r->a, m) : HTML("");
+	return OK;
+}
+
+static const panel_code panels[] = { { "promises", promises_panel } };
+const capability_code capability_promises = { .capability = "promises", .panels = panels, .panel_n = 1 };
