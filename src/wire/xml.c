@@ -13,6 +13,7 @@ struct xml_reader {
 	arena *a;
 	xmlParserCtxt *parser;
 	int depth;
+	bool any; /* an element has been opened */
 	buf texts[XML_MAX_DEPTH]; /* of each open element; their room is used again */
 	xml_attribute attributes[XML_MAX_ATTRIBUTES];
 	buf values; /* of the attributes */
@@ -90,6 +91,7 @@ static void on_open(void *context, const xmlChar *name, const xmlChar *prefix, c
 		refuse(r, E_LIMIT, S("The element has more than 100 attributes, or more than 1 MiB in them."));
 		return;
 	}
+	r->any = true;
 	r->texts[r->depth++].n = 0;
 	if (!r->visitor.open) return;
 	xml_element e = { .name = str_of_xml(name), .space = str_of_xml(space), .line = line_of(r), .depth = r->depth,
@@ -156,21 +158,25 @@ void xml_end(xml_reader **r)
 	(*r)->parser = NULL;
 }
 
-static str sentence_of(int code)
+static str sentence_of(const xml_reader *r)
 {
-	switch (code) {
-	case XML_ERR_DOCUMENT_EMPTY: return S("There is no element here: this is not XML.");
+	switch (r->parser->lastError.code) {
+	case XML_ERR_DOCUMENT_EMPTY:
 	case XML_ERR_DOCUMENT_END:
 	case XML_ERR_TAG_NOT_FINISHED:
-	case XML_ERR_GT_REQUIRED: return S("The file is cut: an element is not closed.");
+	case XML_ERR_GT_REQUIRED:
+		if (!r->any) return S("No element begins here: this is not XML.");
+		if (r->depth) return S("The file is cut: an element is not closed.");
+		return S("Something follows after the last element.");
 	case XML_ERR_TAG_NAME_MISMATCH: return S("A closing tag has another name than the one it closes.");
 	case XML_ERR_UNDECLARED_ENTITY: return S("An entity is used that XML does not have: write the character itself.");
 	case XML_ERR_ATTRIBUTE_REDEFINED: return S("An attribute stands twice in one element.");
 	case XML_ERR_INVALID_CHAR:
-	case XML_ERR_INVALID_CHARREF: return S("A character stands here that XML does not allow.");
+	case XML_ERR_INVALID_CHARREF:
 	case XML_ERR_INVALID_ENCODING:
 	case XML_ERR_UNKNOWN_ENCODING:
-	case XML_ERR_UNSUPPORTED_ENCODING: return S("The bytes are not in the encoding that the file claims: save it as UTF-8.");
+	case XML_ERR_UNSUPPORTED_ENCODING:
+		return S("A character is not allowed in XML, or not in the encoding that the file claims: save it as UTF-8.");
 	case XML_NS_ERR_UNDEFINED_NAMESPACE: return S("A prefix is used that no xmlns declares.");
 	default: return S("This is not well-formed XML.");
 	}
@@ -180,7 +186,7 @@ static err parse(xml_reader *r, str piece, bool last)
 {
 	xmlParseChunk(r->parser, piece.n ? piece.at : "", (int)piece.n, last);
 	if (r->failed == OK && !(r->parser->wellFormed && r->parser->nsWellFormed))
-		refuse(r, E_INVALID, sentence_of(r->parser->lastError.code));
+		refuse(r, E_INVALID, sentence_of(r));
 	return r->failed;
 }
 
