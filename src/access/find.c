@@ -189,3 +189,12 @@ err access_find(reading *r, str text, found_list *ret)
 	*ret = list;
 	return OK;
 }
+
+err access_by_local_id(reading *r, str local_id, record_id *ret)
+{
+	str canonical;
+	if (!identifier_check(IDENTIFIER_LOCAL, local_id, r->a, &canonical)) return FAIL(&r->a->trail, E_NOT_FOUND);
+	err e = db_one_int(r->db, SQL("SELECT record FROM p_person WHERE local_id = $1 AND known_to IS NULL ORDER BY record LIMIT 1"),
+	                   ARGS(ARG(canonical)), &ret->n);
+	return e == E_NOT_FOUND ? FAIL(&r->a->trail, e) : e;
+}

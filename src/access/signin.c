@@ -100,24 +100,44 @@ static str phrase_refused(const area *ar, arena *a, str name, str phrase)
 }
 
 /* Who looks after the system does not work with children, in one sign-in or at all. */
-static str roles_refused(role_set roles, record_id worker)
+static str roles_refused(role_set roles)
 {
 	if (roles == 0) return S("Give the sign-in a role.");
 	if ((roles & ROLE_ADMINISTRATOR) && roles != ROLE_ADMINISTRATOR)
 		return S("An administrator of the system has no other role: give the person two sign-ins.");
-	if (worker.n == 0 && roles != ROLE_ADMINISTRATOR) return S("Name the worker whose sign-in this is.");
 	return STR_NONE;
 }
 
-static err worker_known(area *ar, arena *a, record_id worker, str *ret_why)
+static err worker_known(area *ar, arena *a, role_set roles, record_id worker, str *ret_why)
 {
 	db *d CLEANUP(db_closep) = NULL;
 	int64_t one;
-	if (worker.n == 0) return OK;
+	if (worker.n == 0 && roles == ROLE_ADMINISTRATOR) return OK;
 	TRY(area_connect(ar, &a->trail, &d));
 	err e = db_one_int(d, SQL("SELECT 1 FROM p_worker WHERE record = $1 LIMIT 1"), ARGS(ARG(worker.n)), &one);
 	if (e != E_NOT_FOUND) return e;
-	*ret_why = S("There is no such worker.");
+	*ret_why = worker.n ? S("There is no such worker.") : S("Name the worker whose sign-in this is.");
+	return FAIL(&a->trail, E_INVALID);
+}
+
+static err name_taken(area *ar, arena *a, str name)
+{
+	db *d CLEANUP(db_closep) = NULL;
+	int64_t one;
+	TRY(area_connect(ar, &a->trail, &d));
+	err e = db_one_int(d, SQL("SELECT 1 FROM sign_in WHERE name = $1"), ARGS(ARG(fold_key(a, name))), &one);
+	if (e == OK) return FAIL(&a->trail, E_CONFLICT);
+	return e == E_NOT_FOUND ? OK : e;
+}
+
+err sign_in_check(area *ar, arena *a, str name, role_set roles, str pass_phrase, str *ret_why)
+{
+	name = str_trim(name);
+	str why = name_refused(name);
+	if (why.n == 0) why = roles_refused(roles);
+	if (why.n == 0) why = phrase_refused(ar, a, name, pass_phrase);
+	if (why.n == 0) return name_taken(ar, a, name);
+	*ret_why = why;
 	return FAIL(&a->trail, E_INVALID);
 }
 
@@ -135,14 +155,8 @@ err sign_in_add(area *ar, arena *a, str name, role_set roles, record_id worker, 
 {
 	char phrase[crypto_pwhash_STRBYTES];
 	name = str_trim(name);
-	str why = name_refused(name);
-	if (why.n == 0) why = roles_refused(roles, worker);
-	if (why.n == 0) why = phrase_refused(ar, a, name, pass_phrase);
-	if (why.n) {
-		*ret_why = why;
-		return FAIL(&a->trail, E_INVALID);
-	}
-	TRY(worker_known(ar, a, worker, ret_why));
+	TRY(sign_in_check(ar, a, name, roles, pass_phrase, ret_why));
+	TRY(worker_known(ar, a, roles, worker, ret_why));
 	if (crypto_pwhash_str(phrase, pass_phrase.at, pass_phrase.n, ARGON2_PASSES, ARGON2_BYTES) != 0)
 		return FAIL(&a->trail, E_LIMIT);
 	return insert_sign_in(ar, a, name, roles, worker, phrase);

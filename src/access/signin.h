@@ -10,6 +10,8 @@ enum { SIGN_IN_AT_ONCE = 2 /* argon2id uses 64 MiB each */, PASS_PHRASE_LEAST_CH
 /* Pass phrases of demonstration areas begin so; they are printed for all to read, and are taken nowhere else. */
 #define PASS_PHRASE_OF_DEMONSTRATION S("invented-")
 
+/* Whether such a sign-in could be added, its worker left aside. E_INVALID with the reason in *ret_why; E_CONFLICT. */
+err sign_in_check(area *ar, arena *a, str name, role_set roles, str pass_phrase, str *ret_why) MUST_USE;
 /* Adds a sign-in. worker may be 0 (administrators). E_INVALID with the reason in *ret_why; E_CONFLICT the name is taken. */
 err sign_in_add(area *ar, arena *a, str name, role_set roles, record_id worker, str pass_phrase, str *ret_why) MUST_USE;
 
@@ -35,6 +37,17 @@ typedef struct {
 } session_row;
 typedef LIST(session_row) session_rows;
 err session_list(area *ar, db *d, arena *a, int64_t sign_in, session_rows *ret) MUST_USE;
+
+/* Everybody who may sign in, in order of name: for administrators. */
+typedef struct {
+	int64_t id;
+	str name;
+	role_set roles;
+	record_id worker; /* 0 for administrators */
+	instant made;
+} sign_in_row;
+typedef LIST(sign_in_row) sign_in_rows;
+err sign_in_list(db *d, arena *a, sign_in_rows *ret) MUST_USE;
 
 /* For commands: --as NAME --because REASON. E_NOT_FOUND, E_INVALID (no reason). No pass phrase: whoever may read the
  * database file may run this; it is in the read log. */
