@@ -43,7 +43,7 @@ reverse    = $(if $(1),$(call reverse,$(wordlist 2,$(words $(1)),$(1))) $(firstw
 define layer_rule
 $(OUT)/lib$(1).a: $(call layer_o,$(1))
 	@rm -f $$@
-	ar rcsD $$@ $$^
+	@ar rcsD $$@ $$^
 endef
 $(foreach l,$(LAYERS),$(eval $(call layer_rule,$(l))))
 
@@ -51,10 +51,12 @@ $(foreach l,$(LAYERS),$(eval $(call layer_rule,$(l))))
 
 $(OUT)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+	@echo "  cc  $<"
+	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 $(OUT)/gen/%.o: $(GEN)/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+	@echo "  cc  $<"
+	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 
 # ---- the program: commands, capabilities' own C and what the build makes from declarations, templates and assets
 PROGRAM_O := $(patsubst %.c,$(OUT)/%.o,src/main.c $(wildcard src/cmd/*.c) $(wildcard capabilities/*/*.c)) $(GENERATED_O)

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Names put together from syllables, so that no name of a real child, street or town is used on purpose. */
+#include "cmd/demo_area.h"
+
+#define PICK(m, list) str_of((list)[dice_roll(&(m)->dice, sizeof(list) / sizeof *(list))])
+
+static const char *const localities[DEMO_LOCALITIES] = { "Northmere", "Alderquay", "Stonebeck",
+	                                                 "Hallowend", "Eastwater", "Marrowdown" };
+static const char *const agencies[DEMO_AGENCIES] = {
+	"Wayland Council, children's services", "Wayland health visiting and school nursing", "Wayland hospital",
+	"Wayland schools", "Wayland police, child protection", "Open Door family centre",
+	"Harbour domestic abuse service", "Wayland housing"
+};
+static const char *const given_begins[] = { "Al", "Ani", "Be", "Bri", "Cae", "Da", "Del", "Eli", "Fa", "Fre",
+	                                    "Ha", "Ife", "Ja", "Jo", "Ka", "Ke", "La", "Li", "Ma", "Me",
+	                                    "Na", "Nu", "Ola", "Pe", "Ra", "Ri", "Sa", "So", "Ta", "Te",
+	                                    "Vi", "Wy", "Ya", "Za", "Zo" };
+static const char *const given_ends[] = { "ba", "bel", "da", "dan", "den", "dra", "fa", "fin", "ka", "la",
+	                                  "len", "lin", "lo", "mi", "mon", "na", "nan", "nia", "ra", "ren",
+	                                  "ric", "rin", "sa", "sha", "si", "tan", "ti", "van", "vi", "zan" };
+static const char *const surname_begins[] = { "Ard", "Bram", "Cald", "Dun", "Esk", "Farn", "Gorr", "Hals", "Ingle",
+	                                      "Kell", "Lorn", "Marl", "Ness", "Orm", "Pell", "Quar", "Rudd", "Sell",
+	                                      "Thrup", "Ulver", "Venn", "Wex", "Yarr", "Adeb", "Chau", "Kov", "Nowa",
+	                                      "Okon", "Rahm", "Silv", "Tesf" };
+static const char *const surname_ends[] = { "by", "combe", "dale", "den", "ford", "gate", "holt", "ley", "more", "row",
+	                                    "stow", "ton", "wick", "worth", "ayo", "dhar", "ani", "ski", "wo", "eira" };
+static const char *const street_begins[] = { "Cinder", "Lantern", "Plover", "Saltpan", "Tannery", "Weir", "Bellrope",
+	                                     "Furrow", "Quarry", "Teasel", "Kiln", "Osier" };
+static const char *const street_ends[] = { "Lane", "Row", "Close", "Street", "Rise", "Terrace" };
+
+str demo_locality(size_t i)
+{
+	CHECK(i < DEMO_LOCALITIES);
+	return str_of(localities[i]);
+}
+
+str demo_agency(size_t i)
+{
+	CHECK(i < DEMO_AGENCIES);
+	return str_of(agencies[i]);
+}
+
+static str joined(demo *m, str begins, str ends)
+{
+	buf b = BUF(m->a);
+	buf_str(&b, begins);
+	buf_str(&b, ends);
+	return buf_view(&b);
+}
+
+str demo_given(demo *m)
+{
+	str begins = PICK(m, given_begins);
+	return joined(m, begins, PICK(m, given_ends));
+}
+
+str demo_surname(demo *m)
+{
+	str begins = PICK(m, surname_begins);
+	str one = joined(m, begins, PICK(m, surname_ends));
+	if (!dice_chance(&m->dice, 7)) return one;
+	begins = PICK(m, surname_begins);
+	str two = joined(m, begins, PICK(m, surname_ends));
+	return joined(m, joined(m, one, S("-")), two);
+}
+
+str demo_street(demo *m)
+{
+	buf b = BUF(m->a);
+	buf_int(&b, 1 + (int64_t)dice_roll(&m->dice, 140));
+	buf_char(&b, ' ');
+	buf_str(&b, PICK(m, street_begins));
+	buf_char(&b, ' ');
+	buf_str(&b, PICK(m, street_ends));
+	return buf_view(&b);
+}
+
+/* Ten digits from 999: the last is 11 minus the weighted sum modulo 11, and 10 is no digit: such a number is passed by. */
+str demo_nhs_number(demo *m)
+{
+	for (;;) {
+		int64_t nine = 999000000 + (int64_t)dice_roll(&m->dice, 1000000), rest = nine, sum = 0;
+		for (int weight = 2; weight <= 10; weight++, rest /= 10) sum += rest % 10 * weight;
+		int64_t check = (11 - sum % 11) % 11;
+		if (check == 10) continue;
+		buf b = BUF(m->a);
+		buf_int(&b, nine * 10 + check);
+		return buf_view(&b);
+	}
+}
+
+/* Check letter, authority 999 (which no authority has), the year of reception, a serial number. */
+str demo_upn(demo *m, day born)
+{
+	buf digits = BUF(m->a);
+	buf_lit(&digits, "999");
+	buf_int_padded(&digits, (day_parts(born).year + 4) % 100, 2);
+	buf_int_padded(&digits, (int64_t)dice_roll(&m->dice, 10000000), 7);
+	int sum = 0;
+	for (size_t i = 0; i < digits.n; i++) sum += (digits.at[i] - '0') * ((int)i + 2);
+	char letter = "ABCDEFGHJKLMNPQRTUVWXYZ"[sum % 23];
+	return joined(m, (str){ &letter, 1 }, buf_view(&digits));
+}

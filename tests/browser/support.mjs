@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What the browser tests stand on: an area made afresh and served, a browser, people who sign in, TAP.
+import { spawn, execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createRequire } from 'node:module'
+
+const require = createRequire(import.meta.url)
+export const program = process.env.WAYMARK ?? 'build/waymark'
+export const screens = join(process.env.BUILD ?? 'build', 'screens')
+mkdirSync(screens, { recursive: true })
+
+export const desktop = { width: 1280, height: 900 }
+export const phone = { width: 390, height: 844 }
+
+let count = 0, failed = 0
+export async function test (name, body) {
+	count++
+	try {
+		await body()
+		console.log(`ok ${count} - ${name}`)
+	} catch (e) {
+		failed++
+		console.log(`not ok ${count} - ${name}`)
+		console.error(`${name}: ${e.stack ?? e}`)
+	}
+}
+export function finish () {
+	console.log(`1..${count}`)
+	process.exitCode = failed ? 1 : 0
+}
+export const skip = why => console.log(`# skipped: ${why}`)
+
+// A demonstration area and its server on a free port. people: sign-in name -> pass phrase.
+export async function serve ({ db, children = 40, seed = 7, fresh = true } = {}) {
+	const folder = mkdtempSync(join(tmpdir(), 'waymark-'))
+	const address = db ?? join(folder, 'area.db')
+	const env = { ...process.env, WAYMARK_KEYS: folder }
+	const said = fresh ? execFileSync(program, ['demo', '--children', `${children}`, '--seed', `${seed}`, '--db', address], { env, encoding: 'utf8' }) : ''
+	const people = Object.fromEntries([...said.matchAll(/^ {2}(\S+) +(\S+) /gm)].map(m => [m[1], m[2]]))
+	const port = 20000 + Math.floor(Math.random() * 20000)
+	const server = spawn(program, ['serve', '--db', address, '--listen', `127.0.0.1:${port}`], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+	let log = ''
+	server.stderr.on('data', d => { log += d })
+	const at = `http://127.0.0.1:${port}`
+	for (let i = 0; ; i++) {
+		if (server.exitCode !== null || i > 200) throw new Error(`the server did not start: ${log}`)
+		if (await fetch(`${at}/about`).then(r => r.ok, () => false)) break
+		await new Promise(resolve => setTimeout(resolve, 50))
+	}
+	return {
+		at, people, folder, address, log: () => log,
+		stop: () => new Promise(resolve => {
+			server.on('exit', () => { rmSync(folder, { recursive: true, force: true }); resolve() })
+			server.kill('SIGTERM')
+		})
+	}
+}
+
+// Both engines: the embedded one always, PostgreSQL where an address is given.
+export async function engines (body) {
+	await body('sqlite', undefined)
+	const pg = process.env.WAYMARK_TEST_PG
+	if (!pg) return skip('PostgreSQL: WAYMARK_TEST_PG is not set')
+	const name = `browser_${process.pid}_${Date.now()}`
+	const url = new URL(pg.replace('postgresql://', 'http://'))
+	const host = url.searchParams.get('host') ?? decodeURIComponent(url.hostname)
+	const sql = text => execFileSync('psql', ['-q', pg, '-c', text])
+	void host
+	sql(`CREATE DATABASE ${name}`)
+	try {
+		await body('postgres', pg.replace(/^(postgresql:\/\/[^/]*\/)[^?]*/, `$1${name}`))
+	} finally {
+		sql(`DROP DATABASE ${name} WITH (FORCE)`)
+	}
+}
+
+export async function browser () {
+	const { chromium } = require('playwright-core')
+	return chromium.launch({
+		executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+			'--disable-component-update', '--disable-sync']
+	})
+}
+
+// A person at a browser of their own.
+export async function person (chrome, server, name, { viewport = desktop, script = true } = {}) {
+	const context = await chrome.newContext({ viewport, javaScriptEnabled: script, baseURL: server.at })
+	const page = await context.newPage()
+	page.setDefaultTimeout(15000)
+	const complaints = []
+	page.on('console', m => { if (m.type() === 'error' && !/status of (4|5)\d\d/.test(m.text())) complaints.push(m.text()) })
+	page.on('pageerror', e => complaints.push(`${e}`))
+	await page.goto('/sign-in')
+	await page.getByLabel('Name').fill(name)
+	await page.getByLabel('Pass phrase').fill(server.people[name])
+	await page.getByRole('button', { name: 'Sign in' }).click()
+	await page.waitForURL(u => !u.pathname.startsWith('/sign-in'))
+	return { page, context, complaints }
+}
+
+export const picture = (page, name) => page.screenshot({ path: join(screens, `${name}.png`), fullPage: true })
+
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
+// What axe-core finds on the page, WCAG 2.2 AA and best practice. Needs a page with JavaScript on.
+export async function accessible (page) {
+	await page.evaluate(axe)
+	const { violations } = await page.evaluate(() => window.axe.run(document, {
+		runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+	}))
+	if (violations.length) {
+		throw new Error(`${page.url()}: ` + violations.map(v => `${v.id}: ${v.help} (${v.nodes.map(n => n.html).slice(0, 3).join(' | ')})`).join('; '))
+	}
+}
+export function expect (what, condition) {
+	if (!condition) throw new Error(what)
+}
