@@ -7,7 +7,7 @@
 #include "journal/header.h"
 #include "journal/tables.h"
 
-#include <pthread.h>
+#include <semaphore.h>
 
 typedef struct append append;
 struct append {
@@ -25,9 +25,9 @@ struct append {
 	bool signs;            /* no entry: a checkpoint is asked for */
 
 	append *next;          /* in the queue, then in the batch */
-	enum { APPEND_WAITING, APPEND_TAKEN, APPEND_DONE } is;
+	bool taken;            /* out of the queue: under its lock */
 	err result;
-	pthread_cond_t done;
+	sem_t done;            /* its own: a thousand who wake must not queue for one lock */
 };
 
 enum { LINKS_MOST = 1000, AFTER_MOST = 100 };

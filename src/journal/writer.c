@@ -8,6 +8,7 @@
 #include "base/clock.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <time.h>
 
 enum { BATCH_MOST = 1024, MINUTE_MS = 60000 };
@@ -19,7 +20,7 @@ struct journal {
 	signer signer;
 	pthread_t thread;
 
-	pthread_mutex_t lock; /* of the queue, and of `is` and `result` of what stands in it */
+	pthread_mutex_t lock; /* of the queue, and of `taken` of what stood in it */
 	pthread_cond_t work;
 	append *first, *last;
 	bool closing;
@@ -46,7 +47,7 @@ static append *take_first(journal *j)
 	j->first = x->next;
 	if (!j->first) j->last = NULL;
 	x->next = NULL;
-	x->is = APPEND_TAKEN;
+	x->taken = true;
 	return x;
 }
 
@@ -76,24 +77,39 @@ static void monotonic_cond(pthread_cond_t *c)
 	pthread_condattr_destroy(&attributes);
 }
 
+/* false: nobody took it in time, and now nobody will. */
+static bool taken_after_all(journal *j, append *x)
+{
+	pthread_mutex_lock(&j->lock);
+	if (!x->taken) leave(j, x);
+	pthread_mutex_unlock(&j->lock);
+	return x->taken;
+}
+
+static int wait_until(sem_t *s, const struct timespec *until)
+{
+	int waited;
+	do {
+		waited = until ? sem_clockwait(s, CLOCK_MONOTONIC, until) : sem_wait(s);
+	} while (waited != 0 && errno == EINTR);
+	return waited;
+}
+
 err append_submit(journal *j, append *x)
 {
 	struct timespec until = after_ms(j->write_wait_ms);
-	monotonic_cond(&x->done);
+	CHECK(sem_init(&x->done, 0, 0) == 0);
 	pthread_mutex_lock(&j->lock);
 	CHECK(!j->closing);
+	bool asleep = !j->first;
 	put_last(j, x);
-	pthread_cond_signal(&j->work);
-	int waited = 0;
-	while (x->is == APPEND_WAITING && waited != ETIMEDOUT) waited = pthread_cond_timedwait(&x->done, &j->lock, &until);
-	if (x->is == APPEND_WAITING) {
-		leave(j, x);
-		x->result = FAIL(&x->a->trail, E_BUSY);
-		x->is = APPEND_DONE;
-	}
-	while (x->is != APPEND_DONE) pthread_cond_wait(&x->done, &j->lock);
 	pthread_mutex_unlock(&j->lock);
-	pthread_cond_destroy(&x->done);
+	if (asleep) pthread_cond_signal(&j->work);
+	if (wait_until(&x->done, &until) != 0) {
+		if (taken_after_all(j, x)) CHECK(wait_until(&x->done, NULL) == 0);
+		else x->result = FAIL(&x->a->trail, E_BUSY);
+	}
+	sem_destroy(&x->done);
 	return x->result;
 }
 
@@ -209,17 +225,14 @@ static void answer(journal *j, batch *b, err e)
 {
 	while (e != OK && take(j, b))
 		;
-	pthread_mutex_lock(&j->lock);
 	for (append *x = b->first, *next; x; x = next) {
 		next = x->next; /* x is gone once its writer wakes */
 		if (e != OK && x->result == OK) {
 			const trail *t = &j->scratch.trail;
 			x->result = t->file ? trail_note(&x->a->trail, e, t->detail, t->file, t->line) : FAIL(&x->a->trail, e);
 		}
-		x->is = APPEND_DONE;
-		pthread_cond_signal(&x->done);
+		sem_post(&x->done);
 	}
-	pthread_mutex_unlock(&j->lock);
 }
 
 static void write_batch(journal *j, bool sign)
