@@ -213,6 +213,11 @@ err journal_checkpoint(db *d, arena *a, str *ret_note)
 	return there ? OK : E_NOT_FOUND;
 }
 
+err journal_origin(db *d, arena *a, str *ret)
+{
+	return meta_read(d, a, S("origin"), ret);
+}
+
 err journal_verifier_keys(db *d, arena *a, str_list *ret)
 {
 	str lines;

@@ -41,6 +41,8 @@ bool checkpoint_signed_by(arena *a, str note, str verifier_key);
 err journal_checkpoint(db *d, arena *a, str *ret_note) MUST_USE;
 /* Signs what there is now, unless that is signed already; waits for its turn like an entry. E_BUSY, E_IO, E_LIMIT. */
 err journal_sign(journal *j, arena *a) MUST_USE;
+/* The name that this journal's checkpoints begin with. */
+err journal_origin(db *d, arena *a, str *ret) MUST_USE;
 /* The keys that have signed this journal's checkpoints, oldest first. */
 err journal_verifier_keys(db *d, arena *a, str_list *ret) MUST_USE;
 

@@ -210,7 +210,7 @@ static err walk_entries(walk *w, verify_progress *progress, void *context)
 static err walk_all(walk *w, verify_progress *progress, void *context)
 {
 	TRY(format_check(w->d, w->a));
-	TRY(meta_read(w->d, w->a, S("origin"), &w->origin));
+	TRY(journal_origin(w->d, w->a, &w->origin));
 	err e = journal_verifier_keys(w->d, w->a, &w->keys);
 	if (e != OK && e != E_NOT_FOUND) return e;
 	TRY(read_disposed(w));

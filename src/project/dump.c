@@ -33,7 +33,7 @@ static void write_row(buf *b, const table *t, const db_rows *r)
 	buf_char(b, ']');
 }
 
-static err dump_table(db *d, const table *t, err (*line)(void *context, str text), void *context)
+err project_dump_table(db *d, const table *t, err (*line)(void *context, str text), void *context)
 {
 	ARENA(texts);
 	ARENA(row);
@@ -52,6 +52,6 @@ err project_dump(db *d, const practice *p, err (*line)(void *context, str text),
 {
 	ARENA(a);
 	table_list tables = project_tables(&a, p);
-	for (size_t i = 0; i < tables.n; i++) TRY(dump_table(d, tables.at[i], line, context));
+	for (size_t i = 0; i < tables.n; i++) TRY(project_dump_table(d, tables.at[i], line, context));
 	return OK;
 }

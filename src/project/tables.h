@@ -36,5 +36,6 @@ typedef struct {
 	size_t n;
 } table_list;
 table_list project_tables(arena *a, const practice *p);
+err project_dump_table(db *d, const table *t, err (*line)(void *context, str text), void *context) MUST_USE;
 
 #endif
