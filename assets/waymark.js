@@ -2,7 +2,7 @@
 // Every page works without this. With it: govuk-frontend's behaviours (character count, error summary, conditional
 // choices), and a question before typed words are lost by leaving.
 
-import { initAll } from './govuk-frontend.min.js'
+import { initAll } from "./govuk-frontend.min.js"
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 initAll()

@@ -18,7 +18,7 @@ void answer_headers(arena *a, header_list *to)
 	    S("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
 	      "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"));
 	put(a, to, S("X-Content-Type-Options"), S("nosniff"));
-	put(a, to, S("Referrer-Policy"), S("no-referrer"));
+	put(a, to, S("Referrer-Policy"), S("same-origin")); /* no-referrer would have browsers send Origin: null with our own forms */
 	put(a, to, S("Cross-Origin-Opener-Policy"), S("same-origin"));
 	put(a, to, S("Cross-Origin-Resource-Policy"), S("same-origin"));
 	put(a, to, S("Permissions-Policy"), S("camera=(), microphone=(), geolocation=(), payment=(), usb=()"));

@@ -34,6 +34,7 @@ err guard_session(visit *t)
 		return OK;
 	}
 	TRY(e);
+	t->request.session_token = token;
 	t->request.read.who = &t->request.session.who;
 	return OK;
 }
