@@ -124,7 +124,8 @@ err access_my_children(reading *r, found_list *ret) MUST_USE;
 err access_last_heard(reading *r, const found_list *mine, when *ret_heard) MUST_USE;
 /* Children nobody holds, for managers: name, age and since when; no content. E_DENIED. */
 err access_nobody_holds(reading *r, found_list *ret) MUST_USE;
-/* Who looked at the child, for who works with it and managers of them; names of lookers filled in. */
+/* Who looked at the child and who tried, the newest first; names of lookers filled in. What was written is not in it: that
+ * something was written may be what is kept from the viewer. */
 typedef struct {
 	look look;
 	str who;

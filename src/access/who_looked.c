@@ -3,6 +3,16 @@
 
 enum { LOOKS_MOST = 1000 }; /* the newest: the log itself keeps all */
 
+/* Reading alone: what was written is seen in the record itself, and that something was written which is kept from the viewer
+ * is not said. Nor is the number of a record so kept. */
+static void add(const view *v, look l, looked_list *list)
+{
+	if (l.outcome == LOOK_WROTE) return;
+	if (l.record.n && seal_hides(&v->proof->kept, (seq){ 0 }, l.record, PROJECT_NOW)) l.record = (record_id){ 0 };
+	str name = l.worker.n ? access_name(v, l.worker) : S("somebody at the command line");
+	PUSH(v->r->a, list, ((looked){ .look = l, .who = name }));
+}
+
 err access_who_looked(const view *v, looked_list *ret)
 {
 	record_list same;
@@ -12,11 +22,7 @@ err access_who_looked(const view *v, looked_list *ret)
 	CHECK(v->proof && v->child.n);
 	TRY(project_same_person(v->r->db, a, v->child, PROJECT_NOW, &same));
 	TRY(readlog_about(v->r->area, a, same.at, same.n, LOOKS_MOST, &looks));
-	for (size_t i = 0; i < looks.n; i++) {
-		record_id by = looks.at[i].worker;
-		str name = by.n ? access_name(v, by) : S("somebody at the command line");
-		PUSH(a, &list, ((looked){ .look = looks.at[i], .who = name }));
-	}
+	for (size_t i = 0; i < looks.n; i++) add(v, looks.at[i], &list);
 	*ret = list;
 	return OK;
 }
