@@ -245,7 +245,7 @@ static void field_add(arena *a, kind *k, field f)
 
 void field_declare(declaring *d, const yaml *y, kind *k, bool of_area)
 {
-	field f = { .name = y->key, .line = y->key_line, .of_area = of_area };
+	field f = { .name = y->key, .file = d->file, .line = y->key_line, .of_area = of_area };
 	str what = JOINED(d->a, S("the field "), y->key);
 	if (!d->effective && !name_free(d, y->key, y->key_line, k)) return;
 	if (k->field_n == KIND_MAX_FIELDS) {

@@ -233,9 +233,11 @@ static void check_columns(declaring *d, const kind *k)
 		const field *f = &k->fields[i];
 		bool two = f->type == FIELD_DAY || f->type == FIELD_INSTANT || f->type == FIELD_NUMBER;
 		const field *twin = two ? kind_field(k, JOINED(d->a, f->name, S("_as"))) : NULL;
-		if (twin)
-			wrong(d, twin->line, JOINED(d->a, S("«"), twin->name, S("» is where the words of "), f->name, S(" are kept")),
-			      S("another name for the field"));
+		declaring there = *d;
+		if (!twin) continue;
+		there.file = twin->file;
+		wrong(&there, twin->line, JOINED(d->a, S("«"), twin->name, S("» is where the words of "), f->name, S(" are kept")),
+		      S("another name for the field"));
 	}
 }
 

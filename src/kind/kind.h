@@ -77,7 +77,8 @@ typedef struct field {
 	identifier_type identifier;
 	str target;            /* FIELD_RECORD: a kind; FIELD_PERSON, FIELD_PEOPLE: "person" */
 	size_t at;             /* its place in kind.fields */
-	int line;              /* in its source file */
+	str file;              /* where declared, for messages: an overlay's, or the kind's */
+	int line;
 } field;
 
 /* A link that an entry carries in its header: about {child: 1..n}. */

@@ -101,7 +101,7 @@ static void retyped_check(loading *l, const kind *old)
 	for (size_t i = 0; now && i < now->field_n; i++) {
 		const field *f = &now->fields[i], *before = kind_field(old, f->name);
 		if (!before || field_same_type(f, before)) continue;
-		declaring d = { .a = l->a, .file = now->file, .found = l->found };
+		declaring d = { .a = l->a, .file = f->file, .found = l->found };
 		wrong(&d, f->line,
 		      JOINED(l->a, S("the field "), f->name, S(" was "), field_type_words(l->a, before), S(" and is now "),
 		             field_type_words(l->a, f), S(": a changed type is a new field")),
