@@ -21,6 +21,7 @@ static int rebuild_run(cmd *c)
 	if (c->settings.db.n == 0) return cmd_say(c, "which area? Give --db FILE, --db postgresql://..., or set WAYMARK_DB");
 	err e = db_open(c->settings.db, DB_READ_WRITE, c->settings.write_wait_ms, &c->a->trail, &d);
 	if (e == OK) e = rebuild(c, d, &entries);
+	if (e == E_NOT_FOUND) return cmd_say(c, "%.*s: there is no area here", STR_ARG(c->settings.db));
 	if (e != OK) return cmd_could_not(c, e, "rebuild", "Nothing was changed. waymark verify checks the journal.");
 	buf said = BUF(c->a);
 	buf_printf(&said, "%lld entries projected again\n", (long long)entries);

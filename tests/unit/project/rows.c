@@ -267,6 +267,25 @@ static void another_process_declares(test_area *t)
 	assert_str(dump_of(&g, g.d), before);
 }
 
+static void a_rebuild_mends_what_was_damaged(test_area *t)
+{
+	PROJECTED(g);
+	projected_make(t, S(KINDS), &g);
+	family f = make_family(&g);
+	SAYS(&g, .kind = "heard", .about = with_family(&g, "child %1", f), .json = "{\"words\":\"one\"}");
+	str before = dump_of(&g, g.d);
+	assert_ok(t, db_run(g.d, SQL("DROP TABLE story"), NO_ARGS, NULL));
+	assert_ok(t, db_run(g.d, SQL("DELETE FROM p_declaration"), NO_ARGS, NULL));
+	assert_ok(t, db_run(g.d, SQL("DELETE FROM chain WHERE record = $1"), ARGS(ARG(f.child)), NULL));
+	assert_ok(t, db_run(g.d, SQL("UPDATE person_now SET person = $1"), ARGS(ARG(f.sibling)), NULL));
+	seq newest;
+	const practice *p;
+	assert_ok(t, project_practice(g.d, g.a, &p, &newest)); /* from the journal alone */
+	assert_ok(t, project_rebuild(g.d, p, g.z, NULL, NULL));
+	assert_str(dump_of(&g, g.d), before);
+	assert_int_equal(test_int(t, g.d, SQL("SELECT count(*) FROM chain WHERE record = $1"), ARGS(ARG(f.child))), 1);
+}
+
 /* Applies, and then refuses declarations: as when the disk is full at the end of the transaction. */
 typedef struct {
 	follower follows;
@@ -335,6 +354,7 @@ int main(void)
 		ENGINE_TEST(a_disposal_leaves_what_stood_before),
 		ENGINE_TEST(a_declared_field_has_its_column_at_once),
 		ENGINE_TEST(another_process_declares),
+		ENGINE_TEST(a_rebuild_mends_what_was_damaged),
 		ENGINE_TEST(an_undone_declaration_is_forgotten),
 		ENGINE_TEST(a_position_is_the_last_entry_of_the_day),
 	};
