@@ -69,6 +69,19 @@ static str age_of(const view *v, const record *rec, const value *born)
 	return b.n ? buf_view(&b) : S("Age not known");
 }
 
+static day most_common_day(const child_head *h)
+{
+	day best = { 0 };
+	size_t most = 0;
+	for (size_t i = 0; i < h->facts.n; i++) {
+		size_t same = 0;
+		for (size_t k = 0; k < h->facts.n; k++) same += h->facts.at[k].since.n == h->facts.at[i].since.n;
+		if (same > most) best = h->facts.at[i].since;
+		if (same > most) most = same;
+	}
+	return best;
+}
+
 err child_head_read(const view *v, child_head *ret)
 {
 	records versions = { 0 };
@@ -83,6 +96,7 @@ err child_head_read(const view *v, child_head *ret)
 	h.age = age_of(v, newest, born);
 	for (size_t i = 0; i < newest->kind->field_n; i++) put_fact(v, &versions, &newest->kind->fields[i], &unknown, &h);
 	h.unknown = buf_view(&unknown);
+	h.as_of = most_common_day(&h);
 	*ret = h;
 	return OK;
 }

@@ -14,6 +14,7 @@ typedef struct {
 	str name, called, age;
 	value born;
 	LIST(known_fact) facts;
+	day as_of;   /* the day since when most of the facts have stood */
 	str unknown; /* labels of what nobody has said, or what is said not to be known */
 } child_head;
 

@@ -96,6 +96,7 @@ static void choice_control(writing *w, const field *f, bool several)
 		items[c.item_n++] = (control_item){ .value = ch->code, .text = ch->label, .chosen = chosen };
 	}
 	c.items = items;
+	c.classes = several ? S("govuk-checkboxes--small") : radios ? S("govuk-radios--small") : STR_NONE;
 	if (several) write_checkboxes(&w->b, &c);
 	else if (radios) write_radios(&w->b, &c);
 	else write_select(&w->b, &c);
@@ -110,7 +111,7 @@ static void yes_no_control(writing *w, const field *f)
 	};
 	c.items = items;
 	c.item_n = 2;
-	c.classes = S("govuk-radios--inline");
+	c.classes = S("govuk-radios--inline govuk-radios--small");
 	write_radios(&w->b, &c);
 }
 
@@ -190,6 +191,7 @@ static err chooser(writing *w, control *c, str target, bool several)
 	TRY(list_for(w, target, &list));
 	c->items = items_of(w, &list, c->name, !several, &c->item_n);
 	if (list.n == 0) c->hint = nobody_there(target);
+	if (several) c->classes = S("govuk-checkboxes--small");
 	if (several) write_checkboxes(&w->b, c);
 	else write_select(&w->b, c);
 	return OK;
@@ -252,7 +254,9 @@ static err also_about(writing *w, const about_role *as)
 	found_list mine = { 0 };
 	if (as->most < 2) return OK;
 	TRY(list_for(w, S("person"), &people));
+	look_list before = w->r->read.looks;
 	if (people.n > 1) TRY(access_my_children(&w->r->read, &mine));
+	w->r->read.looks = before; /* nobody is shown here but whom this child's own record names: that look is noted */
 	for (size_t i = 0; i < people.n; i++)
 		for (size_t k = 0; k < mine.n; k++)
 			if (mine.at[k].person.n == people.at[i].record.n && mine.at[k].person.n != w->f->about.n)
@@ -262,6 +266,7 @@ static err also_about(writing *w, const about_role *as)
 		      .hint = S("It then stands in their stories as well."),
 		      .error = form_problem_of(w->f->problems, NULL, as->role) };
 	c.items = items_of(w, &others, c.name, false, &c.item_n);
+	c.classes = S("govuk-checkboxes--small");
 	write_checkboxes(&w->b, &c);
 	return OK;
 }

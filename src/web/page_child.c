@@ -118,7 +118,9 @@ static err put_head(const view *v, child_page *m, value *ret_born)
 	m->unknown = h.unknown;
 	for (size_t i = 0; i < h.facts.n; i++)
 		PUSH(v->r->a, &m->facts,
-		     ((child_page_fact){ h.facts.at[i].label, h.facts.at[i].value, day_words(v->r->a, h.facts.at[i].since) }));
+		     ((child_page_fact){ h.facts.at[i].label, h.facts.at[i].value, h.facts.at[i].since,
+		                         h.facts.at[i].since.n != h.as_of.n }));
+	m->as_of = h.as_of;
 	*ret_born = h.born;
 	return OK;
 }
