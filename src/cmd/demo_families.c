@@ -178,6 +178,8 @@ err demo_families(demo *m, int64_t children, demo_progress *progress, void *cont
 	m->a = &work;
 	for (int64_t made = 0; made < children;) {
 		arena_reset(&work);
+		m->writer.author = m->desk_worker; /* who opened the family's records */
+		m->writer.agency = m->agencies[0];
 		family f;
 		TRY(family_of(m, children - made, made + 1, &f));
 		bool held = dice_chance(&m->dice, HELD_IN_HUNDRED);
@@ -186,11 +188,12 @@ err demo_families(demo *m, int64_t children, demo_progress *progress, void *cont
 			demo_child *c = &f.children[i];
 			c->adult_n = f.adult_n;
 			for (size_t k = 0; k < f.adult_n; k++) c->adults[k] = f.adults[k];
-			if (held) {
-				TRY(allocate(m, &f, c, worker));
-				TRY(others_around(m, &f, c, worker));
-			}
-			if (held) TRY(demo_words(m, c));
+			if (!held) continue;
+			m->writer.author = m->team_managers[f.locality];
+			TRY(allocate(m, &f, c, worker));
+			TRY(others_around(m, &f, c, worker));
+			m->writer.author = m->workers[f.locality][worker];
+			TRY(demo_words(m, c));
 		}
 		made += (int64_t)f.child_n;
 		if (progress) progress(context, made, children);
