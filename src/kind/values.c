@@ -27,7 +27,10 @@ const value *values_get(const values *v, str field_name)
 
 void problem_add(arena *a, problems *list, const field *f, str why)
 {
-	PUSH(a, list, (problem){ .where = f, .message = JOINED(a, f->label, S(": "), why, S(".")) });
+	bool asks = str_ends(f->label, S("?")); /* then a sentence of its own follows */
+	char first = why.n && asks && why.at[0] >= 'a' && why.at[0] <= 'z' ? (char)(why.at[0] - 32) : why.n ? why.at[0] : ' ';
+	PUSH(a, list, (problem){ .where = f, .message = JOINED(a, f->label, asks ? S(" ") : S(": "), ((str){ &first, why.n > 0 }),
+	                                                       str_from(why, 1), S(".")) });
 }
 
 /* ---- answered */
