@@ -69,6 +69,7 @@ err demo_workforce(demo *m)
 {
 	for (size_t i = 0; i < DEMO_AGENCIES; i++)
 		TRY(demo_record(m, "agency", NULL, 0, &(demo_value){ "name", demo_agency(i) }, 1, (when){ 0 }, &m->agencies[i]));
+	m->writer.agency = m->agencies[0];
 	for (size_t i = 0; i < DEMO_LOCALITIES; i++) TRY(team_of(m, i));
 	TRY(partner_of(m, 1, "Health visitor", &m->health_worker));
 	TRY(partner_of(m, 3, "Designated safeguarding lead", &m->school_worker));
@@ -148,6 +149,7 @@ static err allocate(demo *m, const family *f, const demo_child *c, size_t worker
 {
 	day from = day_add(m->today, -(560 + (int)dice_roll(&m->dice, 300)));
 	if (from.n < c->born.n) from = day_add(m->today, -1);
+	m->writer.author = m->team_managers[f->locality];
 	record_id both[2] = { m->workers[f->locality][worker], m->team_managers[f->locality] };
 	for (size_t i = 0; i < 2; i++)
 		TRY(demo_record(m, "works_with", (demo_link[]){ { "child", c->record }, { "worker", both[i] } }, 2,
@@ -181,6 +183,7 @@ err demo_families(demo *m, int64_t children, demo_progress *progress, void *cont
 		m->writer.author = m->desk_worker; /* who opened the family's records */
 		m->writer.agency = m->agencies[0];
 		family f;
+		m->writer.author = m->desk_worker; /* who first took down who they are */
 		TRY(family_of(m, children - made, made + 1, &f));
 		bool held = dice_chance(&m->dice, HELD_IN_HUNDRED);
 		size_t worker = (size_t)dice_roll(&m->dice, DEMO_WORKERS_A_TEAM);
