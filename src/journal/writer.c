@@ -62,10 +62,8 @@ static void leave(journal *j, append *x)
 
 static struct timespec after_ms(int64_t ms)
 {
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	int64_t ns = t.tv_nsec + ms % 1000 * 1000000;
-	return (struct timespec){ .tv_sec = t.tv_sec + ms / 1000 + ns / 1000000000, .tv_nsec = ns % 1000000000 };
+	int64_t us = clock_monotonic_us() + ms * 1000;
+	return (struct timespec){ .tv_sec = us / 1000000, .tv_nsec = us % 1000000 * 1000 };
 }
 
 static void monotonic_cond(pthread_cond_t *c)
