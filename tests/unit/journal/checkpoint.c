@@ -81,7 +81,7 @@ static void a_checkpoint_reads_back(test_area *t)
 static void what_is_no_checkpoint_is_refused(test_area *t)
 {
 	static const char *const wrong[] = {
-		"", "\n\n", "area\n17\n", "area\n017\n" "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n\xE2\x80\x94 a b\n",
+		"", "\n\n", "area\n17\n", "area\n017\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n\xE2\x80\x94 a b\n",
 		"area\n-1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n\xE2\x80\x94 a b\n",
 		"area\n1\nAAAA\n\n\xE2\x80\x94 a b\n", "area\n1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n",
 		"\n1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n\xE2\x80\x94 a b\n",
