@@ -152,8 +152,8 @@ static void keep_unsent(const recording *what, values *v)
 static err read_form(request *r, const recording *what, values *v, when *happened, problems *p)
 {
 	const zone *z = area_zone(r->read.area);
-	err first = OK, second = values_from_form(r->a, z, what->kind, &r->form, v, p);
-	if (asks_happened(what)) first = happened_from_form(r->a, z, &r->form, happened, p);
+	err first = asks_happened(what) ? happened_from_form(r->a, z, &r->form, happened, p) : OK;
+	err second = values_from_form(r->a, z, what->kind, &r->form, v, p);
 	if (second == OK) {
 		keep_unsent(what, v);
 		TRY(access_values(what->view, what->kind, what->correcting ? what->correcting->record : (record_id){ 0 }, v));
