@@ -8,6 +8,8 @@
 
 enum { PIECE_BYTES = 64 * 1024 };
 
+#define WRONG_CHARACTER "A character is not allowed in XML, or not in the encoding that the file claims: save it as UTF-8."
+
 struct xml_reader {
 	xml_visitor visitor;
 	arena *a;
@@ -62,19 +64,21 @@ static str plain_value(xml_reader *r, const xmlChar *from, const xmlChar *to)
 }
 
 /* As libxml2 gives them: local name, prefix, address, begin and end of the value. */
-static bool take_attributes(xml_reader *r, const xmlChar **given, size_t n)
+static void take_attributes(xml_reader *r, const xmlChar **given, size_t n)
 {
 	size_t bytes = 0;
-	if (n > XML_MAX_ATTRIBUTES) return false;
 	for (size_t i = 0; i < n; i++) bytes += (size_t)(given[5 * i + 4] - given[5 * i + 3]);
-	if (bytes > XML_MAX_TEXT_BYTES) return false;
+	if (n > XML_MAX_ATTRIBUTES || bytes > XML_MAX_TEXT_BYTES) {
+		refuse(r, E_LIMIT, S("The element has more than 100 attributes, or more than 1 MiB in them."));
+		return;
+	}
 	r->values.n = 0;
 	buf_reserve(&r->values, bytes + 1); /* once: the views into it stay */
-	for (size_t i = 0; i < n; i++)
-		r->attributes[i] = (xml_attribute){ .name = str_of_xml(given[5 * i]),
-			                            .space = str_of_xml(given[5 * i + 2]),
-			                            .value = plain_value(r, given[5 * i + 3], given[5 * i + 4]) };
-	return true;
+	for (size_t i = 0; i < n; i++, given += 5) {
+		str value = plain_value(r, given[3], given[4]);
+		if (!str_is_utf8(value)) refuse(r, E_INVALID, S(WRONG_CHARACTER));
+		r->attributes[i] = (xml_attribute){ str_of_xml(given[0]), str_of_xml(given[2]), value };
+	}
 }
 
 static void on_open(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *space, int space_n,
@@ -87,10 +91,8 @@ static void on_open(void *context, const xmlChar *name, const xmlChar *prefix, c
 		refuse(r, E_LIMIT, S("Elements stand more than 64 deep in each other."));
 		return;
 	}
-	if (!take_attributes(r, attributes, (size_t)attribute_n)) {
-		refuse(r, E_LIMIT, S("The element has more than 100 attributes, or more than 1 MiB in them."));
-		return;
-	}
+	take_attributes(r, attributes, (size_t)attribute_n);
+	if (r->failed != OK) return;
 	r->any = true;
 	r->texts[r->depth++].n = 0;
 	if (!r->visitor.open) return;
@@ -118,6 +120,8 @@ static void on_close(void *context, const xmlChar *name, const xmlChar *prefix, 
 	xml_element e = { .name = str_of_xml(name), .space = str_of_xml(space), .line = line_of(r), .depth = r->depth,
 		          .text = buf_view(&r->texts[r->depth - 1]) };
 	r->depth--;
+	if (!str_is_utf8(e.text)) refuse(r, E_INVALID, S(WRONG_CHARACTER)); /* the library takes overlong forms in CDATA */
+	if (r->failed != OK) return;
 	err failed = r->visitor.close ? r->visitor.close(r->visitor.context, &e) : OK;
 	if (failed != OK) stop(r, failed);
 }
@@ -160,7 +164,7 @@ void xml_end(xml_reader **r)
 
 static str sentence_of(const xml_reader *r)
 {
-	switch (r->parser->lastError.code) {
+	switch (r->parser->wellFormed && r->parser->nsWellFormed ? XML_ERR_INVALID_ENCODING : r->parser->lastError.code) {
 	case XML_ERR_DOCUMENT_EMPTY:
 	case XML_ERR_DOCUMENT_END:
 	case XML_ERR_TAG_NOT_FINISHED:
@@ -175,18 +179,32 @@ static str sentence_of(const xml_reader *r)
 	case XML_ERR_INVALID_CHARREF:
 	case XML_ERR_INVALID_ENCODING:
 	case XML_ERR_UNKNOWN_ENCODING:
-	case XML_ERR_UNSUPPORTED_ENCODING:
-		return S("A character is not allowed in XML, or not in the encoding that the file claims: save it as UTF-8.");
+	case XML_ERR_UNSUPPORTED_ENCODING: return S(WRONG_CHARACTER);
 	case XML_NS_ERR_UNDEFINED_NAMESPACE: return S("A prefix is used that no xmlns declares.");
 	default: return S("This is not well-formed XML.");
 	}
 }
 
+/* Some of the library's messages come by no parser's own handler, and would stand on standard error with bytes of the
+ * input. Its handlers are kept for each thread, and the next piece may come in another one. */
+static void be_silent(void *context, const char *format, ...)
+{
+	(void)context, (void)format;
+}
+
+static void be_silent_structured(void *context, xmlError *e)
+{
+	(void)context, (void)e;
+}
+
 static err parse(xml_reader *r, str piece, bool last)
 {
-	xmlParseChunk(r->parser, piece.n ? piece.at : "", (int)piece.n, last);
-	if (r->failed == OK && !(r->parser->wellFormed && r->parser->nsWellFormed))
-		refuse(r, E_INVALID, sentence_of(r));
+	xmlSetGenericErrorFunc(NULL, be_silent);
+	xmlSetStructuredErrorFunc(NULL, be_silent_structured);
+	/* Where bytes cannot be converted, the answer alone says so: the parser still calls the file well-formed. */
+	int answer = xmlParseChunk(r->parser, piece.n ? piece.at : "", (int)piece.n, last);
+	bool good = answer == 0 && r->parser->wellFormed && r->parser->nsWellFormed && (!last || (r->any && r->depth == 0));
+	if (!good) refuse(r, E_INVALID, sentence_of(r));
 	return r->failed;
 }
 

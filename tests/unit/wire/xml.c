@@ -119,6 +119,8 @@ static void torn_files_are_refused(void **state)
 	expect_refused(S("<a>\x01</a>"), E_INVALID, 1, "A character is not allowed");
 	expect_refused(S("<a>&#0;</a>"), E_INVALID, 1, "A character is not allowed");
 	expect_refused(S("<a>\n\xE9t\xE9</a>"), E_INVALID, 2, "not in the encoding that the file claims");
+	expect_refused(S("\xFF\xFE<\0a\0>\0\xD8\xD8x\0<\0/\0a\0>\0"), E_INVALID, 1, "not in the encoding that the file claims");
+	expect_refused(S("<a><![CDATA[\xC1\xBB]]></a>"), E_INVALID, 1, "not in the encoding that the file claims"); /* overlong */
 	expect_refused(S("<p:a/>"), E_INVALID, 1, "no xmlns declares");
 }
 
