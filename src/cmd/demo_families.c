@@ -149,7 +149,6 @@ static err allocate(demo *m, const family *f, const demo_child *c, size_t worker
 {
 	day from = day_add(m->today, -(560 + (int)dice_roll(&m->dice, 300)));
 	if (from.n < c->born.n) from = day_add(m->today, -1);
-	m->writer.author = m->team_managers[f->locality];
 	record_id both[2] = { m->workers[f->locality][worker], m->team_managers[f->locality] };
 	for (size_t i = 0; i < 2; i++)
 		TRY(demo_record(m, "works_with", (demo_link[]){ { "child", c->record }, { "worker", both[i] } }, 2,
@@ -181,9 +180,7 @@ err demo_families(demo *m, int64_t children, demo_progress *progress, void *cont
 	for (int64_t made = 0; made < children;) {
 		arena_reset(&work);
 		m->writer.author = m->desk_worker; /* who opened the family's records */
-		m->writer.agency = m->agencies[0];
 		family f;
-		m->writer.author = m->desk_worker; /* who first took down who they are */
 		TRY(family_of(m, children - made, made + 1, &f));
 		bool held = dice_chance(&m->dice, HELD_IN_HUNDRED);
 		size_t worker = (size_t)dice_roll(&m->dice, DEMO_WORKERS_A_TEAM);

@@ -82,6 +82,29 @@ const route *route_find(const route_list *all, http_method m, str path, str para
 	return best;
 }
 
+static const char *may_name(route_may m)
+{
+	switch (m) {
+	case MAY_NOBODY: return "NOBODY";
+	case MAY_ANYONE: return "ANYONE";
+	case MAY_SIGNED_IN: return "SIGNED_IN";
+	case MAY_READ_CHILD: return "READ_CHILD";
+	case MAY_ALLOCATE: return "ALLOCATE";
+	case MAY_MANAGE_SIGN_INS: return "MANAGE_SIGN_INS";
+	case MAY_READ_RECORD: return "READ_RECORD";
+	}
+	return "NOBODY";
+}
+
+err site_list_routes(buf *b)
+{
+	route_list all;
+	TRY(routes_collect(b->a, &all));
+	for (size_t i = 0; i < all.n; i++)
+		buf_printf(b, "%s %s %s\n", all.at[i]->method == POST ? "POST" : "GET", all.at[i]->path, may_name(all.at[i]->may));
+	return OK;
+}
+
 bool param_record(str param, record_id *ret)
 {
 	int64_t n;
