@@ -163,5 +163,5 @@ int main(void)
 		ENGINE_TEST(a_disk_that_stays_full),
 		ENGINE_TEST(power_cut_at_any_write),
 	};
-	return sqlite_run("fault/disk", tests, sizeof tests / sizeof *tests);
+	return engine_run(DB_SQLITE, "fault/disk", tests, sizeof tests / sizeof *tests);
 }

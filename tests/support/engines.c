@@ -207,7 +207,7 @@ int engines_run(const char *group, const engine_test *tests, size_t n)
 	return failed;
 }
 
-int sqlite_run(const char *group, const engine_test *tests, size_t n)
+int engine_run(db_engine is, const char *group, const engine_test *tests, size_t n)
 {
-	return run_on(group, tests, n, (const db_engine[]){ DB_SQLITE }, 1);
+	return run_on(group, tests, n, &is, 1);
 }

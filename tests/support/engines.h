@@ -43,7 +43,7 @@ typedef struct {
 
 /* What main returns. Output is TAP. */
 int engines_run(const char *group, const engine_test *tests, size_t n);
-int sqlite_run(const char *group, const engine_test *tests, size_t n); /* for what only the embedded database has */
+int engine_run(db_engine is, const char *group, const engine_test *tests, size_t n); /* on one that is there */
 
 /* A connection that gives up after 2 s of waiting for a lock. */
 db *test_open(test_area *t, db_mode mode);
