@@ -36,7 +36,7 @@ GENERATED_O += $(call page_o,$(CAPABILITY_PAGES))
 $(call layer_o,web) $(call page_o,$(WEB_PAGES) $(CAPABILITY_PAGES)): | $(PAGE_H)
 $(patsubst %.c,$(OUT)/%.o,$(wildcard src/cmd/*.c capabilities/*/*.c)): | $(PAGE_H)
 $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/web/*.c)): | $(PAGE_H)
-$(OUT)/unit/web/template: $(call page_c,$(TEST_PAGES))
+$(OUT)/unit/web/template $(OUT)/unit/web/dispatch: $(call page_c,$(TEST_PAGES))
 
 # ---- assets: our own, and what npm packages ship precompiled. Typefaces before the style sheets that name them.
 NPM_FONTS  := $(foreach w,400-normal 400-italic 700-normal,\

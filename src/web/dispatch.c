@@ -187,16 +187,16 @@ http_handler site_handler(site *s)
 
 /* ---- beginning and end */
 
+/* Read against the program's own declarations: an area whose practice is older lacks kinds, and what is about them stays
+ * empty. */
 static err load_capabilities(arena *a, site *s)
 {
-	db *d CLEANUP(db_closep) = NULL;
-	const practice *p;
+	const practice *own;
 	findings ignored = { 0 };
 	measures unused = { 0 };
-	TRY(area_connect(s->area, &a->trail, &d));
-	TRY(area_practice(s->area, d, &p));
-	kind_sources from = embedded_kind_sources(a, SOURCE_CAPABILITY);
-	return capabilities_load(a, p, from.at, from.n, &ignored, &s->capabilities, &unused);
+	kind_sources kinds = embedded_kind_sources(a, SOURCE_KINDS), places = embedded_kind_sources(a, SOURCE_CAPABILITY);
+	TRY(practice_load(a, kinds.at, kinds.n, &ignored, &own));
+	return capabilities_load(a, own, places.at, places.n, &ignored, &s->capabilities, &unused);
 }
 
 err site_make(arena *a, area *ar, const settings *s, site **ret)

@@ -1,27 +1,19 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The HTTP server as a socket sees it: what a hostile client sends, byte by byte. */
+#include "support/expect.h"
+#include "support/client.h"
 #include "base/clock.h"
 #include "base/hash.h"
 #include "web/http.h"
 
-#include <errno.h>
-#include <poll.h>
-#include <pthread.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
-#include <netinet/in.h>
-#include <arpa/inet.h>
 #include <sys/un.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
-enum { BODY_MOST = 1024 * 1024, ANSWER_MOST = 256 * 1024 };
+enum { BODY_MOST = 1024 * 1024 };
 
 typedef struct {
 	arena a;
@@ -106,59 +98,12 @@ static int tear_down(void **state)
 
 static int dial(const house *h)
 {
-	int fd = socket(AF_INET, SOCK_STREAM, 0);
-	struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons((uint16_t)h->port),
-		                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	assert_int_equal(connect(fd, (struct sockaddr *)&at, sizeof at), 0);
-	return fd;
+	return client_dial(h->port);
 }
 
-static void send_all(int fd, const char *at, size_t n)
+static void converse(const house *h, const char *bytes, size_t n, reply *ret)
 {
-	while (n) {
-		ssize_t sent = send(fd, at, n, MSG_NOSIGNAL);
-		if (sent <= 0) return; /* the server may close before it has all: the answer tells */
-		at += sent;
-		n -= (size_t)sent;
-	}
-}
-
-/* Reads until the server closes, `enough` stands in it, or `ms` have passed. Returns the bytes; *ret_closed. */
-static size_t receive(int fd, char *into, int ms, const char *enough, bool *ret_closed)
-{
-	size_t n = 0;
-	int64_t until = clock_monotonic_us() + ms * 1000LL;
-	*ret_closed = false;
-	into[0] = '\0';
-	while (n < ANSWER_MOST - 1 && clock_monotonic_us() < until) {
-		struct pollfd p = { .fd = fd, .events = POLLIN };
-		if (poll(&p, 1, 50) <= 0) continue;
-		ssize_t got = recv(fd, into + n, ANSWER_MOST - 1 - n, 0);
-		if (got <= 0) {
-			*ret_closed = true;
-			break;
-		}
-		n += (size_t)got;
-		into[n] = '\0';
-		if (enough && strstr(into, enough)) break;
-	}
-	return n;
-}
-
-typedef struct {
-	int status;    /* 0: closed without an answer; -1: neither answered nor closed */
-	bool closed;   /* by the server, after its answer */
-	char text[ANSWER_MOST];
-} exchange;
-
-static void converse(const house *h, const char *bytes, size_t n, exchange *ret)
-{
-	int fd = dial(h);
-	send_all(fd, bytes, n);
-	receive(fd, ret->text, 700, NULL, &ret->closed);
-	ret->status = ret->closed ? 0 : -1;
-	if (strncmp(ret->text, "HTTP/1.", 7) == 0) ret->status = atoi(ret->text + 9);
-	close(fd);
+	client_converse(h->port, bytes, n, 700, ret);
 }
 
 /* ---- framing */
@@ -215,7 +160,7 @@ static const struct {
 static void framing_holds(void **state)
 {
 	house *h = *state;
-	exchange *x = malloc(sizeof *x);
+	reply *x = malloc(sizeof *x);
 	for (size_t i = 0; i < sizeof framings / sizeof *framings; i++) {
 		converse(h, framings[i].bytes, strlen(framings[i].bytes), x);
 		print_message("# %s: %d%s\n", framings[i].what, x->status, x->closed ? ", closed" : "");
@@ -228,7 +173,7 @@ static void framing_holds(void **state)
 /* RFC 9112 section 2.2 allows it, and the server in front reads it so too. */
 static void a_bare_line_feed_ends_a_line(void **state)
 {
-	exchange *x = malloc(sizeof *x);
+	reply *x = malloc(sizeof *x);
 	const char *bytes = "GET /a HTTP/1.1\nHost: h\n\n";
 	converse(*state, bytes, strlen(bytes), x);
 	assert_int_equal(x->status, 200);
@@ -237,7 +182,7 @@ static void a_bare_line_feed_ends_a_line(void **state)
 
 static void nothing_is_smuggled(void **state)
 {
-	exchange *x = malloc(sizeof *x);
+	reply *x = malloc(sizeof *x);
 	const char *bytes = "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n"
 	                    "0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: h\r\n\r\n";
 	converse(*state, bytes, strlen(bytes), x);
@@ -248,7 +193,7 @@ static void nothing_is_smuggled(void **state)
 
 static void two_requests_on_one_connection(void **state)
 {
-	exchange *x = malloc(sizeof *x);
+	reply *x = malloc(sizeof *x);
 	const char *bytes = "GET /one?q=1 HTTP/1.1\r\nHost: h\r\n\r\nGET /two HTTP/1.1\r\nHost: h\r\n\r\n";
 	converse(*state, bytes, strlen(bytes), x);
 	assert_non_null(strstr(x->text, "X-Path: /one"));
@@ -259,7 +204,7 @@ static void two_requests_on_one_connection(void **state)
 
 static void a_head_has_no_body_back(void **state)
 {
-	exchange *x = malloc(sizeof *x);
+	reply *x = malloc(sizeof *x);
 	const char *bytes = "HEAD /a HTTP/1.1\r\nHost: h\r\n\r\n";
 	converse(*state, bytes, strlen(bytes), x);
 	assert_int_equal(x->status, 200);
@@ -271,7 +216,7 @@ static void a_head_has_no_body_back(void **state)
 
 /* ---- limits */
 
-static void post_of(house *h, size_t n, bool chunked, exchange *x)
+static void post_of(house *h, size_t n, bool chunked, reply *x)
 {
 	char head[200];
 	char *bytes = calloc(1, n + 300);
@@ -292,7 +237,7 @@ static void post_of(house *h, size_t n, bool chunked, exchange *x)
 
 static void bodies_have_a_limit(void **state)
 {
-	exchange *x = malloc(sizeof *x);
+	reply *x = malloc(sizeof *x);
 	post_of(*state, BODY_MOST, false, x);
 	assert_int_equal(x->status, 200);
 	assert_non_null(strstr(x->text, "body=1048576"));
@@ -315,7 +260,7 @@ static void bodies_have_a_limit(void **state)
 
 static void heads_have_a_limit(void **state)
 {
-	exchange *x = malloc(sizeof *x);
+	reply *x = malloc(sizeof *x);
 	const size_t sizes[] = { 8 * 1024, 20 * 1024, 100 * 1024 };
 	const int statuses[] = { 200, 431, 431 };
 	for (size_t i = 0; i < 3; i++) {
@@ -335,16 +280,11 @@ static void heads_have_a_limit(void **state)
 
 static bool closed_within(int fd, int ms)
 {
-	char *text = malloc(ANSWER_MOST);
+	char *text = malloc(REPLY_MOST);
 	bool closed;
-	receive(fd, text, ms, NULL, &closed);
+	client_receive(fd, text, ms, NULL, &closed);
 	free(text);
 	return closed;
-}
-
-static void drip(int fd, const char *piece)
-{
-	send(fd, piece, strlen(piece), MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
 /* One byte now and then keeps libmicrohttpd's own timer at rest for ever. */
@@ -355,11 +295,11 @@ static void dripping_heads_are_closed(void **state)
 	int64_t begun = clock_monotonic_us();
 	for (size_t i = 0; i < 100; i++) {
 		fd[i] = dial(h);
-		drip(fd[i], "GET /a HTTP/1.1\r\nHost: h\r\nX: ");
+		client_drip(fd[i], "GET /a HTTP/1.1\r\nHost: h\r\nX: ");
 	}
 	for (int round = 0; round < 8; round++) {
 		usleep(200 * 1000);
-		for (size_t i = 0; i < 100; i++) drip(fd[i], "x");
+		for (size_t i = 0; i < 100; i++) client_drip(fd[i], "x");
 	}
 	for (size_t i = 0; i < 100; i++) {
 		assert_true(closed_within(fd[i], 400));
@@ -372,13 +312,13 @@ static void idle_and_dripping_bodies_are_closed(void **state)
 {
 	house *h = *state;
 	int idle = dial(h), half = dial(h), body = dial(h), again = dial(h);
-	drip(half, "GET /a");
-	drip(body, "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\n");
-	drip(again, "GET /a HTTP/1.1\r\nHost: h\r\n\r\n");
+	client_drip(half, "GET /a");
+	client_drip(body, "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\n");
+	client_drip(again, "GET /a HTTP/1.1\r\nHost: h\r\n\r\n");
 	for (int round = 0; round < 12; round++) {
 		usleep(200 * 1000);
-		drip(body, "x");
-		drip(again, round ? "x" : "GET /");
+		client_drip(body, "x");
+		client_drip(again, round ? "x" : "GET /");
 	}
 	assert_true(closed_within(idle, 300));
 	assert_true(closed_within(half, 300));
@@ -394,22 +334,22 @@ static void the_pool_waits_for_nobody(void **state)
 	/* As many sleepers as there are workers, and more: only the slow lane and the pool are free. */
 	for (size_t i = 0; i < 2; i++) {
 		slow[i] = dial(h);
-		drip(slow[i], "GET /sleep HTTP/1.1\r\nHost: h\r\n\r\n");
+		client_drip(slow[i], "GET /sleep HTTP/1.1\r\nHost: h\r\n\r\n");
 	}
 	usleep(20 * 1000);
-	char *text = malloc(ANSWER_MOST);
+	char *text = malloc(REPLY_MOST);
 	bool closed;
 	for (int i = 0; i < 20; i++) {
 		int fd = dial(h);
 		int64_t begun = clock_monotonic_us();
-		drip(fd, i % 2 ? "GET /slow-lane HTTP/1.1\r\nHost: h\r\n\r\n" : "GET /a HTTP/1.1\r\n\r\n");
-		receive(fd, text, 700, i % 2 ? "body=" : "refused", &closed);
+		client_drip(fd, i % 2 ? "GET /slow-lane HTTP/1.1\r\nHost: h\r\n\r\n" : "GET /a HTTP/1.1\r\n\r\n");
+		client_receive(fd, text, 700, i % 2 ? "body=" : "refused", &closed);
 		assert_non_null(strstr(text, i % 2 ? "200 OK" : "400"));
 		assert_true(clock_monotonic_us() - begun < 150000);
 		close(fd);
 	}
 	for (size_t i = 0; i < 2; i++) {
-		receive(slow[i], text, 2000, "body=", &closed);
+		client_receive(slow[i], text, 2000, "body=", &closed);
 		assert_non_null(strstr(text, "200 OK"));
 		close(slow[i]);
 	}
@@ -420,15 +360,15 @@ static void an_answer_may_be_held(void **state)
 {
 	house *h = *state;
 	int fd = dial(h);
-	char *text = malloc(ANSWER_MOST);
+	char *text = malloc(REPLY_MOST);
 	bool closed;
-	drip(fd, "GET /held HTTP/1.1\r\nHost: h\r\n\r\n");
-	assert_int_equal(receive(fd, text, 500, NULL, &closed), 0);
+	client_drip(fd, "GET /held HTTP/1.1\r\nHost: h\r\n\r\n");
+	assert_int_equal(client_receive(fd, text, 500, NULL, &closed), 0);
 	assert_false(closed);
 	http_exchange *x = atomic_load(&h->held);
 	assert_non_null(x);
 	http_reply(x, &(http_response){ .status = 200, .content_type = S("text/plain"), .body = S("now") });
-	receive(fd, text, 2000, "now", &closed);
+	client_receive(fd, text, 2000, "now", &closed);
 	assert_non_null(strstr(text, "\r\n\r\nnow"));
 	close(fd);
 	free(text);
@@ -440,10 +380,10 @@ static void leaving_early_harms_nobody(void **state)
 	house *h = *state;
 	for (int i = 0; i < 20; i++) {
 		int fd = dial(h);
-		drip(fd, i % 2 ? "GET /sleep HTTP/1.1\r\nHost: h\r\n\r\n" : "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nx");
+		client_drip(fd, i % 2 ? "GET /sleep HTTP/1.1\r\nHost: h\r\n\r\n" : "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nx");
 		close(fd);
 	}
-	exchange *x = malloc(sizeof *x);
+	reply *x = malloc(sizeof *x);
 	usleep(1700 * 1000);
 	converse(h, "GET /a HTTP/1.1\r\nHost: h\r\n\r\n", 28, x);
 	assert_int_equal(x->status, 200);
@@ -455,13 +395,13 @@ static void a_thousand_connections(void **state)
 	enum { MANY = 1000 };
 	house *h = *state;
 	int *fd = calloc(MANY, sizeof *fd);
-	char *text = malloc(ANSWER_MOST);
+	char *text = malloc(REPLY_MOST);
 	bool closed;
 	for (size_t i = 0; i < MANY; i++) fd[i] = dial(h);
-	for (size_t i = 0; i < MANY; i++) drip(fd[i], "GET /a HTTP/1.1\r\nHost: h\r\n\r\n");
+	for (size_t i = 0; i < MANY; i++) client_drip(fd[i], "GET /a HTTP/1.1\r\nHost: h\r\n\r\n");
 	size_t answered = 0;
 	for (size_t i = 0; i < MANY; i++) {
-		receive(fd[i], text, 3000, "body=", &closed);
+		client_receive(fd[i], text, 3000, "body=", &closed);
 		answered += strstr(text, "200 OK") != NULL;
 		close(fd[i]);
 	}
@@ -482,7 +422,7 @@ static void too_many_connections_are_told(void **state)
 	int idle[10];
 	for (size_t i = 0; i < 10; i++) idle[i] = dial(&there);
 	usleep(50 * 1000);
-	exchange *x = malloc(sizeof *x);
+	reply *x = malloc(sizeof *x);
 	converse(&there, "GET /a HTTP/1.1\r\nHost: h\r\n\r\n", 28, x);
 	assert_int_equal(x->status, 503);
 	assert_true(x->closed);
@@ -533,7 +473,7 @@ static void only_this_machine(void **state)
 static void a_unix_socket(void **state)
 {
 	house *h = *state;
-	char folder[] = "/tmp/waymark-http-XXXXXX", address[100], *text = malloc(ANSWER_MOST);
+	char folder[] = "/tmp/waymark-http-XXXXXX", address[100], *text = malloc(REPLY_MOST);
 	assert_non_null(mkdtemp(folder));
 	snprintf(address, sizeof address, "unix:%s/socket", folder);
 	settings s = h->settings;
@@ -546,9 +486,9 @@ static void a_unix_socket(void **state)
 	struct sockaddr_un at = { .sun_family = AF_UNIX };
 	snprintf(at.sun_path, sizeof at.sun_path, "%s/socket", folder);
 	assert_int_equal(connect(fd, (struct sockaddr *)&at, sizeof at), 0);
-	drip(fd, "GET /a HTTP/1.1\r\nHost: h\r\n\r\n");
+	client_drip(fd, "GET /a HTTP/1.1\r\nHost: h\r\n\r\n");
 	bool closed;
-	receive(fd, text, 2000, "body=", &closed);
+	client_receive(fd, text, 2000, "body=", &closed);
 	assert_non_null(strstr(text, "200 OK"));
 	close(fd);
 	http_stop(server);
@@ -565,12 +505,12 @@ static void stopping_lets_requests_finish(void **state)
 	assert_int_equal(http_start(&h->settings, &handler, NULL, &server), OK);
 	house there = { .port = atoi(http_address(server).at + strlen("http://127.0.0.1:")) };
 	int fd = dial(&there);
-	drip(fd, "GET /sleep HTTP/1.1\r\nHost: h\r\n\r\n");
+	client_drip(fd, "GET /sleep HTTP/1.1\r\nHost: h\r\n\r\n");
 	usleep(50 * 1000);
 	http_stop(server);
-	char *text = malloc(ANSWER_MOST);
+	char *text = malloc(REPLY_MOST);
 	bool closed;
-	receive(fd, text, 1000, NULL, &closed);
+	client_receive(fd, text, 1000, NULL, &closed);
 	assert_non_null(strstr(text, "200 OK"));
 	assert_non_null(strstr(text, "body=0"));
 	close(fd);
