@@ -48,14 +48,16 @@ follower projector_follower(projector *pr);
 err project_practice(db *d, arena *a, const practice **ret, seq *ret_newest) MUST_USE;
 /* Tables for every kind of p, and columns for new fields. */
 err project_make(db *d, const practice *p) MUST_USE;
-/* Throws away and makes again, the journal's chain too, in one transaction. progress may be NULL: done of all entries, on a terminal. */
+/* Throws away and makes again, the journal's chain too, in one transaction. progress may be NULL: done of all entries, on
+ * a terminal. */
 typedef void project_progress(void *context, int64_t done, int64_t all);
 err project_rebuild(db *d, const practice *p, const zone *z, project_progress *progress, void *context) MUST_USE;
 /* Makes everything again in a transaction that is then taken back, and names the tables that came out otherwise. Writers
  * wait meanwhile; nothing is changed. */
 err project_check(db *d, arena *a, const practice *p, const zone *z, project_progress *progress, void *context,
                   str_list *ret_differ) MUST_USE;
-/* Every row of every projection in canonical order, one JSON array a line: for comparing. */
+/* Every row of every projection in canonical order, one JSON array a line: for comparing. In a transaction of the caller's,
+ * where somebody may write meanwhile. */
 err project_dump(db *d, const practice *p, err (*line)(void *context, str text), void *context) MUST_USE;
 
 /* A position to read at; PROJECT_NOW for the newest. */

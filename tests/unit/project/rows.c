@@ -90,6 +90,29 @@ static void every_type_has_its_column(test_area *t)
 	assert_str(text_at(&g, "worker", s), str_of(with_family(&g, "%3", f)));
 }
 
+static void a_file_is_named_with_its_digest(test_area *t)
+{
+	PROJECTED(g);
+	projected_make(t, S(KINDS), &g);
+	family f = make_family(&g);
+	const kind *k = practice_kind(g.p, S("heard"));
+	values v = values_make(g.a, k);
+	file_value drawing = { .name = S("a \"drawing\".png"), .media = S("image/png"), .bytes = S("abc"), .size_bytes = 3 };
+	drawing.digest = sha256_of(drawing.bytes);
+	value *papers = values_of(&v, S("papers"));
+	papers->is = VALUE_KNOWN;
+	PUSH(g.a, &papers->files, drawing);
+	entry_head head = { 0 };
+	problems none = { 0 };
+	seq s;
+	bool forked;
+	PUSH(g.a, &head.about, ((entry_link){ S("child"), { f.child } }));
+	assert_ok(t, journal_append(&g.w, k, &v, &head, g.a, &s, &forked, &none));
+	assert_str(text_at(&g, "papers", s.n),
+	           S("[{\"name\":\"a \\\"drawing\\\".png\",\"media\":\"image/png\",\"digest\":"
+	             "\"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\",\"size\":3}]"));
+}
+
 static void what_is_not_known_or_does_not_read_is_kept_beside(test_area *t)
 {
 	PROJECTED(g);
@@ -346,6 +369,7 @@ int main(void)
 {
 	static const engine_test tests[] = {
 		ENGINE_TEST(every_type_has_its_column),
+		ENGINE_TEST(a_file_is_named_with_its_digest),
 		ENGINE_TEST(what_is_not_known_or_does_not_read_is_kept_beside),
 		ENGINE_TEST(links_come_from_header_and_fields),
 		ENGINE_TEST(each_child_has_its_sentence),

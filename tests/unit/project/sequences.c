@@ -376,7 +376,10 @@ static void both_engines_hold_the_same(test_area *t)
 	second s CLEANUP(second_end) = { .g = &g };
 	projected_make(t, S(HEARD), &g);
 	happen(&g, seed_or(4));
-	if (!project_into(&s, t->is == DB_SQLITE ? DB_POSTGRES : DB_SQLITE)) return;
+	if (!project_into(&s, t->is == DB_SQLITE ? DB_POSTGRES : DB_SQLITE)) {
+		printf("# skipped: PostgreSQL (nothing to compare with): WAYMARK_TEST_PG is not set\n");
+		return;
+	}
 	assert_str(dump_of(&g, s.d), dump_of(&g, g.d));
 }
 
