@@ -73,8 +73,9 @@ static void every_type_has_its_column(test_area *t)
 	projected_make(t, S(KINDS), &g);
 	family f = make_family(&g);
 	const char *json = with_family(&g,
-	                               "{\"words\":\"I like\\nthe sea\",\"place\":\"Home\",\"mood\":\"low\",\"ways\":[\"drawn\",\"spoken\"],"
-	                               "\"day\":\"2024-02~\",\"at\":\"2024-03-05T14:20:00.000Z\",\"weeks\":\"2.50\",\"safe\":true,\"kin\":%2,"
+	                               "{\"words\":\"I like\\nthe sea\",\"place\":\"Home\",\"mood\":\"low\","
+	                               "\"ways\":[\"drawn\",\"spoken\"],\"day\":\"2024-02~\","
+	                               "\"at\":\"2024-03-05T14:20:00.000Z\",\"weeks\":\"2.50\",\"safe\":true,\"kin\":%2,"
 	                               "\"there\":[%1,%2],\"worker\":%3,\"number\":\"943 476 5919\",\"hide\":[%2]}", f);
 	int64_t s = SAYS(&g, .kind = "heard", .json = json, .about = with_family(&g, "child %1", f), .happened = "2024-03");
 	static const char *const expected[][2] = {
@@ -188,12 +189,16 @@ static void each_child_has_its_sentence(test_area *t)
 	projected_make(t, S(KINDS), &g);
 	family f = make_family(&g);
 	int64_t s = SAYS(&g, .kind = "heard", .about = with_family(&g, "child %1, child %2, helper %3", f), .happened = "2024-03-05",
-	                 .json = with_family(&g, "{\"words\":\"A <b>\\n“sea”\",\"day\":\"2024-03~\",\"mood\":\"low\",\"kin\":%2,\"place\":\"Home\"}", f));
-	str expected = str_of(with_family(&g, "<%3> with <%1 %2> on [day:about March 2024]: “[words=A <b>\n“sea”]” ([mood:Very low], <kin%2>, [place:Home])", f));
+	                 .json = with_family(&g,
+	                                     "{\"words\":\"A <b>\\n“sea”\",\"day\":\"2024-03~\",\"mood\":\"low\","
+	                                     "\"kin\":%2,\"place\":\"Home\"}", f));
+	str expected = str_of(with_family(&g,
+	                                  "<%3> with <%1 %2> on [day:about March 2024]: “[words=A <b>\n“sea”]” "
+	                                  "([mood:Very low], <kin%2>, [place:Home])", f));
 	assert_str(sentence_of(&g, f.child, s), expected);
 	assert_str(sentence_of(&g, f.sibling, s), expected);
-	assert_int_equal(test_int(t, g.d, SQL("SELECT count(*) FROM story WHERE seq = $1 AND stage = 'heard' AND happened = '2024-03-05'"),
-	                          ARGS(ARG(s))), 2);
+	sql heard = SQL("SELECT count(*) FROM story WHERE seq = $1 AND stage = 'heard' AND happened = '2024-03-05'");
+	assert_int_equal(test_int(t, g.d, heard, ARGS(ARG(s))), 2);
 }
 
 static void a_sentence_says_what_is_not_known(test_area *t)
@@ -237,11 +242,13 @@ static void a_disposal_leaves_what_stood_before(test_area *t)
 	family f = make_family(&g);
 	const char *child = with_family(&g, "child %1", f);
 	int64_t first = SAYS(&g, .kind = "heard", .about = child, .json = "{\"words\":\"one\"}");
-	int64_t second = SAYS(&g, .kind = "heard", .about = child, .json = with_family(&g, "{\"words\":\"planted\",\"hide\":[%2]}", f), .record = first);
+	int64_t second = SAYS(&g, .kind = "heard", .about = child, .record = first,
+	                      .json = with_family(&g, "{\"words\":\"planted\",\"hide\":[%2]}", f));
 	disposes(&g, &second, 1);
 	assert_true(str_find(dump_of(&g, g.d), S("planted")) < 0);
 	assert_int_equal(test_int(t, g.d, SQL("SELECT count(*) FROM p_heard WHERE record = $1"), ARGS(ARG(first))), 1);
-	assert_int_equal(test_int(t, g.d, SQL("SELECT count(*) FROM story WHERE record = $1 AND known_to IS NULL"), ARGS(ARG(first))), 1);
+	assert_int_equal(test_int(t, g.d, SQL("SELECT count(*) FROM story WHERE record = $1 AND known_to IS NULL"),
+	                          ARGS(ARG(first))), 1);
 	assert_int_equal(test_int(t, g.d, SQL("SELECT count(*) FROM seal"), NO_ARGS), 0);
 	str before = dump_of(&g, g.d);
 	assert_ok(t, project_rebuild(g.d, g.p, g.z, NULL, NULL));
