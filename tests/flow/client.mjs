@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Somebody at the other end of a wire: signs in, reads pages as HTML and JSON, sends forms as a browser without script would.
+import { request } from 'node:http'
+
+// { status, location, headers, text }; never follows a redirect.
+export function fetchPage (at, path, { method = 'GET', cookie, accept = 'text/html', form, headers = {} } = {}) {
+	const body = form === undefined ? undefined : form instanceof URLSearchParams ? form.toString() : new URLSearchParams(form).toString()
+	const url = new URL(path, at)
+	return new Promise((resolve, reject) => {
+		const r = request(url, {
+			method,
+			headers: {
+				accept,
+				...(cookie ? { cookie } : {}),
+				...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) }),
+				...headers
+			}
+		}, answer => {
+			const pieces = []
+			answer.on('data', d => pieces.push(d))
+			answer.on('end', () => resolve({
+				status: answer.statusCode, location: answer.headers.location, headers: answer.headers,
+				text: Buffer.concat(pieces).toString('utf8')
+			}))
+		})
+		r.on('error', reject)
+		r.end(body)
+	})
+}
+
+const unescape = s => s.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&amp;/g, '&')
+
+// What the page's form to `action` would send if nothing were touched: hidden fields, chosen options, typed text.
+export function formOf (text, action) {
+	const forms = [...text.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)]
+	const [, , inside] = forms.find(f => f[1].includes('method="post"') && f[1].includes(`action="${action}"`)) ?? []
+	if (inside === undefined) throw new Error(`no form to ${action} on this page`)
+	const sent = new URLSearchParams()
+	for (const [tag] of inside.matchAll(/<input\b[^>]*>/g)) {
+		const is = name => unescape(tag.match(new RegExp(` ${name}="([^"]*)"`))?.[1] ?? '')
+		const box = /type="(checkbox|radio)"/.test(tag)
+		if (is('name') && (!box || / checked\b/.test(tag)) && !/type="(submit|file)"/.test(tag)) sent.append(is('name'), is('value'))
+	}
+	for (const [, head, value] of inside.matchAll(/<textarea\b([^>]*)>([\s\S]*?)<\/textarea>/g)) {
+		sent.append(head.match(/ name="([^"]*)"/)[1], unescape(value).replace(/^\n/, ''))
+	}
+	for (const [, head, options] of inside.matchAll(/<select\b([^>]*)>([\s\S]*?)<\/select>/g)) {
+		sent.append(head.match(/ name="([^"]*)"/)[1], options.match(/<option value="([^"]*)"[^>]* selected/)?.[1] ?? '')
+	}
+	return sent
+}
+
+export class Somebody {
+	constructor (at, name) { this.at = at; this.name = name }
+	async signIn (phrase) {
+		const answer = await fetchPage(this.at, '/sign-in', { method: 'POST', form: { name: this.name, 'pass-phrase': phrase } })
+		const cookie = answer.headers['set-cookie']?.[0]?.split(';')[0]
+		if (answer.status !== 303 || !cookie) throw new Error(`${this.name} could not sign in: ${answer.status}`)
+		this.cookie = cookie
+		return this
+	}
+	async get (path, more = {}) { return fetchPage(this.at, path, { cookie: this.cookie, ...more }) }
+	async json (path) {
+		const answer = await this.get(path, { accept: 'application/json' })
+		if (answer.status !== 200) throw new Error(`${this.name} ${path}: ${answer.status}`)
+		return JSON.parse(answer.text)
+	}
+	// Opens the form's page, fills in, sends.
+	async send (path, fill = {}, { action = path } = {}) {
+		const page = await this.get(path)
+		if (page.status !== 200) return page
+		const form = formOf(page.text, action)
+		for (const [name, text] of Object.entries(fill)) {
+			form.delete(name)
+			for (const one of [text].flat()) form.append(name, one)
+		}
+		return fetchPage(this.at, action, { method: 'POST', cookie: this.cookie, form })
+	}
+	// A form sent without its page having been opened, with a token that is right: what the rights alone decide.
+	async post (path, fill = {}) {
+		this.token ??= (await this.get('/sign-ins')).text.match(/name="csrf" value="([^"]*)"/)[1]
+		return fetchPage(this.at, path, { method: 'POST', cookie: this.cookie, form: { csrf: this.token, ...fill } })
+	}
+}
