@@ -46,36 +46,39 @@ static err refuse(arena *a, err code, const json_error_t *where, str sentence, s
 	return FAIL(&a->trail, code);
 }
 
-/* The shortest decimal that reads back as the same number, laid out without an exponent. */
+/* Enough for the smallest double laid out without an exponent: -0. and 323 zeros before 17 digits. */
+enum { DECIMAL_MAX_BYTES = 400 };
+
+/* A decimal that reads back as the same number, in 15 digits where they do (then as it was written, but for zeros at its
+ * end), laid out without an exponent. */
 static str decimal_text(arena *a, double number)
 {
-	char shortest[40];
-	int precision = 0;
-	do snprintf(shortest, sizeof shortest, "%.*e", precision, number);
-	while (strtod(shortest, NULL) != number && ++precision < 17);
-	str exponent, mantissa = str_cut(str_of(shortest), 'e', &exponent);
+	char written[40], text[DECIMAL_MAX_BYTES];
+	int precision = 14; /* digits after the first one */
+	do snprintf(written, sizeof written, "%.*e", precision, number);
+	while (strtod(written, NULL) != number && ++precision < 17);
+	str exponent, digits = str_cut(str_of(written), 'e', &exponent);
+	while (digits.n > 1 && digits.at[digits.n - 1] == '0') digits.n--;
 	long point = strtol(exponent.at, NULL, 10) + 1; /* so many digits stand before the point */
-	buf b = BUF(a);
-	if (number < 0) buf_char(&b, '-');
-	if (point <= 0) buf_lit(&b, "0.");
-	for (long i = point; i < 0; i++) buf_char(&b, '0');
-	for (size_t i = 0; i < mantissa.n; i++) {
-		if (mantissa.at[i] < '0' || mantissa.at[i] > '9') continue;
-		if (point-- == 0 && b.at[b.n - 1] != '.') buf_char(&b, '.');
-		buf_char(&b, mantissa.at[i]);
+	size_t n = 0;
+	if (number < 0) text[n++] = '-';
+	if (point <= 0) text[n++] = '0', text[n++] = '.';
+	for (long i = point; i < 0; i++) text[n++] = '0';
+	for (size_t i = 0; i < digits.n; i++) {
+		if (digits.at[i] < '0' || digits.at[i] > '9') continue;
+		if (point-- == 0 && text[n - 1] != '.') text[n++] = '.';
+		text[n++] = digits.at[i];
 	}
-	for (; point > 0; point--) buf_char(&b, '0');
-	return buf_view(&b);
+	for (; point > 0; point--) text[n++] = '0';
+	CHECK(n <= sizeof text);
+	return str_copy(a, (str){ text, n });
 }
 
-static void set_whole(arena *a, json *to, int64_t whole)
+static str whole_text(arena *a, int64_t whole)
 {
-	buf b = BUF(a);
-	buf_int(&b, whole);
-	to->is = JSON_WHOLE;
-	to->whole = whole;
-	to->number = (double)whole;
-	to->text = buf_view(&b);
+	char text[24];
+	int n = snprintf(text, sizeof text, "%lld", (long long)whole);
+	return str_copy(a, (str){ text, (size_t)n });
 }
 
 static bool convert(arena *a, json_t *from, int depth, json *to);
@@ -113,7 +116,12 @@ static bool convert(arena *a, json_t *from, int depth, json *to)
 		to->is = JSON_TEXT;
 		to->text = str_copy(a, (str){ json_string_value(from), json_string_length(from) });
 		break;
-	case JSON_INTEGER: set_whole(a, to, json_integer_value(from)); break;
+	case JSON_INTEGER:
+		to->is = JSON_WHOLE;
+		to->whole = json_integer_value(from);
+		to->number = (double)to->whole;
+		to->text = whole_text(a, to->whole);
+		break;
 	case JSON_REAL:
 		to->is = JSON_DECIMAL;
 		to->number = json_real_value(from);
@@ -130,7 +138,7 @@ err json_read(arena *a, str bytes, const json **ret, str *ret_why)
 {
 	json_error_t where;
 	json *top = TAKE(a, json);
-	if (bytes.n > JSON_MAX_BYTES) return refuse(a, E_LIMIT, NULL, S("This is longer than 64 MiB"), ret_why);
+	if (bytes.n > JSON_MAX_BYTES) return refuse(a, E_LIMIT, NULL, S("This is longer than 4 MiB"), ret_why);
 	json_t *read CLEANUP(release) = json_loadb(bytes.n ? bytes.at : "", bytes.n, JSON_REJECT_DUPLICATES, &where);
 	if (!read) {
 		enum json_error_code code = json_error_code(&where);

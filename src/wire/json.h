@@ -12,7 +12,7 @@
 
 #include "base/str.h"
 
-enum { JSON_MAX_BYTES = 64 * 1024 * 1024, JSON_MAX_DEPTH = 64 };
+enum { JSON_MAX_BYTES = 4 * 1024 * 1024, JSON_MAX_DEPTH = 64 };
 
 /* null, false, true; a whole number, one with a fraction. (jansson has taken JSON_NULL and its like.) */
 typedef enum { JSON_NOTHING = 0, JSON_NO, JSON_YES, JSON_WHOLE, JSON_DECIMAL, JSON_TEXT, JSON_LIST, JSON_MAP } json_shape;

@@ -181,7 +181,7 @@ err yaml_read(arena *a, str bytes, const yaml **ret, yaml_wrong *ret_wrong)
 	reader r CLEANUP(reader_end) = { .a = a, .wrong = ret_wrong, .bytes = bytes };
 	yaml *top = TAKE(a, yaml);
 	if (bytes.n > YAML_MAX_BYTES)
-		return refuse(&r, E_LIMIT, (yaml_mark_t){ 0 }, S("the file is longer than 4 MiB"), S("write it as several files"));
+		return refuse(&r, E_LIMIT, (yaml_mark_t){ 0 }, S("the file is longer than 1 MiB"), S("write it as several files"));
 	CHECK(yaml_parser_initialize(&r.parser));
 	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&r.parser, (const unsigned char *)(bytes.n ? bytes.at : ""), bytes.n);

@@ -13,7 +13,7 @@
 
 #include "base/str.h"
 
-enum { YAML_MAX_BYTES = 4 * 1024 * 1024, YAML_MAX_DEPTH = 32 };
+enum { YAML_MAX_BYTES = 1024 * 1024, YAML_MAX_DEPTH = 32 };
 
 typedef enum { YAML_TEXT = 0, YAML_LIST, YAML_MAP } yaml_type;
 

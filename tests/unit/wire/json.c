@@ -106,7 +106,25 @@ static void depth_and_length_have_limits(void **state)
 	read_good(&a, nested(&a, JSON_MAX_DEPTH));
 	expect_refused(nested(&a, JSON_MAX_DEPTH + 1), E_LIMIT, "64 deep");
 	expect_refused(nested(&a, 1000000), E_LIMIT, "too deep");
-	expect_refused((str){ "[", (size_t)JSON_MAX_BYTES + 1 }, E_LIMIT, "64 MiB");
+	expect_refused((str){ "[", (size_t)JSON_MAX_BYTES + 1 }, E_LIMIT, "4 MiB");
+}
+
+/* As many values as fit: memory stays within what an arena may hold. */
+static void the_fullest_documents_are_read(void **state)
+{
+	(void)state;
+	static const char *const items[] = { "1", "1e308" };
+	for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+		ARENA(a);
+		char *bytes = arena_take(&a, JSON_MAX_BYTES, 1);
+		size_t n = 0, item_n = strlen(items[i]);
+		for (bytes[n++] = '['; n + item_n + 2 < JSON_MAX_BYTES; bytes[n++] = ',') {
+			memcpy(bytes + n, items[i], item_n);
+			n += item_n;
+		}
+		bytes[n - 1] = ']';
+		read_good(&a, (str){ bytes, n });
+	}
 }
 
 /* A refusal may be shown or logged; what a child said may not. */
@@ -132,6 +150,7 @@ int main(void)
 		cmocka_unit_test(numbers_are_exact),
 		cmocka_unit_test(doubtful_input_is_refused),
 		cmocka_unit_test(depth_and_length_have_limits),
+		cmocka_unit_test(the_fullest_documents_are_read),
 		cmocka_unit_test(refusals_quote_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

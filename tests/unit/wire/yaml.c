@@ -110,7 +110,7 @@ static void depth_and_length_have_limits(void **state)
 		for (size_t i = 0; i < depth; i++) buf_char(&b, ']');
 		assert_int_equal(yaml_read(&a, buf_view(&b), &y, NULL), depth <= YAML_MAX_DEPTH ? OK : E_LIMIT);
 	}
-	expect_refused((str){ "a", (size_t)YAML_MAX_BYTES + 1 }, E_LIMIT, 1, 1, "4 MiB", "several files");
+	expect_refused((str){ "a", (size_t)YAML_MAX_BYTES + 1 }, E_LIMIT, 1, 1, "1 MiB", "several files");
 }
 
 /* Names are looked up, not compared with all before them: a hostile file takes no quadratic time. */
@@ -120,10 +120,10 @@ static void a_wide_map_is_read_quickly(void **state)
 	ARENA(a);
 	const yaml *y;
 	buf b = BUF(&a);
-	for (int i = 0; i < 200000; i++) buf_printf(&b, "k%d: v\n", i);
+	for (int i = 0; i < 80000; i++) buf_printf(&b, "k%d: v\n", i);
 	assert_int_equal(yaml_read(&a, buf_view(&b), &y, NULL), OK);
-	assert_int_equal(y->n, 200000);
-	assert_int_equal(y->items[199999].key_line, 200000);
+	assert_int_equal(y->n, 80000);
+	assert_int_equal(y->items[79999].key_line, 80000);
 }
 
 int main(void)
