@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/day.h"
 
-enum { DAYS_TO_1970 = 719468 }; /* from 1 March of the year 0 */
+enum {
+	DAYS_TO_1970 = 719468,       /* from 1 March of the year 0 */
+	FIRST_MINUTE = -62091 * 1440, /* 1800-01-01T00:00Z */
+	END_MINUTE = 84006 * 1440     /* 2200-01-01T00:00Z */
+};
 
 static bool is_leap(int year)
 {
@@ -157,6 +161,7 @@ bool instant_read(str s, instant *ret)
 	if (read_char(&s, '.') && !read_fraction(&s, &ms)) return false;
 	if (!read_offset(&s, &offset) || s.n || hour > 23 || minute > 59 || second > 59) return false;
 	int64_t minutes = ((int64_t)d.n * 24 + hour) * 60 + minute - offset;
+	if (minutes < FIRST_MINUTE || minutes >= END_MINUTE) return false; /* an offset may lead out of the range of years */
 	*ret = (instant){ (minutes * 60 + second) * 1000 + ms };
 	return true;
 }
