@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Finding: by what, among whom, and what is noted of it. */
+#include "support/inhabited.h"
+
+static size_t finds(inhabited *h, const viewer *by, str text, str *ret_why)
+{
+	reading r = reads(h, by);
+	found_list list;
+	assert_ok(h->t, access_find(&r, text, &list));
+	if (list.n) *ret_why = list.at[0].why;
+	assert_int_equal(r.looks.n, list.n ? list.n : 1);
+	assert_int_equal(r.looks.at[0].outcome, LOOK_FOUND);
+	assert_int_equal(r.looks.at[0].child.n, list.n ? list.at[0].person.n : 0);
+	assert_str(r.looks.at[0].text, text);
+	return list.n;
+}
+
+static void by_name_birth_date_and_identifier(test_area *t)
+{
+	INHABITED(h);
+	inhabited_make(t, &h);
+	viewer ann = viewing(&h, ROLE_PRACTITIONER, h.ann), ben = viewing(&h, ROLE_PRACTITIONER, h.ben);
+	static const struct { const char *text, *why; } found_by[] = {
+		{ "bell", "Name" }, { "BELL los", "Name" }, { "oneill", "Name" }, { "o’nei be", "Name" }, { "5/3/2014", "Date of birth" },
+		{ "bell 5 March 2014", "Name and date of birth" }, { "L100", "Local number" }, { "999 000 0018", "NHS number" },
+	};
+	static const char *const not_found[] = { "robin", "bell marsh", "6/3/2014", "bell 6/3/2014", "L1001", "ell" };
+	str why;
+	for (size_t i = 0; i < sizeof found_by / sizeof *found_by; i++) {
+		if (finds(&h, &ann, str_of(found_by[i].text), &why) != 1) fail_msg("«%s» finds nobody", found_by[i].text);
+		assert_str(why, str_of(found_by[i].why));
+		assert_int_equal(finds(&h, &ben, str_of(found_by[i].text), &why), 0);
+	}
+	for (size_t i = 0; i < sizeof not_found / sizeof *not_found; i++)
+		assert_int_equal(finds(&h, &ann, str_of(not_found[i]), &why), 0);
+	works(&h, h.ann, h.robin, "2024-04-01", NULL);
+	assert_int_equal(finds(&h, &ann, S("robin 14/7/2016"), &why), 1); /* only the month is known */
+	assert_int_equal(finds(&h, &ann, S("robin 14/8/2016"), &why), 0);
+}
+
+static void not_by_what_is_refused(test_area *t)
+{
+	INHABITED(h);
+	inhabited_make(t, &h);
+	viewer kit = viewing(&h, ROLE_PRACTITIONER, h.kit), admin = viewing_administrator(&h);
+	str why;
+	found_list list;
+	assert_int_equal(finds(&h, &kit, S("bell"), &why), 0);
+	reading r = reads(&h, &admin);
+	assert_err(t, E_DENIED, access_find(&r, S("bell"), &list));
+	assert_int_equal(r.looks.n, 1);
+	assert_int_equal(r.looks.at[0].outcome, LOOK_REFUSED);
+	assert_str(r.looks.at[0].text, S("bell"));
+	viewer nobody = { .measuring = true };
+	assert_int_equal(finds(&h, &nobody, S("bell"), &why), 1);
+	assert_int_equal(finds(&h, &nobody, S("robin"), &why), 1);
+}
+
+static void so_many_an_hour(test_area *t)
+{
+	INHABITED(h);
+	inhabited_make(t, &h);
+	viewer ann = viewing(&h, ROLE_PRACTITIONER, h.ann);
+	look_list looks = { 0 };
+	found_list list;
+	for (int i = 0; i < 200; i++)
+		PUSH(h.a, &looks, ((look){ .at = { h.now.ms - i * 1000 }, .worker = h.ann, .outcome = LOOK_FOUND, .purpose = S("find"),
+			                   .text = S("somebody") }));
+	assert_ok(t, readlog_write(area_readlog(h.area), looks.at, looks.n - 1));
+	reading r = reads(&h, &ann);
+	assert_ok(t, access_find(&r, S("bell"), &list));
+	assert_ok(t, readlog_write(area_readlog(h.area), &looks.at[199], 1));
+	assert_err(t, E_LIMIT, access_find(&r, S("bell"), &list));
+	r.now.ms += 60 * 60 * 1000;
+	assert_ok(t, access_find(&r, S("bell"), &list));
+}
+
+static void ones_own_children(test_area *t)
+{
+	INHABITED(h);
+	inhabited_make(t, &h);
+	viewer ann = viewing(&h, ROLE_PRACTITIONER, h.ann), kit = viewing(&h, ROLE_PRACTITIONER, h.kit), admin = viewing_administrator(&h);
+	found_list list;
+	works(&h, h.ann, h.robin, "2024-04-01", NULL);
+	works(&h, h.ann, h.robin, "2024-05-01", NULL);
+	reading r = reads(&h, &ann), k = reads(&h, &kit), s = reads(&h, &admin);
+	assert_ok(t, access_my_children(&r, &list));
+	assert_int_equal(list.n, 2);
+	assert_str(list.at[0].name, S("Bell O'Neill-Łoś"));
+	assert_int_equal(list.at[1].born.on.is, WHEN_MONTH);
+	assert_int_equal(r.looks.n, 2);
+	assert_ok(t, access_my_children(&k, &list));
+	assert_int_equal(list.n, 0);
+	assert_ok(t, access_my_children(&s, &list));
+	assert_int_equal(list.n, 0);
+}
+
+int main(void)
+{
+	static const engine_test tests[] = {
+		ENGINE_TEST(by_name_birth_date_and_identifier),
+		ENGINE_TEST(not_by_what_is_refused),
+		ENGINE_TEST(so_many_an_hour),
+		ENGINE_TEST(ones_own_children),
+	};
+	return engines_run("access/finding", tests, sizeof tests / sizeof *tests);
+}
