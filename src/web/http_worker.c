@@ -56,6 +56,6 @@ void lane_give(lane *l, http_exchange *x)
 	if (l->last) l->last->next = x;
 	else l->first = x;
 	l->last = x;
-	pthread_cond_signal(&l->more);
 	pthread_mutex_unlock(&l->lock);
+	pthread_cond_signal(&l->more); /* outside, or whoever wakes finds the lock taken */
 }
