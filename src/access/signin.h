@@ -16,7 +16,8 @@ err sign_in_check(area *ar, arena *a, str name, role_set roles, str pass_phrase,
 err sign_in_add(area *ar, arena *a, str name, role_set roles, record_id worker, str pass_phrase, str *ret_why) MUST_USE;
 
 /* Checks a pass phrase: slow on purpose, for a worker thread; waits until fewer than SIGN_IN_AT_ONCE run. The same time
- * and E_DENIED for an unknown name and for a wrong phrase; E_BUSY after many wrong tries in a short time.
+ * and E_DENIED for an unknown name and for a wrong phrase; E_BUSY after many wrong tries in a short time, for any name, and
+ * when many others are waiting for their turn.
  * On OK a new session: *ret_token (secret, for the cookie) in arena a. */
 err sign_in(area *ar, arena *a, str name, str pass_phrase, instant now, str *ret_token) MUST_USE;
 
@@ -26,14 +27,14 @@ typedef struct {
 	viewer who;
 	str fresh_token;     /* set when the token was rotated: send it */
 } session;
-/* E_DENIED unknown, idle too long, ended. Costs one indexed read; the last use is written behind, at most once a minute. */
+/* E_DENIED unknown, idle too long, ended. Costs two indexed reads; the last use is
+ * written at most once a minute, and where that fails the next request tries again. */
 err session_find(area *ar, db *d, arena *a, str token, instant now, session *ret) MUST_USE;
 err session_end(area *ar, arena *a, str token) MUST_USE;
 err session_end_everywhere(area *ar, arena *a, int64_t sign_in) MUST_USE;
 typedef struct {
 	int64_t id;
-	instant begun, used;
-	bool this_one;
+	instant begun, used; /* used to the minute */
 } session_row;
 typedef LIST(session_row) session_rows;
 err session_list(area *ar, db *d, arena *a, int64_t sign_in, session_rows *ret) MUST_USE;
