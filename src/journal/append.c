@@ -79,7 +79,7 @@ static err check_record(db *d, const journal_end *end, append *x)
 	TRY(journal_heads(d, x->a, x->e.record, &heads));
 	for (size_t i = 0; i < x->e.after.n; i++)
 		if (!is_among(&heads, x->e.after.at[i])) TRY(check_seen(d, end, x, x->e.after.at[i]));
-	for (size_t i = 0; i < heads.n && !x->known; i++) x->forked |= !is_among(&x->e.after, heads.at[i]);
+	for (size_t i = 0; i < heads.n; i++) x->forked |= !is_among(&x->e.after, heads.at[i]);
 	return OK;
 }
 

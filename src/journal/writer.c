@@ -116,7 +116,7 @@ err append_submit(journal *j, append *x)
 typedef struct {
 	append *first, *last;
 	int n, written;
-	bool sign;
+	bool sign, disposes;
 	journal_end end;
 } batch;
 
@@ -171,6 +171,7 @@ static err write_one(journal *j, batch *b, append *x, instant now)
 	merkle_append(&b->end.edge, x->leaf);
 	b->end.recorded = x->e.recorded;
 	b->written++;
+	b->disposes |= x->disposes != NULL;
 	return OK;
 }
 
@@ -203,6 +204,14 @@ static err write_all(journal *j, batch *b)
 	return OK;
 }
 
+/* What was disposed of must not stay legible in SQLite's log until that is written over. Where somebody reads on for long
+ * it stays till the next time. */
+static void clear_log(journal *j)
+{
+	err e = db_engine_of(j->d) == DB_SQLITE ? db_run(j->d, SQL("PRAGMA wal_checkpoint(TRUNCATE)"), NO_ARGS, NULL) : OK;
+	(void)e; /* the disposal itself is durable */
+}
+
 static err commit_all(journal *j, batch *b)
 {
 	bool signs = time_to_sign(j, b);
@@ -212,6 +221,7 @@ static err commit_all(journal *j, batch *b)
 		return OK;
 	}
 	TRY(db_commit(j->d));
+	if (b->disposes) clear_log(j);
 	if (signs) j->signed_size = b->end.edge.size;
 	if (signs) j->unsigned_since_us = 0;
 	else if (!j->unsigned_since_us) j->unsigned_since_us = clock_monotonic_us();
