@@ -22,10 +22,10 @@ void buf_int_padded(buf *b, int64_t n, int width); /* with leading zeros; n >= 0
 void buf_hex(buf *b, const void *at, size_t n);    /* lower case */
 void buf_base64(buf *b, const void *at, size_t n); /* RFC 4648 section 4, padded */
 void buf_html(buf *b, str s);                      /* escapes & < > " ' : for text and quoted attributes */
-void buf_json(buf *b, str s);                      /* a JSON string with its quotes (RFC 8259); U+2028/2029 and < escaped */
-void buf_url(buf *b, str s);                       /* percent-encoded, RFC 3986 unreserved kept */
-void buf_be64(buf *b, uint64_t n);                 /* eight bytes, the highest first */
-void buf_reserve(buf *b, size_t more);             /* room for `more` bytes at b->at + b->n */
+void buf_json(buf *b, str s);          /* a JSON string with its quotes (RFC 8259); U+2028/2029 and < escaped */
+void buf_url(buf *b, str s);           /* percent-encoded, RFC 3986 unreserved kept */
+void buf_be64(buf *b, uint64_t n);     /* eight bytes, the highest first */
+void buf_reserve(buf *b, size_t more); /* room for `more` bytes at b->at + b->n */
 /* What has been written: borrowed, valid until the next write. */
 str buf_view(const buf *b);
 /* Formatted through vsnprintf: for messages made of numbers and static words. Text of people goes through

@@ -2,7 +2,7 @@
 #include "base/day.h"
 
 enum {
-	DAYS_TO_1970 = 719468,       /* from 1 March of the year 0 */
+	DAYS_TO_1970 = 719468,        /* from 1 March of the year 0 */
 	FIRST_MINUTE = -62091 * 1440, /* 1800-01-01T00:00Z */
 	END_MINUTE = 84006 * 1440     /* 2200-01-01T00:00Z */
 };
@@ -18,7 +18,7 @@ static int month_days(int year, int month)
 	return days[month - 1] + (month == 2 && is_leap(year));
 }
 
-/* Howard Hinnant, «chrono-compatible low-level date algorithms»: years begin on 1 March, so that the leap day is last. */
+/* Howard Hinnant, «chrono-compatible low-level date algorithms»: years begin in March, so that the leap day is last. */
 bool day_make(int year, int month, int dom, day *ret)
 {
 	if (year < DAY_FIRST_YEAR || year > DAY_LAST_YEAR || month < 1 || month > 12) return false;
@@ -113,8 +113,8 @@ void day_write(buf *b, day d)
 
 str month_name(int month)
 {
-	static const char *const names[] = { "January", "February", "March", "April", "May", "June",
-		                             "July", "August", "September", "October", "November", "December" };
+	static const char *const names[] = { "January", "February", "March",     "April",   "May",      "June",
+		                             "July",    "August",   "September", "October", "November", "December" };
 	CHECK(month >= 1 && month <= 12);
 	return str_of(names[month - 1]);
 }
@@ -145,7 +145,8 @@ static bool read_offset(str *s, int *ret_minutes)
 	int hours = 0, minutes = 0, sign = 0;
 	if (!read_char(s, 'Z')) {
 		sign = read_char(s, '-') ? -1 : read_char(s, '+') ? 1 : 0;
-		if (!sign || !read_digits(s, 2, &hours) || !read_char(s, ':') || !read_digits(s, 2, &minutes)) return false;
+		if (!sign || !read_digits(s, 2, &hours) || !read_char(s, ':') || !read_digits(s, 2, &minutes))
+			return false;
 	}
 	*ret_minutes = sign * (hours * 60 + minutes);
 	return hours <= 23 && minutes <= 59;
@@ -161,7 +162,8 @@ bool instant_read(str s, instant *ret)
 	if (read_char(&s, '.') && !read_fraction(&s, &ms)) return false;
 	if (!read_offset(&s, &offset) || s.n || hour > 23 || minute > 59 || second > 59) return false;
 	int64_t minutes = ((int64_t)d.n * 24 + hour) * 60 + minute - offset;
-	if (minutes < FIRST_MINUTE || minutes >= END_MINUTE) return false; /* an offset may lead out of the range of years */
+	if (minutes < FIRST_MINUTE || minutes >= END_MINUTE)
+		return false; /* an offset may lead out of the range of years */
 	*ret = (instant){ (minutes * 60 + second) * 1000 + ms };
 	return true;
 }

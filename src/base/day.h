@@ -24,7 +24,7 @@ typedef struct {
 bool day_make(int year, int month, int dom, day *ret);
 ymd day_parts(day d);
 day day_add(day d, int days);
-int day_weekday(day d); /* 0 Monday .. 6 Sunday */
+int day_weekday(day d);        /* 0 Monday .. 6 Sunday */
 int day_age(day born, day on); /* completed years; a child of 29 February is a year older on 1 March in other years */
 /* "2024-03-05" and nothing else. */
 bool day_read(str s, day *ret);
@@ -32,7 +32,7 @@ void day_write(buf *b, day d);      /* 2024-03-05 */
 void day_write_long(buf *b, day d); /* 5 March 2024 */
 str month_name(int month);          /* 1 January .. 12 December; static */
 
-/* "2024-03-05T14:20:00Z", optional .milliseconds, Z or +hh:mm. */
+/* "2024-03-05T14:20:00Z", optional .milliseconds, Z or +hh:mm; false outside the years that days have. */
 bool instant_read(str s, instant *ret);
 void instant_write(buf *b, instant i); /* 2024-03-05T14:20:00.123Z */
 
@@ -42,10 +42,10 @@ typedef struct zone zone;
 err zone_load(arena *a, str name, const zone **ret) MUST_USE;
 /* As zone_load, from bytes: for tests and the fuzzer. */
 err zone_parse(arena *a, str bytes, const zone **ret) MUST_USE;
-day zone_day(const zone *z, instant i);                      /* the area's calendar day at that instant */
-int zone_minutes(const zone *z, instant i);                  /* minutes since local midnight, 0..1439 */
-instant zone_instant(const zone *z, day d, int minutes);     /* the earlier one where the clock showed it twice; moved
-                                                                forward where it never showed it */
+day zone_day(const zone *z, instant i);     /* the area's calendar day at that instant */
+int zone_minutes(const zone *z, instant i); /* minutes since local midnight, 0..1439 */
+/* minutes 0..1439; the earlier one where the clock showed it twice, moved forward where it never showed it. */
+instant zone_instant(const zone *z, day d, int minutes);
 
 /* When something happened. Text form: EDTF (ISO 8601-2) level 0 with «~» for «about»:
  * 2024-03-05T14:20:00.000Z, 2024-03-05, 2024-03, 2024, 2024-03~ */
@@ -58,8 +58,8 @@ typedef struct {
 } when;
 
 bool when_read(const zone *z, str s, when *ret);
-void when_write(buf *b, when w);                            /* the text form above */
-void when_write_long(buf *b, const zone *z, when w);        /* "5 March 2024 at 14:20", "about March 2024", "2024" */
+void when_write(buf *b, when w);                     /* the text form above */
+void when_write_long(buf *b, const zone *z, when w); /* "5 March 2024 at 14:20", "about March 2024", "2024" */
 /* Earlier first; at the same day the less precise first; none last. <0, 0, >0 */
 int when_cmp(when a, when b);
 /* Both bounds as sortable milliseconds for a table: see project/. */

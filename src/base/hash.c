@@ -46,7 +46,8 @@ bool hex_read(str s, void *ret, size_t bytes)
 	if (s.n != bytes * 2) return false;
 	for (size_t i = 0; i < s.n; i++)
 		if (str_hex_digit(s.at[i]) < 0) return false;
-	for (size_t i = 0; i < bytes; i++) out[i] = (unsigned char)(str_hex_digit(s.at[2 * i]) << 4 | str_hex_digit(s.at[2 * i + 1]));
+	for (size_t i = 0; i < bytes; i++)
+		out[i] = (unsigned char)(str_hex_digit(s.at[2 * i]) << 4 | str_hex_digit(s.at[2 * i + 1]));
 	return true;
 }
 
@@ -55,7 +56,8 @@ bool base64_read(arena *a, str s, str *ret)
 	if (s.n % 4) return false;
 	size_t room = s.n / 4 * 3, n = 0;
 	char *bytes = arena_take(a, room + 1, 1);
-	if (s.n && sodium_base642bin((unsigned char *)bytes, room, s.at, s.n, NULL, &n, NULL, sodium_base64_VARIANT_ORIGINAL))
+	if (s.n &&
+	    sodium_base642bin((unsigned char *)bytes, room, s.at, s.n, NULL, &n, NULL, sodium_base64_VARIANT_ORIGINAL))
 		return false;
 	*ret = (str){ bytes, n };
 	return true;

@@ -22,8 +22,8 @@ sha256 sha256_of_many(const str *pieces, size_t n);
 bool sha256_eq(sha256 a, sha256 b);
 str sha256_view(const sha256 *h);
 void random_bytes(void *at, size_t n);
-bool hex_read(str s, void *ret, size_t bytes);     /* exactly 2*bytes digits */
-bool base64_read(arena *a, str s, str *ret);       /* padded, strict */
+bool hex_read(str s, void *ret, size_t bytes); /* exactly 2*bytes digits */
+bool base64_read(arena *a, str s, str *ret);   /* padded, strict */
 
 /* RFC 9562 UUID version 7: 48 bits of milliseconds, then random. */
 uuid uuid_make(instant now);

@@ -9,11 +9,15 @@
 enum { SETTINGS_FILE_MAX_BYTES = 64 * 1024 };
 
 #define TEXT(name_, initial_, most_, help_)                                                                            \
-	{ .name = #name_, .unit = "", .initial = initial_, .help = help_, .type = SETTING_TEXT, .most = most_,           \
-	  .offset = offsetof(settings, name_) }
+	{                                                                                                              \
+		.name = #name_, .unit = "", .initial = initial_, .help = help_, .type = SETTING_TEXT, .most = most_,   \
+		.offset = offsetof(settings, name_)                                                                    \
+	}
 #define NUMBER(name_, unit_, initial_, least_, most_, help_)                                                           \
-	{ .name = #name_, .unit = unit_, .initial = #initial_, .help = help_, .type = SETTING_NUMBER, .least = least_,   \
-	  .most = most_, .offset = offsetof(settings, name_) }
+	{                                                                                                              \
+		.name = #name_, .unit = unit_, .initial = #initial_, .help = help_, .type = SETTING_NUMBER,            \
+		.least = least_, .most = most_, .offset = offsetof(settings, name_)                                    \
+	}
 
 const setting setting_table[] = {
 	TEXT(db, "", 1000, "The database: a file, or postgresql://..."),
@@ -73,8 +77,8 @@ static err set_number(arena *a, settings *s, const setting *of, str value, str *
 		return OK;
 	}
 	buf why = BUF(a);
-	buf_printf(&why, "Write %s as a whole number of %s from %lld to %lld.", of->name, of->unit, (long long)of->least,
-	           (long long)of->most);
+	buf_printf(&why, "Write %s as a whole number of %s from %lld to %lld.", of->name, of->unit,
+	           (long long)of->least, (long long)of->most);
 	*ret_why = buf_view(&why);
 	return FAIL(&a->trail, is_number ? E_LIMIT : E_INVALID);
 }
@@ -135,7 +139,9 @@ err settings_read_file(arena *a, settings *s, const char *path, str *ret_why)
 	str rest, why = STR_NONE;
 	if (file_read(a, path, SETTINGS_FILE_MAX_BYTES, &rest) != OK) {
 		buf b = BUF(a);
-		buf_printf(&b, "The settings file %s cannot be read. Check that it is there, readable and under 64 KiB.", path);
+		buf_printf(&b,
+		           "The settings file %s cannot be read. Check that it is there, readable and under 64 KiB.",
+		           path);
 		*ret_why = buf_view(&b);
 		return E_IO;
 	}

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Zone files as RFC 8536 describes them: a table of changes, and a rule (POSIX TZ, in the footer) for the years after it. */
+/* Zone files as RFC 8536 describes them: a table of changes, and a rule (POSIX TZ, in the footer) for the years after
+ * it. */
 #include "base/day.h"
 #include "base/file.h"
 
 enum { ZONE_MAX_BYTES = 256 * 1024, MAX_CHANGES = 4000, MAX_OFFSET_SECONDS = 26 * 3600, DAY_SECONDS = 86400 };
 
 typedef struct {
-	int64_t from;    /* seconds since 1970, UTC */
-	int32_t offset;  /* seconds east of UTC from then on */
+	int64_t from;   /* seconds since 1970, UTC */
+	int32_t offset; /* seconds east of UTC from then on */
 } change;
 
 /* The day of a year on which the clock changes: Jn, n or Mm.w.d. */
@@ -79,7 +80,8 @@ static bool read_yearly(str *s, yearly *ret)
 	yearly y = { .seconds = 2 * 3600 };
 	if (skip(s, 'M')) {
 		y.is = RULE_WEEKDAY;
-		if (!read_number(s, 12, &y.month) || !skip(s, '.') || !read_number(s, 5, &y.week) || !skip(s, '.')) return false;
+		if (!read_number(s, 12, &y.month) || !skip(s, '.') || !read_number(s, 5, &y.week) || !skip(s, '.'))
+			return false;
 		if (!read_number(s, 6, &y.weekday) || y.month < 1 || y.week < 1) return false;
 	} else {
 		y.is = skip(s, 'J') ? RULE_JULIAN : RULE_ZERO_BASED;
@@ -148,8 +150,9 @@ static bool skip_old_block(str *s)
 {
 	counts c;
 	str block;
-	return read_header(s, &c) && take(s, (size_t)c.changes * 5 + (size_t)c.types * 6 + c.name_bytes + (size_t)c.leaps * 8 +
-	                                             c.is_standard + c.is_utc, &block);
+	if (!read_header(s, &c)) return false;
+	size_t table = (size_t)c.changes * 5 + (size_t)c.types * 6, rest = (size_t)c.leaps * 8 + c.is_standard + c.is_utc;
+	return take(s, table + c.name_bytes + rest, &block);
 }
 
 static bool offset_of_type(str types, size_t i, int32_t *ret)

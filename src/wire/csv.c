@@ -55,7 +55,8 @@ static err end_cell(csv_reader *r)
 {
 	str cell = str_from(buf_view(&r->row), r->cell_start);
 	if (r->cells.n == CSV_MAX_CELLS) return refuse(r, E_LIMIT, r->line, S("The row has more than 2,000 cells."));
-	if (!str_is_utf8(cell)) return refuse(r, E_INVALID, r->line, S("This is not UTF-8: save the file as «CSV UTF-8»."));
+	if (!str_is_utf8(cell))
+		return refuse(r, E_INVALID, r->line, S("This is not UTF-8: save the file as «CSV UTF-8»."));
 	PUSH(r->a, &r->cells, ((extent){ r->cell_start, cell.n }));
 	r->cell_start = r->row.n;
 	r->is = AT_CELL;
@@ -69,7 +70,8 @@ static err end_row(csv_reader *r)
 		TRY(end_cell(r));
 		r->views.n = 0;
 		for (size_t i = 0; i < r->cells.n; i++)
-			PUSH(r->a, &r->views, str_first(str_from(buf_view(&r->row), r->cells.at[i].start), r->cells.at[i].n));
+			PUSH(r->a, &r->views,
+			     str_first(str_from(buf_view(&r->row), r->cells.at[i].start), r->cells.at[i].n));
 		TRY(r->visitor.row(r->visitor.context, r->row_line, r->views.at, r->views.n));
 	}
 	r->cells.n = r->row.n = r->cell_start = 0;
@@ -103,10 +105,12 @@ static err step(csv_reader *r, char c)
 	TRY(end_by(r, c, &ends));
 	if (ends) return OK;
 	if (r->is == AFTER_QUOTE && c != '"')
-		return refuse(r, E_INVALID, r->line, S("Text follows a closing quotation mark: write a mark inside a cell twice."));
-	if (r->is == IN_BARE && c == '"')
 		return refuse(r, E_INVALID, r->line,
-		              S("A quotation mark stands inside a bare cell: put the cell in marks, and the mark twice."));
+		              S("Text follows a closing quotation mark: write a mark inside a cell twice."));
+	if (r->is == IN_BARE && c == '"')
+		return refuse(
+			r, E_INVALID, r->line,
+			S("A quotation mark stands inside a bare cell: put the cell in marks, and the mark twice."));
 	bool opens = r->is == AT_CELL && c == '"';
 	if (opens) r->quote_line = r->line;
 	r->is = c == '"' ? IN_QUOTED : IN_BARE;
@@ -121,7 +125,8 @@ static size_t run_length(csv_reader *r, str s)
 	if (r->is == IN_QUOTED)
 		for (; n < s.n && s.at[n] != '"' && s.at[n]; n++) r->line += s.at[n] == '\n';
 	if (r->is == IN_BARE)
-		while (n < s.n && s.at[n] != r->visitor.separator && s.at[n] != '"' && s.at[n] != '\r' && s.at[n] != '\n' && s.at[n])
+		while (n < s.n && s.at[n] != r->visitor.separator && s.at[n] != '"' && s.at[n] != '\r' &&
+		       s.at[n] != '\n' && s.at[n])
 			n++;
 	return n;
 }
@@ -161,7 +166,8 @@ err csv_feed(csv_reader *r, str chunk)
 
 static err finish(csv_reader *r)
 {
-	if (r->is == IN_QUOTED) return refuse(r, E_INVALID, r->quote_line, S("A quotation mark opens here and is never closed."));
+	if (r->is == IN_QUOTED)
+		return refuse(r, E_INVALID, r->quote_line, S("A quotation mark opens here and is never closed."));
 	if (r->cr) return refuse(r, E_INVALID, r->line, S("The line ends with CR alone: LF must follow."));
 	if (r->is != AT_START) return end_row(r);
 	return r->mark_n % 3 ? refuse(r, E_INVALID, 1, S("This is not UTF-8: save the file as «CSV UTF-8».")) : OK;

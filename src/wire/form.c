@@ -27,7 +27,8 @@ static bool decode_percent(arena *a, str s, str *ret)
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.at[i] == '+' ? ' ' : s.at[i];
 		if (c == '%') {
-			int high = i + 2 < s.n ? str_hex_digit(s.at[i + 1]) : -1, low = i + 2 < s.n ? str_hex_digit(s.at[i + 2]) : -1;
+			if (i + 2 >= s.n) return false;
+			int high = str_hex_digit(s.at[i + 1]), low = str_hex_digit(s.at[i + 2]);
 			if (high < 0 || low < 0) return false;
 			c = (char)(high << 4 | low);
 			i += 2;
@@ -195,7 +196,7 @@ static delimiter find_delimiter(str s, str boundary, str *before, str *rest)
 	}
 }
 
-/* The line end before a delimiter belongs to it; so the first delimiter of a body is looked for with one put before it. */
+/* The line end before a delimiter belongs to it; a body may begin with its first delimiter, without one. */
 static delimiter find_first(str body, str boundary, str *rest)
 {
 	str before, bare = str_from(boundary, 2);

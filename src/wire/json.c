@@ -49,8 +49,8 @@ static err refuse(arena *a, err code, const json_error_t *where, str sentence, s
 /* Enough for the smallest double laid out without an exponent: -0. and 323 zeros before 17 digits. */
 enum { DECIMAL_MAX_BYTES = 400 };
 
-/* A decimal that reads back as the same number, in 15 digits where they do (then as it was written, but for zeros at its
- * end), laid out without an exponent. */
+/* A decimal that reads back as the same number, in 15 digits where they do (then as it was written, but for zeros at
+ * its end), laid out without an exponent. */
 static str decimal_text(arena *a, double number)
 {
 	char written[40], text[DECIMAL_MAX_BYTES];
@@ -59,11 +59,13 @@ static str decimal_text(arena *a, double number)
 	while (strtod(written, NULL) != number && ++precision < 17);
 	str exponent, digits = str_cut(str_of(written), 'e', &exponent);
 	while (digits.n > 1 && digits.at[digits.n - 1] == '0') digits.n--;
-	long point = strtol(exponent.at, NULL, 10) + 1; /* so many digits stand before the point */
+	int64_t point = 0;
+	CHECK(str_to_int(str_from(exponent, str_starts(exponent, S("+"))), &point));
+	point++; /* so many digits stand before the point */
 	size_t n = 0;
 	if (number < 0) text[n++] = '-';
 	if (point <= 0) text[n++] = '0', text[n++] = '.';
-	for (long i = point; i < 0; i++) text[n++] = '0';
+	for (int64_t i = point; i < 0; i++) text[n++] = '0';
 	for (size_t i = 0; i < digits.n; i++) {
 		if (digits.at[i] < '0' || digits.at[i] > '9') continue;
 		if (point-- == 0 && text[n - 1] != '.') text[n++] = '.';
@@ -142,7 +144,8 @@ err json_read(arena *a, str bytes, const json **ret, str *ret_why)
 	json_t *read CLEANUP(release) = json_loadb(bytes.n ? bytes.at : "", bytes.n, JSON_REJECT_DUPLICATES, &where);
 	if (!read) {
 		enum json_error_code code = json_error_code(&where);
-		return refuse(a, code == json_error_stack_overflow ? E_LIMIT : E_INVALID, &where, sentence_of(code), ret_why);
+		return refuse(a, code == json_error_stack_overflow ? E_LIMIT : E_INVALID, &where, sentence_of(code),
+		              ret_why);
 	}
 	if (!convert(a, read, 0, top))
 		return refuse(a, E_LIMIT, NULL, S("Maps and lists stand more than 64 deep in each other"), ret_why);

@@ -14,25 +14,36 @@
 
 enum { JSON_MAX_BYTES = 4 * 1024 * 1024, JSON_MAX_DEPTH = 64 };
 
-/* null, false, true; a whole number, one with a fraction. (jansson has taken JSON_NULL and its like.) */
-typedef enum { JSON_NOTHING = 0, JSON_NO, JSON_YES, JSON_WHOLE, JSON_DECIMAL, JSON_TEXT, JSON_LIST, JSON_MAP } json_shape;
+/* jansson has taken JSON_NULL and its like. */
+typedef enum {
+	JSON_NOTHING = 0, /* null */
+	JSON_NO,
+	JSON_YES,
+	JSON_WHOLE,   /* a number written without point and exponent */
+	JSON_DECIMAL, /* one written with them */
+	JSON_TEXT,
+	JSON_LIST,
+	JSON_MAP
+} json_shape;
 
 typedef struct json json;
 struct json {
 	json_shape is;
 	str key;         /* its name, where it stands in a map; else empty */
-	str text;        /* TEXT: valid UTF-8 without NUL. WHOLE, DECIMAL: the shortest decimal text of the same number, without
-	                    exponent or trailing zeros ("2.50" gives "2.5"); faithful to 15 digits */
+	str text;        /* TEXT: valid UTF-8 without NUL. WHOLE, DECIMAL: the number in decimal, without exponent and
+	                    trailing zeros ("2.50" gives "2.5"); as written up to 15 digits */
 	int64_t whole;   /* WHOLE: exact */
 	double number;   /* WHOLE and DECIMAL */
 	json *items;     /* LIST, MAP: n of them, in the order written */
 	size_t n;
 };
 
-/* A whole document: a list or a map at its top. *ret in arena a, set only on OK. On a failure *ret_why (may be NULL) says in
- * one sentence where and what; it quotes nothing of the input.
- * E_INVALID  not JSON; not UTF-8; a NUL, also as \u0000; a name twice in one map; an integer beyond 64 bits; something after
- *            the end.     E_LIMIT  over JSON_MAX_BYTES or JSON_MAX_DEPTH. */
+/* A whole document: a list or a map at its top. *ret in arena a, set only on OK. On a failure *ret_why (may be NULL)
+ * says in one sentence where and what; it quotes nothing of the input.
+ *
+ * E_INVALID  not JSON; not UTF-8; a NUL, also as \u0000; a name twice in one map; an integer beyond 64 bits; something
+ *            after the end.
+ * E_LIMIT    over JSON_MAX_BYTES or JSON_MAX_DEPTH. */
 err json_read(arena *a, str bytes, const json **ret, str *ret_why) MUST_USE;
 
 /* The value of that name in a map; NULL when there is none, or j is NULL or no map. */

@@ -8,14 +8,15 @@
 
 enum { PIECE_BYTES = 64 * 1024 };
 
-#define WRONG_CHARACTER "A character is not allowed in XML, or not in the encoding that the file claims: save it as UTF-8."
+#define WRONG_CHARACTER                                                                                                \
+	"A character is not allowed in XML, or not in the encoding that the file claims: save it as UTF-8."
 
 struct xml_reader {
 	xml_visitor visitor;
 	arena *a;
 	xmlParserCtxt *parser;
 	int depth;
-	bool any; /* an element has been opened */
+	bool any;                 /* an element has been opened */
 	buf texts[XML_MAX_DEPTH]; /* of each open element; their room is used again */
 	xml_attribute attributes[XML_MAX_ATTRIBUTES];
 	buf values; /* of the attributes */
@@ -96,8 +97,12 @@ static void on_open(void *context, const xmlChar *name, const xmlChar *prefix, c
 	r->any = true;
 	r->texts[r->depth++].n = 0;
 	if (!r->visitor.open) return;
-	xml_element e = { .name = str_of_xml(name), .space = str_of_xml(space), .line = line_of(r), .depth = r->depth,
-		          .attributes = r->attributes, .attribute_n = (size_t)attribute_n };
+	xml_element e = { .name = str_of_xml(name),
+		          .space = str_of_xml(space),
+		          .line = line_of(r),
+		          .depth = r->depth,
+		          .attributes = r->attributes,
+		          .attribute_n = (size_t)attribute_n };
 	err failed = r->visitor.open(r->visitor.context, &e);
 	if (failed != OK) stop(r, failed);
 }
@@ -107,7 +112,8 @@ static void on_text(void *context, const xmlChar *at, int n)
 	xml_reader *r = context;
 	if (r->failed != OK || r->depth == 0) return;
 	buf *text = &r->texts[r->depth - 1];
-	if (text->n + (size_t)n > XML_MAX_TEXT_BYTES) refuse(r, E_LIMIT, S("The text of an element is longer than 1 MiB."));
+	if (text->n + (size_t)n > XML_MAX_TEXT_BYTES)
+		refuse(r, E_LIMIT, S("The text of an element is longer than 1 MiB."));
 	else buf_bytes(text, at, (size_t)n);
 }
 
@@ -117,10 +123,14 @@ static void on_close(void *context, const xmlChar *name, const xmlChar *prefix, 
 	(void)prefix;
 	if (r->failed != OK) return;
 	CHECK(r->depth > 0);
-	xml_element e = { .name = str_of_xml(name), .space = str_of_xml(space), .line = line_of(r), .depth = r->depth,
+	xml_element e = { .name = str_of_xml(name),
+		          .space = str_of_xml(space),
+		          .line = line_of(r),
+		          .depth = r->depth,
 		          .text = buf_view(&r->texts[r->depth - 1]) };
 	r->depth--;
-	if (!str_is_utf8(e.text)) refuse(r, E_INVALID, S(WRONG_CHARACTER)); /* the library takes overlong forms in CDATA */
+	if (!str_is_utf8(e.text))
+		refuse(r, E_INVALID, S(WRONG_CHARACTER)); /* the library takes overlong forms in CDATA */
 	if (r->failed != OK) return;
 	err failed = r->visitor.close ? r->visitor.close(r->visitor.context, &e) : OK;
 	if (failed != OK) stop(r, failed);
@@ -164,7 +174,8 @@ void xml_end(xml_reader **r)
 
 static str sentence_of(const xml_reader *r)
 {
-	switch (r->parser->wellFormed && r->parser->nsWellFormed ? XML_ERR_INVALID_ENCODING : r->parser->lastError.code) {
+	switch (r->parser->wellFormed && r->parser->nsWellFormed ? XML_ERR_INVALID_ENCODING
+	                                                         : r->parser->lastError.code) {
 	case XML_ERR_DOCUMENT_EMPTY:
 	case XML_ERR_DOCUMENT_END:
 	case XML_ERR_TAG_NOT_FINISHED:
@@ -173,7 +184,8 @@ static str sentence_of(const xml_reader *r)
 		if (r->depth) return S("The file is cut: an element is not closed.");
 		return S("Something follows after the last element.");
 	case XML_ERR_TAG_NAME_MISMATCH: return S("A closing tag has another name than the one it closes.");
-	case XML_ERR_UNDECLARED_ENTITY: return S("An entity is used that XML does not have: write the character itself.");
+	case XML_ERR_UNDECLARED_ENTITY:
+		return S("An entity is used that XML does not have: write the character itself.");
 	case XML_ERR_ATTRIBUTE_REDEFINED: return S("An attribute stands twice in one element.");
 	case XML_ERR_INVALID_CHAR:
 	case XML_ERR_INVALID_CHARREF:
@@ -203,7 +215,8 @@ static err parse(xml_reader *r, str piece, bool last)
 	xmlSetStructuredErrorFunc(NULL, be_silent_structured);
 	/* Where bytes cannot be converted, the answer alone says so: the parser still calls the file well-formed. */
 	int answer = xmlParseChunk(r->parser, piece.n ? piece.at : "", (int)piece.n, last);
-	bool good = answer == 0 && r->parser->wellFormed && r->parser->nsWellFormed && (!last || (r->any && r->depth == 0));
+	bool good =
+		answer == 0 && r->parser->wellFormed && r->parser->nsWellFormed && (!last || (r->any && r->depth == 0));
 	if (!good) refuse(r, E_INVALID, sentence_of(r));
 	return r->failed;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* XML in, piece by piece as it arrives, without holding the file. UTF-8 and what its declaration names are read; a DOCTYPE is
- * refused, and with it every entity but the five that XML itself has; nothing is ever fetched.
+/* XML in, piece by piece as it arrives, without holding the file. UTF-8 and what its declaration names are read; a
+ * DOCTYPE is refused, and with it every entity but the five that XML itself has; nothing is ever fetched.
  *
  *   static err opens(void *context, const xml_element *e) { ... }
- *   xml_reader *r CLEANUP(xml_end) = xml_start(a, &(xml_visitor){ .context = &import, .open = opens, .close = closes });
+ *   xml_reader *r CLEANUP(xml_end) = xml_start(a, &(xml_visitor){ .context = &import, .close = closes });
  *   while (more) TRY(xml_feed(r, chunk));
  *   TRY(xml_finish(r));          on a failure xml_wrong_of(r) says where and why
  */
@@ -39,7 +39,7 @@ typedef struct {
 
 typedef struct {
 	int line;    /* from 1; 0 where no line can be named */
-	str message; /* one sentence that quotes nothing of the input; empty where the visitor ended the reading; static */
+	str message; /* one sentence that quotes nothing of the input, static; empty where the visitor ended it */
 } xml_wrong;
 
 typedef struct xml_reader xml_reader;

@@ -48,8 +48,9 @@ static err refuse_by_parser(reader *r)
 		buf_char(&b, ' ');
 		buf_str(&b, str_of(p->context));
 	}
-	return refuse(r, E_INVALID, p->problem_mark, buf_view(&b),
-	              S("indent with spaces, and put a text that holds : or # or begins with a sign in quotation marks"));
+	return refuse(
+		r, E_INVALID, p->problem_mark, buf_view(&b),
+		S("indent with spaces, and put a text that holds : or # or begins with a sign in quotation marks"));
 }
 
 static err next(reader *r)
@@ -62,8 +63,11 @@ static err next(reader *r)
 /* What is YAML, and not for declarations. */
 static err refuse_marks(reader *r, const void *anchor, const void *tag)
 {
-	if (anchor) return refuse(r, E_INVALID, r->event.start_mark, S("anchors (&name) are not read"), S("write it out"));
-	if (tag) return refuse(r, E_INVALID, r->event.start_mark, S("tags (!name) are not read"), S("leave the tag out"));
+	if (anchor)
+		return refuse(r, E_INVALID, r->event.start_mark, S("anchors (&name) are not read"), S("write it out"));
+	if (tag)
+		return refuse(r, E_INVALID, r->event.start_mark, S("tags (!name) are not read"),
+		              S("leave the tag out"));
 	return OK;
 }
 
@@ -148,7 +152,8 @@ static err read_node(reader *r, int depth, yaml *to)
 {
 	yaml_mark_t at = r->event.start_mark;
 	if (depth > YAML_MAX_DEPTH)
-		return refuse(r, E_LIMIT, at, S("maps and lists stand more than 32 deep in each other"), S("write it flatter"));
+		return refuse(r, E_LIMIT, at, S("maps and lists stand more than 32 deep in each other"),
+		              S("write it flatter"));
 	if (r->event.type == YAML_ALIAS_EVENT)
 		return refuse(r, E_INVALID, at, S("aliases (*name) are not read"), S("write it out"));
 	if (r->event.type == YAML_SEQUENCE_START_EVENT) TRY(read_list(r, depth, to));
@@ -165,7 +170,8 @@ static err read_document(reader *r, yaml *to)
 	TRY(next(r));
 	yaml_mark_t at = r->event.start_mark;
 	if (r->event.type == YAML_STREAM_END_EVENT) return refuse(r, E_INVALID, at, S("nothing stands here"), STR_NONE);
-	bool tags = r->event.data.document_start.tag_directives.start != r->event.data.document_start.tag_directives.end;
+	bool tags =
+		r->event.data.document_start.tag_directives.start != r->event.data.document_start.tag_directives.end;
 	if (r->event.data.document_start.version_directive || tags)
 		return refuse(r, E_INVALID, at, S("directives (%YAML, %TAG) are not read"), S("leave the line out"));
 	TRY(next(r));
@@ -173,7 +179,8 @@ static err read_document(reader *r, yaml *to)
 	TRY(next(r)); /* the document's end */
 	TRY(next(r));
 	if (r->event.type == YAML_STREAM_END_EVENT) return OK;
-	return refuse(r, E_INVALID, r->event.start_mark, S("a second document (---) begins here"), S("write it in a file of its own"));
+	return refuse(r, E_INVALID, r->event.start_mark, S("a second document (---) begins here"),
+	              S("write it in a file of its own"));
 }
 
 err yaml_read(arena *a, str bytes, const yaml **ret, yaml_wrong *ret_wrong)
@@ -181,7 +188,8 @@ err yaml_read(arena *a, str bytes, const yaml **ret, yaml_wrong *ret_wrong)
 	reader r CLEANUP(reader_end) = { .a = a, .wrong = ret_wrong, .bytes = bytes };
 	yaml *top = TAKE(a, yaml);
 	if (bytes.n > YAML_MAX_BYTES)
-		return refuse(&r, E_LIMIT, (yaml_mark_t){ 0 }, S("the file is longer than 1 MiB"), S("write it as several files"));
+		return refuse(&r, E_LIMIT, (yaml_mark_t){ 0 }, S("the file is longer than 1 MiB"),
+		              S("write it as several files"));
 	CHECK(yaml_parser_initialize(&r.parser));
 	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&r.parser, (const unsigned char *)(bytes.n ? bytes.at : ""), bytes.n);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* YAML in, as far as declarations need it: one document of maps, lists and texts, with the line of everything.
- * Anchors, aliases, tags, directives, merge keys and a name twice in one map are refused. What a plain text means (yes, 12,
- * 1..n) is for the reader to say: nothing is turned into a number or a boolean here.
+/* YAML in, as far as declarations need it: one document of maps, lists and texts, with the line of everything. Anchors,
+ * aliases, tags, directives, merge keys and a name twice in one map are refused. What a plain text means (yes, 12, 1..n)
+ * is for the reader to say: nothing is turned into a number or a boolean here.
  *
  *   const yaml *y;
  *   yaml_wrong wrong;
@@ -36,7 +36,8 @@ typedef struct {
 } yaml_wrong;
 
 /* *ret in arena a, set only on OK; *ret_wrong (may be NULL) only on a failure.
- * E_INVALID  not YAML, or something refused above; an empty document.   E_LIMIT  over YAML_MAX_BYTES or YAML_MAX_DEPTH. */
+ * E_INVALID  not YAML, or something refused above; an empty document.
+ * E_LIMIT    over YAML_MAX_BYTES or YAML_MAX_DEPTH. */
 err yaml_read(arena *a, str bytes, const yaml **ret, yaml_wrong *ret_wrong) MUST_USE;
 
 /* The value of that name in a map; NULL when there is none, or y is NULL or no map. */

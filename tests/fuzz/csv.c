@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* In whatever pieces a file arrives (the first byte says which), the same rows; and rows written again are the same rows. */
+/* In whatever pieces a file arrives (the first byte says which), the same rows; and rows written again are the same
+ * rows. */
 #include "fuzz/fuzz.h"
 #include "wire/csv.h"
 
 static err take_row(void *context, int64_t line, const str *cells, size_t n)
 {
 	CHECK(line >= 1 && n >= 1 && n <= CSV_MAX_CELLS);
-	for (size_t i = 0; i < n; i++) CHECK(str_is_utf8(cells[i]) && (cells[i].n == 0 || str_find_char(cells[i], 0) < 0));
+	for (size_t i = 0; i < n; i++)
+		CHECK(str_is_utf8(cells[i]) && (cells[i].n == 0 || str_find_char(cells[i], 0) < 0));
 	csv_write_row(context, CSV_EXACT, cells, n);
 	return OK;
 }

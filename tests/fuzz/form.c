@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The first byte says what is read: a query (q), a multipart body (m, its Content-Type up to the first line end), a cookie (c). */
+/* The first byte says what is read: a query (q), a multipart body (m, its Content-Type up to the first line end), a
+ * cookie (c). */
 #include "fuzz/fuzz.h"
 #include "wire/form.h"
 
@@ -8,7 +9,8 @@ static void look(str of, const form_parts *parts)
 	CHECK(parts->n <= FORM_MAX_PARTS);
 	for (size_t i = 0; i < parts->n; i++) {
 		const form_part *p = &parts->at[i];
-		CHECK(p->name.n <= FORM_MAX_NAME_BYTES && str_is_utf8(p->name) && str_is_utf8(p->file_name) && p->text.n <= of.n);
+		CHECK(p->name.n <= FORM_MAX_NAME_BYTES && str_is_utf8(p->name) && str_is_utf8(p->file_name) &&
+		      p->text.n <= of.n);
 		CHECK(p->is_file || str_is_utf8(p->text));
 	}
 }

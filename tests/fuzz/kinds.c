@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* A declaration is refused with a line and a remedy; or it is taken, and its canonical form in the journal, read again, is the
- * same version. */
+/* A declaration is refused with a line and a remedy; or it is taken, and its canonical form in the journal, read again,
+ * is the same version. */
 #include "fuzz/fuzz.h"
 #include "kind/kind.h"
 
@@ -8,7 +8,8 @@ static void from_history(arena *a, const kind *k)
 {
 	const practice *again;
 	CHECK(k->version.n == 64);
-	CHECK(practice_from_history(a, &(old_declaration){ .declaration = k->declaration, .applied = { 1 } }, 1, &again) == OK);
+	CHECK(practice_from_history(a, &(old_declaration){ .declaration = k->declaration, .applied = { 1 } }, 1,
+	                            &again) == OK);
 	const kind *same = practice_kind(again, k->name);
 	CHECK(same && str_eq(same->version, k->version) && str_eq(same->declaration, k->declaration));
 	CHECK(practice_version(again, k->name, k->version) == same);

@@ -3,22 +3,21 @@
 #include "fuzz/fuzz.h"
 #include "kind/values.h"
 
-static const char declaration[] =
-	"- kind: all\n  label: All\n  read: [manager]\n  write: [manager]\n  fields:\n"
-	"    - words:  {type: text, required: yes}\n"
-	"    - title:  {type: line, most: 20}\n"
-	"    - how:    {type: choice, of: [spoken, drawn]}\n"
-	"    - days:   {type: choices, of: [mon, tue, wed]}\n"
-	"    - born:   {type: day}\n"
-	"    - met:    {type: instant}\n"
-	"    - weeks:  {type: number, unit: weeks, least: 0, most: 42, decimals: 2}\n"
-	"    - alone:  {type: yes_no}\n"
-	"    - who:    {type: person}\n"
-	"    - others: {type: people}\n"
-	"    - case:   {type: record, kind: all}\n"
-	"    - paper:  {type: file}\n"
-	"    - nhs:    {type: identifier, of: nhs}\n"
-	"    - home:   {type: identifier, of: postcode}\n";
+static const char declaration[] = "- kind: all\n  label: All\n  read: [manager]\n  write: [manager]\n  fields:\n"
+				  "    - words:  {type: text, required: yes}\n"
+				  "    - title:  {type: line, most: 20}\n"
+				  "    - how:    {type: choice, of: [spoken, drawn]}\n"
+				  "    - days:   {type: choices, of: [mon, tue, wed]}\n"
+				  "    - born:   {type: day}\n"
+				  "    - met:    {type: instant}\n"
+				  "    - weeks:  {type: number, unit: weeks, least: 0, most: 42, decimals: 2}\n"
+				  "    - alone:  {type: yes_no}\n"
+				  "    - who:    {type: person}\n"
+				  "    - others: {type: people}\n"
+				  "    - case:   {type: record, kind: all}\n"
+				  "    - paper:  {type: file}\n"
+				  "    - nhs:    {type: identifier, of: nhs}\n"
+				  "    - home:   {type: identifier, of: postcode}\n";
 
 static void there_and_back(arena *a, const zone *z, const values *v)
 {

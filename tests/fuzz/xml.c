@@ -25,7 +25,8 @@ static err closes(void *context, const xml_element *e)
 
 static err read_in_pieces(arena *a, str s, size_t piece, buf *seen)
 {
-	xml_reader *r CLEANUP(xml_end) = xml_start(a, &(xml_visitor){ .context = seen, .open = opens, .close = closes });
+	xml_reader *r CLEANUP(xml_end) =
+		xml_start(a, &(xml_visitor){ .context = seen, .open = opens, .close = closes });
 	err e = OK;
 	for (; e == OK && s.n; s = str_from(s, piece)) e = xml_feed(r, str_first(s, piece));
 	if (e == OK) e = xml_finish(r);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Whatever a file says that is taken for a zone, its clock shows minutes of days, and no more than 26 hours from UTC. */
+/* Whatever a file says that is taken for a zone, its clock shows minutes of days, and no more than 26 hours from UTC.
+ */
 #include "fuzz/fuzz.h"
 #include "base/day.h"
 

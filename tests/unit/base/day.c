@@ -45,9 +45,11 @@ static void days_that_are_none(void **state)
 {
 	(void)state;
 	day d = { 42 };
-	assert_false(day_make(1799, 12, 31, &d) || day_make(2200, 1, 1, &d) || day_make(2024, 13, 1, &d) || day_make(2024, 0, 1, &d));
-	static const char *const bad[] = { "", "2024-2-03", "2024-02-30", "2023-02-29", "2024-02-03 ", "2024/02/03", "20240203",
-		                           "03-02-2024", "+024-02-03", "2024-02-0x", "1900-02-29" };
+	assert_false(day_make(1799, 12, 31, &d) || day_make(2200, 1, 1, &d) || day_make(2024, 13, 1, &d) ||
+	             day_make(2024, 0, 1, &d));
+	static const char *const bad[] = { "",           "2024-2-03", "2024-02-30", "2023-02-29", "2024-02-03 ",
+		                           "2024/02/03", "20240203",  "03-02-2024", "+024-02-03", "2024-02-0x",
+		                           "1900-02-29" };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_false(day_read(str_of(bad[i]), &d));
 	assert_int_equal(d.n, 42);
 	assert_true(day_read(S("2000-02-29"), &d) && d.n == 11016);
@@ -94,10 +96,12 @@ static void instants_are_read(void **state)
 		{ "1800-01-01T00:00:00Z", -5364662400000 },
 		{ "2199-12-31T23:59:59.999Z", 7258118399999 },
 	};
-	static const char *const bad[] = { "2024-03-05T14:20Z", "2024-03-05 14:20:00Z", "2024-03-05T24:00:00Z", "2024-03-05T14:60:00Z",
-		                           "2024-03-05T14:20:60Z", "2024-03-05T14:20:00", "2024-03-05T14:20:00.Z",
-		                           "2024-03-05T14:20:00.1234567890Z", "2024-03-05T14:20:00+1:00",
-		                           "2024-03-05T14:20:00+24:00", "2024-02-30T14:20:00Z", "2024-03-05T14:20:00ZZ",
+	static const char *const bad[] = { "2024-03-05T14:20Z",         "2024-03-05 14:20:00Z",
+		                           "2024-03-05T24:00:00Z",      "2024-03-05T14:60:00Z",
+		                           "2024-03-05T14:20:60Z",      "2024-03-05T14:20:00",
+		                           "2024-03-05T14:20:00.Z",     "2024-03-05T14:20:00.1234567890Z",
+		                           "2024-03-05T14:20:00+1:00",  "2024-03-05T14:20:00+24:00",
+		                           "2024-02-30T14:20:00Z",      "2024-03-05T14:20:00ZZ",
 		                           "1800-01-01T00:00:00+00:01", "2199-12-31T23:59:59-00:01" };
 	instant i = { 0 };
 	for (size_t k = 0; k < sizeof good / sizeof *good; k++) {
@@ -130,9 +134,12 @@ static void when_goes_there_and_back(void **state)
 		const char *text, *words;
 		precision is;
 	} good[] = {
-		{ "2024-07-05T14:20:00.000Z", "5 July 2024 at 15:20", WHEN_INSTANT }, { "2024-03-05", "5 March 2024", WHEN_DAY },
-		{ "2024-03-05~", "about 5 March 2024", WHEN_DAY },                    { "2024-03", "March 2024", WHEN_MONTH },
-		{ "2024-03~", "about March 2024", WHEN_MONTH },                       { "2024", "2024", WHEN_YEAR },
+		{ "2024-07-05T14:20:00.000Z", "5 July 2024 at 15:20", WHEN_INSTANT },
+		{ "2024-03-05", "5 March 2024", WHEN_DAY },
+		{ "2024-03-05~", "about 5 March 2024", WHEN_DAY },
+		{ "2024-03", "March 2024", WHEN_MONTH },
+		{ "2024-03~", "about March 2024", WHEN_MONTH },
+		{ "2024", "2024", WHEN_YEAR },
 		{ "1987~", "about 1987", WHEN_YEAR },
 	};
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
@@ -145,8 +152,23 @@ static void when_goes_there_and_back(void **state)
 		expect_written(&text, good[i].text);
 		expect_written(&words, good[i].words);
 	}
-	static const char *const bad[] = { "", "~", "24", "2024-", "2024-00", "2024-13", "2024-3", "2024~~", "-2024", "2024-+1", "-024",
-		                           "2024-03-05T14:20:00Z~", "2024-03-05T14:20", "1799", "2200", "2024-03-", "2024-03-5" };
+	static const char *const bad[] = { "",
+		                           "~",
+		                           "24",
+		                           "2024-",
+		                           "2024-00",
+		                           "2024-13",
+		                           "2024-3",
+		                           "2024~~",
+		                           "-2024",
+		                           "2024-+1",
+		                           "-024",
+		                           "2024-03-05T14:20:00Z~",
+		                           "2024-03-05T14:20",
+		                           "1799",
+		                           "2200",
+		                           "2024-03-",
+		                           "2024-03-5" };
 	when untouched = { 0 };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_false(when_read(z, str_of(bad[i]), &untouched));
 }
@@ -167,8 +189,10 @@ static void when_sorts(void **state)
 	(void)state;
 	ARENA(a);
 	const zone *z = london(&a);
-	static const char *const order[] = { "1999-12-31", "2000", "2000-01", "2000-01-01", "2000-01-01T09:00:00Z",
-		                             "2000-01-01T09:00:00.001Z", "2000-01-02", "2000-02" };
+	static const char *const order[] = {
+		"1999-12-31", "2000",   "2000-01", "2000-01-01", "2000-01-01T09:00:00Z", "2000-01-01T09:00:00.001Z",
+		"2000-01-02", "2000-02"
+	};
 	when w[9];
 	size_t n = sizeof order / sizeof *order;
 	for (size_t i = 0; i < n; i++) assert_true(when_read(z, str_of(order[i]), &w[i]));
@@ -184,10 +208,14 @@ int main(void)
 {
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_day_goes_there_and_back), cmocka_unit_test(days_that_are_none),
-		cmocka_unit_test(days_in_words),                 cmocka_unit_test(ages),
-		cmocka_unit_test(instants_are_read),             cmocka_unit_test(instants_go_there_and_back),
-		cmocka_unit_test(when_goes_there_and_back),      cmocka_unit_test(the_day_of_an_instant_is_the_areas),
+		cmocka_unit_test(every_day_goes_there_and_back),
+		cmocka_unit_test(days_that_are_none),
+		cmocka_unit_test(days_in_words),
+		cmocka_unit_test(ages),
+		cmocka_unit_test(instants_are_read),
+		cmocka_unit_test(instants_go_there_and_back),
+		cmocka_unit_test(when_goes_there_and_back),
+		cmocka_unit_test(the_day_of_an_instant_is_the_areas),
 		cmocka_unit_test(when_sorts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

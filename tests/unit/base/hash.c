@@ -29,7 +29,8 @@ static void hex_is_read_strictly(void **state)
 	unsigned char bytes[3] = { 9, 9, 9 };
 	assert_true(hex_read(S("00aFfe"), bytes, 3));
 	assert_memory_equal(bytes, "\x00\xaf\xfe", 3);
-	assert_false(hex_read(S("00aff"), bytes, 3) || hex_read(S("00affe00"), bytes, 3) || hex_read(S("00afg0"), bytes, 3));
+	assert_false(hex_read(S("00aff"), bytes, 3) || hex_read(S("00affe00"), bytes, 3) ||
+	             hex_read(S("00afg0"), bytes, 3));
 	assert_memory_equal(bytes, "\x00\xaf\xfe", 3); /* untouched by a refusal */
 }
 
@@ -38,8 +39,11 @@ static void base64_is_read_strictly(void **state)
 	(void)state;
 	ARENA(a);
 	str s = S("untouched");
-	static const char *const good[][2] = { { "", "" }, { "Zg==", "f" }, { "Zm8=", "fo" }, { "Zm9vYmFy", "foobar" } };
-	static const char *const bad[] = { "Zg", "Zg=", "Zg===", "Zh==", "Zm9=", "Z g==", "Zg==\n", "====", "Zm9v-_==", "Zg==Zg==" };
+	static const char *const good[][2] = {
+		{ "", "" }, { "Zg==", "f" }, { "Zm8=", "fo" }, { "Zm9vYmFy", "foobar" }
+	};
+	static const char *const bad[] = { "Zg",    "Zg=",    "Zg===", "Zh==",     "Zm9=",
+		                           "Z g==", "Zg==\n", "====",  "Zm9v-_==", "Zg==Zg==" };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_false(base64_read(&a, str_of(bad[i]), &s));
 	expect_text(s, "untouched");
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
@@ -88,8 +92,11 @@ static void ids_have_a_text(void **state)
 	uuid_write(&b, u);
 	expect_written(&b, "017f22e2-79b0-7cc3-98c4-dc0c0c07398f");
 	assert_true(uuid_read(buf_view(&b), &back) && uuid_eq(u, back));
-	static const char *const bad[] = { "", "017f22e279b07cc398c4dc0c0c07398f", "017f22e2-79b0-7cc3-98c4-dc0c0c07398",
-		                           "017f22e2-79b0-7cc3-98c4-dc0c0c07398g", "017f22e2-79b0-7cc3-98c4dc-0c0c07398f",
+	static const char *const bad[] = { "",
+		                           "017f22e279b07cc398c4dc0c0c07398f",
+		                           "017f22e2-79b0-7cc3-98c4-dc0c0c07398",
+		                           "017f22e2-79b0-7cc3-98c4-dc0c0c07398g",
+		                           "017f22e2-79b0-7cc3-98c4dc-0c0c07398f",
 		                           "017f22e2-79b0-7cc3-98c4-dc0c0c07398f0" };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_false(uuid_read(str_of(bad[i]), &back));
 }
@@ -109,8 +116,8 @@ int main(void)
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	if (hash_start() != OK) return 1;
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(sha256_is_as_published),      cmocka_unit_test(hex_is_read_strictly),
-		cmocka_unit_test(base64_is_read_strictly),     cmocka_unit_test(base64_goes_there_and_back),
+		cmocka_unit_test(sha256_is_as_published),       cmocka_unit_test(hex_is_read_strictly),
+		cmocka_unit_test(base64_is_read_strictly),      cmocka_unit_test(base64_goes_there_and_back),
 		cmocka_unit_test(ids_are_in_the_order_of_time), cmocka_unit_test(ids_have_a_text),
 		cmocka_unit_test(names_give_the_same_id_again),
 	};

@@ -77,17 +77,34 @@ static void str_cuts_and_finds(void **state)
 static void utf8_is_strict(void **state)
 {
 	(void)state;
-	static const char *const good[] = { "", "plain", "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x99\x82", "\xEF\xBF\xBF",
-		                            "\xF4\x8F\xBF\xBF", "\xED\x9F\xBF", "\xEE\x80\x80" };
+	static const char *const good[] = { "",
+		                            "plain",
+		                            "\xC3\xA9",
+		                            "\xE2\x82\xAC",
+		                            "\xF0\x9F\x99\x82",
+		                            "\xEF\xBF\xBF",
+		                            "\xF4\x8F\xBF\xBF",
+		                            "\xED\x9F\xBF",
+		                            "\xEE\x80\x80" };
 	static const char *const bad[] = {
-		"\x80",             "\xC3",             "\xC0\xAF",     /* overlong / */
-		"\xE0\x80\xAF",     "\xF0\x80\x80\xAF", "\xED\xA0\x80", /* a surrogate */
-		"\xF4\x90\x80\x80",                                     /* beyond U+10FFFF */
-		"\xF8\x88\x80\x80\x80", "\xFF", "\xE2\x82", "a\xE2\x82z", "\xC1\xBF",
+		"\x80",
+		"\xC3",
+		"\xC0\xAF", /* overlong / */
+		"\xE0\x80\xAF",
+		"\xF0\x80\x80\xAF",
+		"\xED\xA0\x80",     /* a surrogate */
+		"\xF4\x90\x80\x80", /* beyond U+10FFFF */
+		"\xF8\x88\x80\x80\x80",
+		"\xFF",
+		"\xE2\x82",
+		"a\xE2\x82z",
+		"\xC1\xBF",
 	};
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++) assert_true(str_is_utf8(str_of(good[i])));
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_false(str_is_utf8(str_of(bad[i])));
-	assert_int_equal(str_chars(S("\xC3\xA9\xE2\x82\xAC" "a\xF0\x9F\x99\x82")), 4);
+	assert_int_equal(str_chars(S("\xC3\xA9\xE2\x82\xAC"
+	                             "a\xF0\x9F\x99\x82")),
+	                 4);
 }
 
 static void integers_are_read_whole_or_not(void **state)
@@ -98,7 +115,9 @@ static void integers_are_read_whole_or_not(void **state)
 	assert_true(str_to_int(S("-9223372036854775808"), &n) && n == INT64_MIN);
 	assert_true(str_to_int(S("-0"), &n) && n == 0);
 	n = 5;
-	static const char *const bad[] = { "", "-", "+1", " 1", "1 ", "1.0", "0x1", "9223372036854775808", "-9223372036854775809" };
+	static const char *const bad[] = {
+		"", "-", "+1", " 1", "1 ", "1.0", "0x1", "9223372036854775808", "-9223372036854775809"
+	};
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_false(str_to_int(str_of(bad[i]), &n));
 	assert_int_equal(n, 5);
 }
@@ -136,8 +155,12 @@ static void base64_and_hex_are_as_published(void **state) /* RFC 4648 section 10
 	(void)state;
 	ARENA(a);
 	static const char *const pairs[][3] = {
-		{ "", "", "" },           { "f", "Zg==", "66" },           { "fo", "Zm8=", "666f" },
-		{ "foo", "Zm9v", "666f6f" }, { "foob", "Zm9vYg==", "666f6f62" }, { "foobar", "Zm9vYmFy", "666f6f626172" },
+		{ "", "", "" },
+		{ "f", "Zg==", "66" },
+		{ "fo", "Zm8=", "666f" },
+		{ "foo", "Zm9v", "666f6f" },
+		{ "foob", "Zm9vYg==", "666f6f62" },
+		{ "foobar", "Zm9vYmFy", "666f6f626172" },
 	};
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
 		buf base64 = BUF(&a), hex = BUF(&a);

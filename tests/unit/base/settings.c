@@ -70,7 +70,8 @@ static void refusals_say_what_to_write(void **state)
 	expect_contains(why, "There is no setting wokers. The settings are db, listen, time_zone,");
 	assert_int_equal(settings_set(&a, &s, S("area_name"), S("two\nlines"), &why), E_INVALID);
 	expect_text(why, "Write area_name as one line of UTF-8 text.");
-	assert_int_equal(settings_set(&a, &s, S("desk_telephone"), S("01234 567890 01234 567890 01234 567890 01234 567890"), &why),
+	assert_int_equal(settings_set(&a, &s, S("desk_telephone"),
+	                              S("01234 567890 01234 567890 01234 567890 01234 567890"), &why),
 	                 E_LIMIT);
 	expect_text(why, "Write desk_telephone in at most 40 bytes.");
 	assert_int_equal(settings_set(&a, &s, S("time-zone"), S("Europe/Dublin"), &why), OK); /* as --time-zone */
@@ -83,7 +84,8 @@ static void a_file_is_read_line_by_line(void **state)
 	settings s = settings_initial(&a);
 	str why = STR_NONE;
 	const char *path = path_in(&a, *state, "waymark.conf");
-	assert_int_equal(file_write(&a, path, S("# the area\r\n\n  workers = 3 \narea_name = North = South"), 0600), OK);
+	assert_int_equal(file_write(&a, path, S("# the area\r\n\n  workers = 3 \narea_name = North = South"), 0600),
+	                 OK);
 	assert_int_equal(settings_read_file(&a, &s, path, &why), OK);
 	assert_int_equal(s.workers, 3);
 	expect_text(s.area_name, "North = South");

@@ -61,7 +61,8 @@ static void london_for_two_centuries(void **state)
 		assert_true(day_make(year, 3, 31, &march) && day_make(year, 10, 31, &october));
 		while (day_weekday(march) != 6) march.n--;
 		while (day_weekday(october) != 6) october.n--;
-		instant starts = { ((int64_t)march.n * 24 + 1) * 3600000 }, ends = { ((int64_t)october.n * 24 + 1) * 3600000 };
+		instant starts = { ((int64_t)march.n * 24 + 1) * 3600000 },
+			ends = { ((int64_t)october.n * 24 + 1) * 3600000 };
 		assert_int_equal(zone_minutes(z, (instant){ starts.ms - 1 }), 59);
 		assert_int_equal(zone_minutes(z, starts), 120);
 		assert_int_equal(zone_minutes(z, (instant){ ends.ms - 1 }), 119);
@@ -75,20 +76,25 @@ static void from_the_clock_to_the_instant(void **state)
 	ARENA(a);
 	const zone *z = load(&a, S("Europe/London"));
 	assert_int_equal(zone_instant(z, on("2024-07-01"), 0).ms, at("2024-06-30T23:00:00Z").ms);
-	assert_int_equal(zone_instant(z, on("2024-10-27"), 90).ms, at("2024-10-27T00:30:00Z").ms);  /* shown twice: the earlier */
-	assert_int_equal(zone_instant(z, on("2024-03-31"), 90).ms, at("2024-03-31T01:30:00Z").ms);  /* never shown: 02:30 */
-	assert_int_equal(zone_instant(z, on("2150-07-01"), 720).ms, at("2150-07-01T11:00:00Z").ms); /* beyond the table */
+	assert_int_equal(zone_instant(z, on("2024-10-27"), 90).ms,
+	                 at("2024-10-27T00:30:00Z").ms); /* shown twice: the earlier */
+	assert_int_equal(zone_instant(z, on("2024-03-31"), 90).ms,
+	                 at("2024-03-31T01:30:00Z").ms); /* never shown: 02:30 */
+	assert_int_equal(zone_instant(z, on("2150-07-01"), 720).ms,
+	                 at("2150-07-01T11:00:00Z").ms);            /* beyond the table */
 	const zone *lord_howe = load(&a, S("Australia/Lord_Howe")); /* half an hour, and summer spans the new year */
 	assert_int_equal(zone_instant(lord_howe, on("2090-01-01"), 0).ms, at("2089-12-31T13:00:00Z").ms);
 	assert_int_equal(zone_instant(lord_howe, on("2090-07-01"), 0).ms, at("2090-06-30T13:30:00Z").ms);
 }
 
-/* Whatever the zone: the minute that a clock shows leads back to an instant that shows it, no later than the one asked. */
+/* Whatever the zone: the minute that a clock shows leads back to an instant that shows it, no later than the one asked.
+ */
 static void there_and_back_in_many_zones(void **state)
 {
 	(void)state;
-	static const char *const names[] = { "Europe/London", "Europe/Dublin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu",
-		                             "Africa/Casablanca", "America/St_Johns", "Pacific/Apia", "UTC" };
+	static const char *const names[] = { "Europe/London",       "Europe/Dublin",  "America/New_York",
+		                             "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Casablanca",
+		                             "America/St_Johns",    "Pacific/Apia",   "UTC" };
 	for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
 		ARENA(a);
 		const zone *z = load(&a, str_of(names[k]));
@@ -104,7 +110,9 @@ static void there_and_back_in_many_zones(void **state)
 static void zones_that_are_none(void **state)
 {
 	(void)state;
-	static const char *const names[] = { "", "Europe/Nowhere", "../../etc/passwd", "/etc/localtime", "Europe", "zone.tab", "a\nb" };
+	static const char *const names[] = {
+		"", "Europe/Nowhere", "../../etc/passwd", "/etc/localtime", "Europe", "zone.tab", "a\nb"
+	};
 	for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
 		ARENA(a);
 		const zone *z = NULL;
@@ -131,21 +139,37 @@ static void footers(void **state)
 	(void)state;
 	ARENA(a);
 	const zone *z;
-	static const char *const bad[] = { "X", "GM0", "GMT", "GMT25", "GMT0BST", "GMT0BST,M3.5.0", "GMT0BST,M3.5.0,M10.5.0,",
-		                           "GMT0BST,M13.5.0,M10.5.0", "GMT0BST,M3.6.0,M10.5.0", "GMT0BST,M3.5.7,M10.5.0",
-		                           "GMT0BST,J0,J365", "GMT0BST,J366,J1", "GMT0BST,366,1", "GMT0BST,M3.5.0/168,M10.5.0",
-		                           "<GMT0", "GMT0 ", "GMT0:60" };
-	for (size_t k = 0; k < sizeof bad / sizeof *bad; k++) assert_int_equal(parse_with_footer(&a, bad[k], &z), E_INVALID);
+	static const char *const bad[] = { "X",
+		                           "GM0",
+		                           "GMT",
+		                           "GMT25",
+		                           "GMT0BST",
+		                           "GMT0BST,M3.5.0",
+		                           "GMT0BST,M3.5.0,M10.5.0,",
+		                           "GMT0BST,M13.5.0,M10.5.0",
+		                           "GMT0BST,M3.6.0,M10.5.0",
+		                           "GMT0BST,M3.5.7,M10.5.0",
+		                           "GMT0BST,J0,J365",
+		                           "GMT0BST,J366,J1",
+		                           "GMT0BST,366,1",
+		                           "GMT0BST,M3.5.0/168,M10.5.0",
+		                           "<GMT0",
+		                           "GMT0 ",
+		                           "GMT0:60" };
+	for (size_t k = 0; k < sizeof bad / sizeof *bad; k++)
+		assert_int_equal(parse_with_footer(&a, bad[k], &z), E_INVALID);
 	assert_int_equal(parse_with_footer(&a, "<+0330>-3:30", &z), OK);
 	expect_clock(z, "2050-06-01T00:00:00Z", "2050-06-01", 3, 30);
 	assert_int_equal(parse_with_footer(&a, "AAA0BBB,J60/0,J300/0", &z), OK); /* 1 March in every year */
 	expect_clock(z, "2023-03-01T00:00:00Z", "2023-03-01", 1, 0);
 	expect_clock(z, "2024-02-29T23:59:00Z", "2024-02-29", 23, 59);
 	expect_clock(z, "2024-03-01T00:00:00Z", "2024-03-01", 1, 0);
-	assert_int_equal(parse_with_footer(&a, "AAA0BBB,59/0,300/0", &z), OK); /* the 60th day: 29 February in a leap year */
+	assert_int_equal(parse_with_footer(&a, "AAA0BBB,59/0,300/0", &z),
+	                 OK); /* the 60th day: 29 February in a leap year */
 	expect_clock(z, "2024-02-29T00:00:00Z", "2024-02-29", 1, 0);
 	expect_clock(z, "2023-02-28T23:59:00Z", "2023-02-28", 23, 59);
-	assert_int_equal(parse_with_footer(&a, "XXX3EDT4,0/0,J365/23", &z), OK); /* RFC 8536's way to say summer all year */
+	assert_int_equal(parse_with_footer(&a, "XXX3EDT4,0/0,J365/23", &z),
+	                 OK); /* RFC 8536's way to say summer all year */
 	for (int month = 1; month <= 12; month++) {
 		day d;
 		assert_true(day_make(2044, month, 1, &d));

@@ -68,8 +68,8 @@ static void rows_and_cells(void **state)
 	expect_rows(S(""), "");
 	expect_rows(S(",\n"), "1[][]");
 	expect_rows(S("a,\nb"), "1[a][]2[b]");
-	expect_rows(S("\n\r\na\n\n"), "3[a]");      /* empty lines are no rows */
-	expect_rows(S("\"\"\na"), "1[]2[a]");       /* but an empty cell in marks is one */
+	expect_rows(S("\n\r\na\n\n"), "3[a]"); /* empty lines are no rows */
+	expect_rows(S("\"\"\na"), "1[]2[a]");  /* but an empty cell in marks is one */
 	expect_rows(S(" a , b "), "1[ a ][ b ]");
 	expect_rows_with(S("a;b,c\n\"x;y\";\"z\""), ';', "1[a][b,c]2[x;y][z]");
 }
@@ -87,11 +87,16 @@ static void quoted_cells(void **state)
 static void byte_order_marks(void **state)
 {
 	(void)state;
-	expect_rows(S("\xEF\xBB\xBF" "a,b\n"), "1[a][b]");
+	expect_rows(S("\xEF\xBB\xBF"
+	              "a,b\n"),
+	            "1[a][b]");
 	expect_rows(S("\xEF\xBB\xBF\"a\",b\n"), "1[a][b]");
 	expect_rows(S("\xEF\xBB\xBF"), "");
 	expect_rows(S("\xEF\xBC\x81,b"), "1[\xEF\xBC\x81][b]"); /* begins like one, and is a fullwidth «!» */
-	expect_rows(S("a\n\xEF\xBB\xBF" "b"), "1[a]2[\xEF\xBB\xBF" "b]"); /* only the file's first bytes */
+	expect_rows(S("a\n\xEF\xBB\xBF"
+	              "b"),
+	            "1[a]2[\xEF\xBB\xBF"
+	            "b]"); /* only the file's first bytes */
 }
 
 static void torn_files_are_refused(void **state)
@@ -194,14 +199,10 @@ int main(void)
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	if (hash_start() != OK) return 1;
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(rows_and_cells),
-		cmocka_unit_test(quoted_cells),
-		cmocka_unit_test(byte_order_marks),
-		cmocka_unit_test(torn_files_are_refused),
-		cmocka_unit_test(limits_are_kept),
-		cmocka_unit_test(a_visitor_ends_the_reading),
-		cmocka_unit_test(rows_go_there_and_back),
-		cmocka_unit_test(formulas_are_dressed_when_asked),
+		cmocka_unit_test(rows_and_cells),         cmocka_unit_test(quoted_cells),
+		cmocka_unit_test(byte_order_marks),       cmocka_unit_test(torn_files_are_refused),
+		cmocka_unit_test(limits_are_kept),        cmocka_unit_test(a_visitor_ends_the_reading),
+		cmocka_unit_test(rows_go_there_and_back), cmocka_unit_test(formulas_are_dressed_when_asked),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

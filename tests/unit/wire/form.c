@@ -37,7 +37,8 @@ static void queries(void **state)
 static void doubtful_queries_are_refused(void **state)
 {
 	(void)state;
-	static const char *const bad[] = { "a=%", "a=%4", "a=%zz", "a=%00", "%00=a", "a=%C3", "a=\xFF", "a=%ED%A0%80", "a=1%2" };
+	static const char *const bad[] = { "a=%",   "a=%4",   "a=%zz",       "a=%00", "%00=a",
+		                           "a=%C3", "a=\xFF", "a=%ED%A0%80", "a=1%2" };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		ARENA(a);
 		form_parts parts = { .n = 7 };
@@ -76,17 +77,23 @@ static void expect_refused(const char *type, str body, err code)
 static void forms_with_files(void **state)
 {
 	(void)state;
-	expect_parts("multipart/form-data; boundary=----WebKitFormBoundaryX",
-	             S("------WebKitFormBoundaryX\r\n" HEAD("words") "I like\r\nit\r\n"
-	               "------WebKitFormBoundaryX\r\nContent-Disposition: form-data; name=\"scan\"; filename=\"a%22b.png\"\r\n"
-	               "Content-Type: image/png\r\n\r\n\x89PNG\xFF\r\n\r\n------WebKitFormBoundaryX--\r\n"),
-	             "[words=I like\r\nit][scan=\x89PNG\xFF\r\n file a\"b.png image/png]");
+	expect_parts(
+		"multipart/form-data; boundary=----WebKitFormBoundaryX",
+		S("------WebKitFormBoundaryX\r\n" HEAD(
+			"words") "I like\r\nit\r\n"
+	                         "------WebKitFormBoundaryX\r\nContent-Disposition: form-data; name=\"scan\"; "
+	                         "filename=\"a%22b.png\"\r\n"
+	                         "Content-Type: image/png\r\n\r\n\x89PNG\xFF\r\n\r\n------WebKitFormBoundaryX--\r\n"),
+		"[words=I like\r\nit][scan=\x89PNG\xFF\r\n file a\"b.png image/png]");
 	expect_parts("Multipart/Form-Data; charset=utf-8; Boundary=\"a b\"",
-	             S("--a b\r\ncontent-disposition: Form-Data; NAME=x; FileName=\"\"\r\n\r\n\r\n--a b--"), "[x= file  ]");
+	             S("--a b\r\ncontent-disposition: Form-Data; NAME=x; FileName=\"\"\r\n\r\n\r\n--a b--"),
+	             "[x= file  ]");
 	expect_parts("multipart/form-data;boundary=b", S("--b--"), "");
-	expect_parts("multipart/form-data;boundary=b", S("a preamble\r\n--b \t\r\n" HEAD("a") "1\r\n--b--an epilogue"), "[a=1]");
+	expect_parts("multipart/form-data;boundary=b", S("a preamble\r\n--b \t\r\n" HEAD("a") "1\r\n--b--an epilogue"),
+	             "[a=1]");
 	expect_parts("multipart/form-data;boundary=b",
-	             S("--b\r\nContent-Disposition: form-data; name=\"C:\\x\\\"y\\\"\"\r\n\r\n1\r\n--b--"), "[C:\\x\"y\"=1]");
+	             S("--b\r\nContent-Disposition: form-data; name=\"C:\\x\\\"y\\\"\"\r\n\r\n1\r\n--b--"),
+	             "[C:\\x\"y\"=1]");
 }
 
 static void what_looks_like_a_boundary(void **state)
@@ -106,7 +113,8 @@ static void every_cut_is_noticed(void **state)
 {
 	(void)state;
 	str whole = S("--bound\r\n" HEAD("a") "one\r\n--bound\r\n" HEAD("b") "two\r\n--bound--");
-	for (size_t n = 0; n < whole.n; n++) expect_refused("multipart/form-data; boundary=bound", str_first(whole, n), E_INVALID);
+	for (size_t n = 0; n < whole.n; n++)
+		expect_refused("multipart/form-data; boundary=bound", str_first(whole, n), E_INVALID);
 	expect_parts("multipart/form-data; boundary=bound", whole, "[a=one][b=two]");
 }
 
@@ -114,15 +122,21 @@ static void doubtful_forms_are_refused(void **state)
 {
 	(void)state;
 	str good = S("--b\r\n" HEAD("a") "1\r\n--b--");
-	static const char *const types[] = { "", "text/plain", "multipart/form-data", "multipart/form-data; boundary=",
-		                             "multipart/form-data; boundary=\"b", "multipart/mixed; boundary=b",
-		                             "multipart/form-data; boundary=b; boundary=c", "multipart/form-data; boundary=other",
-		                             "multipart/form-data; boundary=" "12345678901234567890123456789012345678901234567890"
+	static const char *const types[] = { "",
+		                             "text/plain",
+		                             "multipart/form-data",
+		                             "multipart/form-data; boundary=",
+		                             "multipart/form-data; boundary=\"b",
+		                             "multipart/mixed; boundary=b",
+		                             "multipart/form-data; boundary=b; boundary=c",
+		                             "multipart/form-data; boundary=other",
+		                             "multipart/form-data; boundary="
+		                             "12345678901234567890123456789012345678901234567890"
 		                             "123456789012345678901" };
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++) expect_refused(types[i], good, E_INVALID);
 	static const char *const heads[] = {
-		"Content-Type: text/plain",                                            /* no name */
-		"Content-Disposition: form-data",                                      /* no name */
+		"Content-Type: text/plain",       /* no name */
+		"Content-Disposition: form-data", /* no name */
 		"Content-Disposition: attachment; name=\"a\"",
 		"Content-Disposition: form-data; name=\"a\"; name=\"b\"",
 		"Content-Disposition: form-data; name=\"a",
@@ -131,7 +145,7 @@ static void doubtful_forms_are_refused(void **state)
 		"Content-Disposition: form-data; name=\"a\"\r\nContent-Transfer-Encoding: base64",
 		"Content-Disposition: form-data; name=\"a\"\r\nno colon",
 		"Content-Disposition: form-data; name=\"a\" junk; filename=\"b\"",
-		"Content-Disposition: form-data; name=\"a\"\nX: y",                    /* LF alone */
+		"Content-Disposition: form-data; name=\"a\"\nX: y", /* LF alone */
 	};
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
 		ARENA(a);
@@ -155,7 +169,8 @@ static void forms_have_limits(void **state)
 	assert_int_equal(form_read_multipart(&a, S("multipart/form-data; boundary=b"), buf_view(&many), &parts), OK);
 	assert_int_equal(parts.n, FORM_MAX_PARTS);
 	buf_lit(&one_more, "--b\r\n" HEAD("a") "1\r\n--b--");
-	assert_int_equal(form_read_multipart(&a, S("multipart/form-data; boundary=b"), buf_view(&one_more), &parts), E_LIMIT);
+	assert_int_equal(form_read_multipart(&a, S("multipart/form-data; boundary=b"), buf_view(&one_more), &parts),
+	                 E_LIMIT);
 }
 
 static void cookies(void **state)
@@ -167,7 +182,8 @@ static void cookies(void **state)
 	expect_text(cookie_read(S(""), S("session")), "");
 	expect_text(cookie_read(S("session"), S("session")), "");
 	expect_text(cookie_read(S("session=a; session=a"), S("session")), "a");
-	expect_text(cookie_read(S("session=planted; session=own"), S("session")), ""); /* which one is anybody's guess */
+	expect_text(cookie_read(S("session=planted; session=own"), S("session")),
+	            ""); /* which one is anybody's guess */
 }
 
 int main(void)

@@ -26,12 +26,13 @@ static void every_type(void **state)
 {
 	(void)state;
 	ARENA(a);
-	const json *j = read_good(&a, S(" {\"t\": \"caf\\u00e9 \\ud83d\\ude42\\n\", \"n\": null, \"y\": true, \"f\": false, \"w\": -7,"
-	                                "\"d\": 1.5, \"l\": [1, [], {}], \"m\": {\"t\": \"inner\"}} "));
+	const json *j = read_good(
+		&a, S(" {\"t\": \"caf\\u00e9 \\ud83d\\ude42\\n\", \"n\": null, \"y\": true, \"f\": false, \"w\": -7,"
+	              "\"d\": 1.5, \"l\": [1, [], {}], \"m\": {\"t\": \"inner\"}} "));
 	static const struct {
 		const char *key;
 		json_shape is;
-	} order[] = { { "t", JSON_TEXT }, { "n", JSON_NOTHING }, { "y", JSON_YES },  { "f", JSON_NO },
+	} order[] = { { "t", JSON_TEXT },  { "n", JSON_NOTHING }, { "y", JSON_YES },  { "f", JSON_NO },
 		      { "w", JSON_WHOLE }, { "d", JSON_DECIMAL }, { "l", JSON_LIST }, { "m", JSON_MAP } };
 	assert_int_equal(j->n, 8);
 	for (size_t i = 0; i < j->n; i++) {
@@ -55,9 +56,18 @@ static void numbers_are_exact(void **state)
 		{ "9007199254740993", "9007199254740993" }, /* beyond what a double holds */
 		{ "9223372036854775807", "9223372036854775807" },
 		{ "-9223372036854775808", "-9223372036854775808" },
-		{ "0.1", "0.1" }, { "2.50", "2.5" }, { "1.0", "1" }, { "-0.5", "-0.5" }, { "1e3", "1000" }, { "1.25e-3", "0.00125" },
-		{ "123456789.012345", "123456789.012345" }, { "1e22", "10000000000000000000000" }, { "-0.0", "0" },
-		{ "99.99", "99.99" }, { "0.000001", "0.000001" }, { "1e-7", "0.0000001" },
+		{ "0.1", "0.1" },
+		{ "2.50", "2.5" },
+		{ "1.0", "1" },
+		{ "-0.5", "-0.5" },
+		{ "1e3", "1000" },
+		{ "1.25e-3", "0.00125" },
+		{ "123456789.012345", "123456789.012345" },
+		{ "1e22", "10000000000000000000000" },
+		{ "-0.0", "0" },
+		{ "99.99", "99.99" },
+		{ "0.000001", "0.000001" },
+		{ "1e-7", "0.0000001" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		buf b = BUF(&a);
@@ -85,10 +95,13 @@ static void doubtful_input_is_refused(void **state)
 	expect_refused(S("[1"), E_INVALID, "ends too early");
 	expect_refused(S(""), E_INVALID, "ends too early");
 	expect_refused(STR_NONE, E_INVALID, "ends too early");
-	static const char *const not_json[] = { "3", "\"text\"", "null", "[1,]", "{'a': 1}", "[NaN]", "[Infinity]", "[01]", "[.5]", "[+1]",
-		                                "{\"a\": 1,}", "{a: 1}", "[1] // no", "[\"\t\"]", "\xEF\xBB\xBF[1]", "[0x10]", "[1.]",
-		                                "[\"\\x41\"]", "[tRue]" };
-	for (size_t i = 0; i < sizeof not_json / sizeof *not_json; i++) expect_refused(str_of(not_json[i]), E_INVALID, "Line 1");
+	static const char *const not_json[] = {
+		"3",    "\"text\"",    "null",        "[1,]",   "{'a': 1}",  "[NaN]",    "[Infinity]",      "[01]",
+		"[.5]", "[+1]",        "{\"a\": 1,}", "{a: 1}", "[1] // no", "[\"\t\"]", "\xEF\xBB\xBF[1]", "[0x10]",
+		"[1.]", "[\"\\x41\"]", "[tRue]"
+	};
+	for (size_t i = 0; i < sizeof not_json / sizeof *not_json; i++)
+		expect_refused(str_of(not_json[i]), E_INVALID, "Line 1");
 }
 
 static str nested(arena *a, size_t depth)
@@ -131,7 +144,11 @@ static void the_fullest_documents_are_read(void **state)
 static void refusals_quote_nothing(void **state)
 {
 	(void)state;
-	static const char *const torn[] = { "{\"secret\": 1, \"secret\": 2}", "[\"secret", "{\"a\" secret}", "[secret]", "[\"\\usecret\"]",
+	static const char *const torn[] = { "{\"secret\": 1, \"secret\": 2}",
+		                            "[\"secret",
+		                            "{\"a\" secret}",
+		                            "[secret]",
+		                            "[\"\\usecret\"]",
 		                            "[1] secret" };
 	for (size_t i = 0; i < sizeof torn / sizeof *torn; i++) {
 		ARENA(a);

@@ -68,7 +68,8 @@ static void expect_refused(str bytes, err code, int line, const char *message)
 static void elements_attributes_and_text(void **state)
 {
 	(void)state;
-	expect_seen(S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Message><!-- no -->\n<Child id=\"1\" n='O&apos;Neil &amp; &#38;#38; &lt;b&gt;'>"
+	expect_seen(S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Message><!-- no -->\n"
+	              "<Child id=\"1\" n='O&apos;Neil &amp; &#38;#38; &lt;b&gt;'>"
 	              "A &amp; B &#x20AC;<![CDATA[ <c> ]]></Child>\n<Empty/></Message>"),
 	            "(Message@2(Child@3 id=1 n=O'Neil & &#38; <b>|A & B \xE2\x82\xAC <c> )(Empty@4|)|\n\n)");
 }
@@ -82,8 +83,11 @@ static void text_is_of_its_own_element(void **state)
 static void names_have_spaces(void **state)
 {
 	(void)state;
-	expect_seen(S("<x:a xmlns:x=\"urn:x\" x:k=\"1\" k=\"2\"><b xmlns=\"urn:y\"/></x:a>"), "(a@1{urn:x} k=1 k=2(b@1{urn:y}|)|)");
-	xml_element e = { .attributes = (xml_attribute[]){ { S("k"), S("urn:x"), S("1") }, { S("k"), STR_NONE, S("2") } }, .attribute_n = 2 };
+	expect_seen(S("<x:a xmlns:x=\"urn:x\" x:k=\"1\" k=\"2\"><b xmlns=\"urn:y\"/></x:a>"),
+	            "(a@1{urn:x} k=1 k=2(b@1{urn:y}|)|)");
+	xml_element e = { .attributes =
+		                  (xml_attribute[]){ { S("k"), S("urn:x"), S("1") }, { S("k"), STR_NONE, S("2") } },
+		          .attribute_n = 2 };
 	expect_text(xml_attribute_of(&e, S("k")), "2");
 	expect_text(xml_attribute_of(&e, S("none")), "");
 }
@@ -99,11 +103,13 @@ static void other_encodings(void **state)
 static void bombs_and_doctypes_are_refused(void **state)
 {
 	(void)state;
-	expect_refused(S("<?xml version=\"1.0\"?>\n<!DOCTYPE lolz [\n <!ENTITY lol \"lol\">\n <!ENTITY lol2 \"&lol;&lol;&lol;&lol;\">\n]>\n"
+	expect_refused(S("<?xml version=\"1.0\"?>\n<!DOCTYPE lolz [\n <!ENTITY lol \"lol\">\n "
+	                 "<!ENTITY lol2 \"&lol;&lol;&lol;&lol;\">\n]>\n"
 	                 "<lolz>&lol2;</lolz>"),
 	               E_INVALID, 2, "A DOCTYPE stands here");
 	expect_refused(S("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>"), E_INVALID, 1, "A DOCTYPE stands here");
-	expect_refused(S("<!DOCTYPE a [<!ENTITY e SYSTEM \"http://127.0.0.1:9/\">]><a>&e;</a>"), E_INVALID, 1, "A DOCTYPE stands here");
+	expect_refused(S("<!DOCTYPE a [<!ENTITY e SYSTEM \"http://127.0.0.1:9/\">]><a>&e;</a>"), E_INVALID, 1,
+	               "A DOCTYPE stands here");
 	expect_refused(S("<a>\n&undeclared;</a>"), E_INVALID, 2, "An entity is used");
 }
 
@@ -119,8 +125,10 @@ static void torn_files_are_refused(void **state)
 	expect_refused(S("<a>\x01</a>"), E_INVALID, 1, "A character is not allowed");
 	expect_refused(S("<a>&#0;</a>"), E_INVALID, 1, "A character is not allowed");
 	expect_refused(S("<a>\n\xE9t\xE9</a>"), E_INVALID, 2, "not in the encoding that the file claims");
-	expect_refused(S("\xFF\xFE<\0a\0>\0\xD8\xD8x\0<\0/\0a\0>\0"), E_INVALID, 1, "not in the encoding that the file claims");
-	expect_refused(S("<a><![CDATA[\xC1\xBB]]></a>"), E_INVALID, 1, "not in the encoding that the file claims"); /* overlong */
+	expect_refused(S("\xFF\xFE<\0a\0>\0\xD8\xD8x\0<\0/\0a\0>\0"), E_INVALID, 1,
+	               "not in the encoding that the file claims");
+	expect_refused(S("<a><![CDATA[\xC1\xBB]]></a>"), E_INVALID, 1,
+	               "not in the encoding that the file claims"); /* overlong */
 	expect_refused(S("<p:a/>"), E_INVALID, 1, "no xmlns declares");
 }
 
@@ -153,13 +161,19 @@ static void limits_are_kept(void **state)
 	ARENA(a);
 	str seen;
 	xml_wrong wrong;
-	assert_int_equal(read_in_pieces(&a, repeated(&a, "", "<a", ">", XML_MAX_DEPTH + 1, ""), 4096, OK, &seen, &wrong), E_LIMIT);
+	assert_int_equal(
+		read_in_pieces(&a, repeated(&a, "", "<a", ">", XML_MAX_DEPTH + 1, ""), 4096, OK, &seen, &wrong),
+		E_LIMIT);
 	expect_contains(wrong.message, "64 deep");
-	assert_int_equal(read_in_pieces(&a, repeated(&a, "<a ", "k", "='' ", XML_MAX_ATTRIBUTES, "/>"), 4096, OK, &seen, &wrong), OK);
-	assert_int_equal(read_in_pieces(&a, repeated(&a, "<a ", "k", "='' ", XML_MAX_ATTRIBUTES + 1, "/>"), 4096, OK, &seen, &wrong),
+	assert_int_equal(
+		read_in_pieces(&a, repeated(&a, "<a ", "k", "='' ", XML_MAX_ATTRIBUTES, "/>"), 4096, OK, &seen, &wrong),
+		OK);
+	assert_int_equal(read_in_pieces(&a, repeated(&a, "<a ", "k", "='' ", XML_MAX_ATTRIBUTES + 1, "/>"), 4096, OK,
+	                                &seen, &wrong),
 	                 E_LIMIT);
 	expect_contains(wrong.message, "more than 100 attributes");
-	assert_int_equal(read_in_pieces(&a, repeated(&a, "<a>", "12345678", "", XML_MAX_TEXT_BYTES / 9, "</a>"), 4096, OK, &seen, &wrong),
+	assert_int_equal(read_in_pieces(&a, repeated(&a, "<a>", "12345678", "", XML_MAX_TEXT_BYTES / 9, "</a>"), 4096,
+	                                OK, &seen, &wrong),
 	                 E_LIMIT);
 	expect_contains(wrong.message, "longer than 1 MiB");
 }
@@ -181,7 +195,7 @@ static void long_files_take_no_more_memory(void **state)
 {
 	(void)state;
 	ARENA(a);
-	#define PIECE "<Child id='123456'><Name>Somebody &amp; Other</Name></Child>\n"
+#define PIECE "<Child id='123456'><Name>Somebody &amp; Other</Name></Child>\n"
 	xml_reader *r CLEANUP(xml_end) = xml_start(&a, &(xml_visitor){ 0 });
 	size_t after_few = 0;
 	assert_int_equal(xml_feed(r, S("<Message>")), OK);

@@ -68,8 +68,10 @@ static void nothing_is_turned_into_something_else(void **state)
 static void what_reads_in_two_ways_is_refused(void **state)
 {
 	(void)state;
-	expect_refused(S("a: 1\nb: 2\na: 3\n"), E_INVALID, 3, 1, "a stands twice in this map, first on line 1", "keep one");
-	expect_refused(S("- {a: 1, 'a': 2}\n"), E_INVALID, 1, 10, "a stands twice in this map, first on line 1", "keep one");
+	expect_refused(S("a: 1\nb: 2\na: 3\n"), E_INVALID, 3, 1, "a stands twice in this map, first on line 1",
+	               "keep one");
+	expect_refused(S("- {a: 1, 'a': 2}\n"), E_INVALID, 1, 10, "a stands twice in this map, first on line 1",
+	               "keep one");
 	expect_refused(S("a: &x 1\n"), E_INVALID, 1, 4, "anchors", "write it out");
 	expect_refused(S("a: &x [1]\n"), E_INVALID, 1, 4, "anchors", "write it out");
 	expect_refused(S("&x a: 1\n"), E_INVALID, 1, 1, "anchors", "write it out");
