@@ -31,9 +31,9 @@ static const char *type_of(const field *f)
 static str member(arena *a, str name)
 {
 	static const char *const words[] = {
-		"auto", "bool", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum", "extern",
-		"float", "for", "goto", "if", "inline", "int", "long", "register", "restrict", "return", "short", "signed", "sizeof",
-		"static", "struct", "switch", "typedef", "union", "unsigned", "void", "volatile", "while", "asm", "typeof",
+		"auto", "bool", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum",
+		"extern", "float", "for", "goto", "if", "inline", "int", "long", "register", "restrict", "return", "short",
+		"signed", "sizeof", "static", "struct", "switch", "typedef", "union", "unsigned", "void", "volatile", "while", "asm", "typeof",
 	};
 	buf b = BUF(a);
 	buf_str(&b, name);
@@ -42,31 +42,61 @@ static str member(arena *a, str name)
 	return buf_view(&b);
 }
 
+/* A piece of C, with $k for the kind's name, $m for a member, $n for what it is named in the declaration, $t for its type. */
+typedef struct {
+	str kind, member, named;
+	const char *type;
+} names;
+
+static void piece_write(buf *b, const char *piece, const names *n)
+{
+	for (const char *c = piece; *c; c++) {
+		if (*c != '$') {
+			buf_char(b, *c);
+			continue;
+		}
+		c++;
+		buf_str(b, *c == 'k' ? n->kind : *c == 'm' ? n->member : *c == 'n' ? n->named : str_of(n->type));
+	}
+}
+
+static void each_member(buf *b, const kind *k, const char *of_role, const char *of_field)
+{
+	for (size_t i = 0; i < k->about_n; i++) {
+		str name = k->about[i].role;
+		piece_write(b, of_role, &(names){ .member = member(b->a, name), .named = name });
+	}
+	for (size_t i = 0; i < k->field_n; i++) {
+		str name = k->fields[i].name;
+		const char *type = type_of(&k->fields[i]);
+		piece_write(b, of_field, &(names){ .member = member(b->a, name), .named = name, .type = type });
+	}
+}
+
 static void row_write(buf *h, const kind *k)
 {
-	buf_lit(h, "\ntypedef struct {\n\tconst record *entry;\n");
-	for (size_t i = 0; i < k->about_n; i++) buf_printf(h, "\trecord_list %.*s;\n", STR_ARG(member(h->a, k->about[i].role)));
-	for (size_t i = 0; i < k->field_n; i++)
-		buf_printf(h, "\t%s %.*s;\n", type_of(&k->fields[i]), STR_ARG(member(h->a, k->fields[i].name)));
-	buf_printf(h, "} %.*s_row;\ntypedef LIST(%.*s_row) %.*s_list;\n", STR_ARG(k->name), STR_ARG(k->name), STR_ARG(k->name));
-	buf_printf(h, "err read_%.*s(const view *v, arena *a, %.*s_list *ret) MUST_USE;\n", STR_ARG(k->name), STR_ARG(k->name));
+	const names n = { .kind = k->name };
+	piece_write(h, "\ntypedef struct {\n\tconst record *entry;\n", &n);
+	each_member(h, k, "\trecord_list $m;\n", "\t$t $m;\n");
+	piece_write(h, "} $k_row;\ntypedef LIST($k_row) $k_list;\n", &n);
+	piece_write(h, "err read_$k(const view *v, arena *a, $k_list *ret) MUST_USE;\n", &n);
 }
 
 static void reader_write(buf *c, const kind *k)
 {
-	buf_printf(c, "\nstatic %.*s_row %.*s_of(arena *a, const record *r)\n{\n\t%.*s_row row = { .entry = r };\n\t(void)a;\n",
-	           STR_ARG(k->name), STR_ARG(k->name), STR_ARG(k->name));
-	for (size_t i = 0; i < k->about_n; i++)
-		buf_printf(c, "\trow.%.*s = linked(a, r, S(\"%.*s\"));\n", STR_ARG(member(c->a, k->about[i].role)), STR_ARG(k->about[i].role));
-	for (size_t i = 0; i < k->field_n; i++)
-		buf_printf(c, "\trow.%.*s = %s_of(&r->values, S(\"%.*s\"));\n", STR_ARG(member(c->a, k->fields[i].name)),
-		           type_of(&k->fields[i]), STR_ARG(k->fields[i].name));
-	buf_printf(c, "\treturn row;\n}\n\nerr read_%.*s(const view *v, arena *a, %.*s_list *ret)\n{\n", STR_ARG(k->name), STR_ARG(k->name));
-	buf_printf(c, "\trecords all = { 0 };\n\t%.*s_list list = { 0 };\n", STR_ARG(k->name));
-	buf_printf(c, "\tTRY(all_of(v, S(\"%.*s\"), &all));\n", STR_ARG(k->name));
-	buf_printf(c, "\tfor (size_t i = 0; i < all.n; i++) PUSH(a, &list, %.*s_of(a, &all.at[i]));\n", STR_ARG(k->name));
-	buf_lit(c, "\t*ret = list;\n\treturn OK;\n}\n");
+	const names n = { .kind = k->name };
+	piece_write(c, "\nstatic $k_row $k_of(arena *a, const record *r)\n{\n\t$k_row row = { .entry = r };\n\t(void)a;\n", &n);
+	each_member(c, k, "\trow.$m = linked(a, r, S(\"$n\"));\n", "\trow.$m = $t_of(&r->values, S(\"$n\"));\n");
+	piece_write(c, "\treturn row;\n}\n\nerr read_$k(const view *v, arena *a, $k_list *ret)\n{\n", &n);
+	piece_write(c, "\trecords all = { 0 };\n\t$k_list list = { 0 };\n\tTRY(all_of(v, S(\"$k\"), &all));\n", &n);
+	piece_write(c, "\tfor (size_t i = 0; i < all.n; i++) PUSH(a, &list, $k_of(a, &all.at[i]));\n", &n);
+	piece_write(c, "\t*ret = list;\n\treturn OK;\n}\n", &n);
 }
+
+static const char head[] =
+	"/* Made by tools/readers.c. Newest entry of each record, without what is sealed from the viewer; fields that\n"
+	" * the viewer may not read are absent. Lists in arena a, entries in the reading's. */\n"
+	"#ifndef WAYMARK_READ_H\n#define WAYMARK_READ_H\n\n#include \"access/access.h\"\n#include \"kind/typed.h\"\n";
 
 static const char preamble[] =
 	"/* Made by tools/readers.c. */\n"
@@ -96,8 +126,8 @@ static const practice *practice_read(arena *a, int n, char **files)
 	}
 	err e = hash_start() == OK ? practice_load(a, sources.at, sources.n, &found, &p) : E_IO;
 	for (size_t i = 0; i < found.n; i++)
-		fprintf(stderr, "%.*s:%d: %.*s; write: %.*s\n", STR_ARG(found.at[i].file), found.at[i].line, STR_ARG(found.at[i].message),
-		        STR_ARG(found.at[i].instead));
+		fprintf(stderr, "%.*s:%d: %.*s; write: %.*s\n", STR_ARG(found.at[i].file), found.at[i].line,
+		        STR_ARG(found.at[i].message), STR_ARG(found.at[i].instead));
 	if (e != OK) exit(1);
 	return p;
 }
@@ -119,9 +149,7 @@ int main(int argc, char **argv)
 	ARENA(a);
 	const practice *p = practice_read(&a, argc - 3, argv + 3);
 	buf h = BUF(&a), c = BUF(&a);
-	buf_lit(&h, "/* Made by tools/readers.c. Newest entry of each record, without what is sealed from the viewer; fields that\n"
-	            " * the viewer may not read are absent. Lists in arena a, entries in the reading's. */\n"
-	            "#ifndef WAYMARK_READ_H\n#define WAYMARK_READ_H\n\n#include \"access/access.h\"\n#include \"kind/typed.h\"\n");
+	buf_str(&h, str_of(head));
 	buf_str(&c, str_of(preamble));
 	for (size_t i = 0; i < practice_kind_count(p); i++) {
 		row_write(&h, practice_kind_at(p, i));

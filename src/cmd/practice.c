@@ -19,8 +19,10 @@ static int read_whole(cmd *c, str folder, whole_practice *ret)
 	const practice_files *f = &ret->files;
 	err e = practice_load(c->a, f->kinds.at, f->kinds.n, &wrong, &ret->practice);
 	int status = cmd_findings(c, &wrong);
-	if (e != OK || status != CMD_DONE) return status == CMD_DONE ? cmd_could_not(c, e, "read the declarations", "") : status;
-	e = capabilities_load(c->a, ret->practice, f->capabilities.at, f->capabilities.n, &wrong, &ret->capabilities, &ret->measures);
+	if (status != CMD_DONE) return status;
+	if (e != OK) return cmd_could_not(c, e, "read the declarations", "");
+	e = capabilities_load(c->a, ret->practice, f->capabilities.at, f->capabilities.n, &wrong, &ret->capabilities,
+	                      &ret->measures);
 	return e == OK || wrong.n ? cmd_findings(c, &wrong) : cmd_could_not(c, e, "read the capabilities", "");
 }
 
@@ -68,12 +70,14 @@ static int apply_run(cmd *c)
 const command command_practice[] = {
 	{ .name = "practice lint", .arguments = "[DIR]", .run = lint_run,
 	  .help = "check declarations: what is wrong, where, and what to write",
-	  .more = "Every kinds.yaml, overlay.yaml, capability.yaml and measures.yaml below DIR is read together with what the program "
-	          "holds; a file in a folder of the same name takes the place of the program's own. Without DIR, the program's own." },
-	{ .name = "practice docs", .arguments = "[DIR]", .run = docs_run, .help = "write the data dictionary, as Markdown" },
+	  .more = "Every kinds.yaml, overlay.yaml, capability.yaml and measures.yaml below DIR is read together with what the\n"
+	          "program holds; a file in a folder of the same name takes the place of the program's own. Without DIR, the\n"
+	          "program's own." },
+	{ .name = "practice docs", .arguments = "[DIR]", .run = docs_run,
+	  .help = "write the data dictionary, as Markdown" },
 	{ .name = "practice apply", .arguments = "DIR", .takes = TAKES_AREA, .run = apply_run,
 	  .help = "put declarations in force in an area",
-	  .more = "What is below DIR is checked as by practice lint; each kind that differs from what is in force becomes an entry of "
-	          "the journal. Old entries stay readable as they were written." },
+	  .more = "What is below DIR is checked as by practice lint; each kind that differs from what is in force becomes an\n"
+	          "entry of the journal. Old entries stay readable as they were written." },
 	{ 0 },
 };

@@ -108,13 +108,13 @@ static void answers_write(buf *b, const field *f)
 static void notes_write(buf *b, const field *f)
 {
 	size_t start = b->n;
-	static const str words[] = { { "required", 8 }, { "keeps the entry from who is named", 33 }, { "not asked any more", 18 },
-		                     { "added by the area", 17 } };
+	static const char *const words[] = { "required", "keeps the entry from who is named", "not asked any more",
+		                             "added by the area" };
 	const bool holds[] = { f->required, f->seal, f->hidden, f->of_area };
 	for (size_t i = 0; i < sizeof holds / sizeof *holds; i++) {
 		if (!holds[i]) continue;
 		comma(b, start);
-		buf_str(b, words[i]);
+		buf_str(b, str_of(words[i]));
 	}
 	if (f->own_read) {
 		comma(b, start);
@@ -179,7 +179,8 @@ static void measure_write(buf *b, const measure *m)
 		buf_printf(b, " to the %.*s %.*s%.*s", STR_ARG(m->to_pick), STR_ARG(m->to_stage), STR_ARG(m->to_kind));
 	buf_char(b, '\n');
 	line_write(b, S("- In "), m->unit, S("\n"));
-	for (size_t i = 0; i < m->by.n; i++) buf_printf(b, "%s%.*s%s", i ? ", " : "- By ", STR_ARG(m->by.at[i]), i + 1 == m->by.n ? "\n" : "");
+	for (size_t i = 0; i < m->by.n; i++) buf_printf(b, "%s%.*s", i ? ", " : "- By ", STR_ARG(m->by.at[i]));
+	if (m->by.n) buf_char(b, '\n');
 	line_write(b, S("- Ask locally: "), m->ask_locally, S("\n"));
 }
 
@@ -223,8 +224,8 @@ static str_list folders_of(arena *a, const practice *p, const capabilities *all)
 
 void practice_docs_write(buf *b, const practice *p, const capabilities *all, const measures *asked)
 {
-	buf_lit(b, "# Data dictionary\n\nWhat is recorded, what it is called, who may read and write it. Made from the declarations by "
-	           "`waymark practice docs`: change those, and run `make docs`.\n");
+	buf_lit(b, "# Data dictionary\n\nWhat is recorded, what it is called, who may read and write it. Made from the "
+	           "declarations by `waymark practice docs`: change those, and run `make docs`.\n");
 	str_list folders = folders_of(b->a, p, all);
 	for (size_t i = 0; i < folders.n; i++) {
 		const capability *c = capability_of(all, folders.at[i]);

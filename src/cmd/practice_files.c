@@ -98,8 +98,9 @@ static bool folder_lay(const walk *w, str folder, str folder_name, int deep)
 		buf_char(&path, '/');
 		buf_str(&path, names.at[i]);
 		if (stat(str_c(a, buf_view(&path)), &is) != 0) continue;
+		bool deeper = S_ISDIR(is.st_mode) && deep < FOLDERS_DEEP;
 		if (S_ISREG(is.st_mode) && !file_lay(w, buf_view(&path), folder_name)) return false;
-		if (S_ISDIR(is.st_mode) && deep < FOLDERS_DEEP && !folder_lay(w, buf_view(&path), names.at[i], deep + 1)) return false;
+		if (deeper && !folder_lay(w, buf_view(&path), names.at[i], deep + 1)) return false;
 	}
 	return true;
 }

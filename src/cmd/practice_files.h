@@ -12,8 +12,8 @@ typedef struct {
 	size_t found;              /* files in the folder */
 } practice_files;
 
-/* Every kinds.yaml, overlay.yaml, capability.yaml and measures.yaml below the folder; each replaces the program's own file of
- * the same name in a folder of the same name. No folder: the program's own files alone. false after a message. */
+/* Every kinds.yaml, overlay.yaml, capability.yaml and measures.yaml below the folder; each replaces the program's own
+ * file of the same name in a folder of the same name. No folder: the program's own files alone. false after a message. */
 bool practice_files_read(cmd *c, str folder, practice_files *ret);
 
 #endif

@@ -30,7 +30,7 @@ bool kind_in_force(declaring *d, const practice *p, str name, int line)
 {
 	if (practice_kind(p, name)) return true;
 	str_list names = kind_names(d->a, p);
-	wrong(d, line, JOINED(d->a, S("there is no kind «"), name, S("» in force")), instead_of(d->a, name, &names));
+	unknown(d, line, "kind", name, " in force", &names);
 	return false;
 }
 
@@ -47,7 +47,7 @@ static void slot_read(declaring *d, const yaml *y, void *into)
 			return;
 		}
 	}
-	wrong(d, y->line, JOINED(d->a, S("there is no slot «"), y->text, S("»")), instead_of(d->a, y->text, &known));
+	unknown(d, y->line, "slot", y->text, "", &known);
 }
 
 enum { ORDER_MOST = 1000 };
@@ -65,13 +65,15 @@ static void panel_read(declaring *d, const yaml *y, draft *r)
 	panel p = { .order = ORDER_MOST };
 	keys_read(d, y, KEYS(panel_keys), IN_BASE, S("a panel"), &p);
 	if ((p.kind.n > 0) == (p.panel.n > 0))
-		wrong(d, y->line, S("a panel is a list of a kind's records, or is written by C"), S("kind: NAME, or panel: NAME"));
+		wrong(d, y->line, S("a panel is a list of a kind's records, or is written by C"),
+		      S("kind: NAME, or panel: NAME"));
 	else if (p.panel.n) PUSH(d->a, &r->panels, p);
 	else if (kind_in_force(d, r->p, p.kind, yaml_get(y, S("kind"))->line)) {
 		const kind *k = practice_kind(r->p, p.kind);
 		bool of_child = p.slot == SLOT_CHILD_TOP || p.slot == SLOT_CHILD_SIDE;
 		if (of_child && !k->about_child)
-			wrong(d, y->line, JOINED(d->a, k->name, S(" is about no child")), S("slot: home, or a kind about: {child: 1..n}"));
+			wrong(d, y->line, JOINED(d->a, k->name, S(" is about no child")),
+			      S("slot: home, or a kind about: {child: 1..n}"));
 		if (p.label.n == 0) p.label = k->plural;
 		PUSH(d->a, &r->panels, p);
 	}
@@ -124,13 +126,15 @@ static void name_read(declaring *d, const yaml *y, void *into)
 	draft *r = into;
 	r->c.name = d->capability;
 	if (!str_eq(y->text, d->capability))
-		wrong(d, y->line, JOINED(d->a, S("the capability «"), y->text, S("» stands in the folder "), d->capability),
+		wrong(d, y->line,
+		      JOINED(d->a, S("the capability «"), y->text, S("» stands in the folder "), d->capability),
 		      JOINED(d->a, S("capability: "), d->capability));
 }
 
 static const key capability_keys[] = {
 	{ "capability", IN_BASE, .required = true, .reads = KEY_OTHER, .read = name_read },
-	{ "label", IN_BASE, .required = true, .reads = KEY_TEXT, .offset = offsetof(draft, c.label), .most = LABEL_MAX_CHARS },
+	{ "label", IN_BASE, .required = true, .reads = KEY_TEXT, .offset = offsetof(draft, c.label),
+	  .most = LABEL_MAX_CHARS },
 	{ "about", IN_BASE, .reads = KEY_TEXT, .offset = offsetof(draft, c.about), .most = GUIDE_MAX_CHARS },
 	{ "lists", IN_BASE, .reads = KEY_OTHER, .read = lists_read },
 	{ "navigation", IN_BASE, .reads = KEY_OTHER, .read = navigation_read },
@@ -156,9 +160,10 @@ err capabilities_load(arena *a, const practice *p, const kind_source *sources, s
 	for (size_t i = 0; i < n; i++) {
 		const yaml *y;
 		yaml_wrong why = { 0 };
-		declaring d = { .a = a, .file = sources[i].file, .capability = sources[i].capability, .found = ret_findings };
-		if (yaml_read(a, sources[i].bytes, &y, &why) != OK) wrong(&d, why.line, why.message, why.instead);
-		else if (str_ends(sources[i].file, S("measures.yaml"))) measures_read(&d, p, y, ret_measures);
+		const kind_source *from = &sources[i];
+		declaring d = { .a = a, .file = from->file, .capability = from->capability, .found = ret_findings };
+		if (yaml_read(a, from->bytes, &y, &why) != OK) wrong(&d, why.line, why.message, why.instead);
+		else if (str_ends(from->file, S("measures.yaml"))) measures_read(&d, p, y, ret_measures);
 		else capability_read(&d, p, y, ret);
 	}
 	return ret_findings->n ? FAIL(&a->trail, E_INVALID) : OK;

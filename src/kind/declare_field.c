@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* A field's declaration: NAME: {type, label, guide, required, seal, of, unit, least, most, decimals, kind, read, write}. */
+/* A field: NAME: {type, label, guide, required, seal, of, unit, least, most, decimals, kind, read, write}. */
 #include "kind/declaring.h"
 
 #include "base/buf.h"
@@ -31,7 +31,8 @@ static void keys_fit_type(declaring *d, const yaml *y, const field *f)
 			wrong(d, value->key_line, JOINED(d->a, name, S(" says nothing for a field of type "), type),
 			      JOINED(d->a, S("another type, or no "), name));
 		if (!value && (typed_keys[i].needed_by & ONE(f->type)))
-			wrong(d, y->line, JOINED(d->a, S("a field of type "), type, S(" needs "), name), JOINED(d->a, name, S(": ...")));
+			wrong(d, y->line, JOINED(d->a, S("a field of type "), type, S(" needs "), name),
+			      JOINED(d->a, name, S(": ...")));
 	}
 }
 
@@ -92,7 +93,8 @@ static void choices_read(declaring *d, const yaml *y, field *f)
 	}
 	for (size_t i = 0; i < y->n; i++) {
 		choice c = { 0 };
-		if (!choice_read(d, &y->items[i], &c.code, &c.label) || !choice_ok(d, f, c.code, y->items[i].line)) continue;
+		if (!choice_read(d, &y->items[i], &c.code, &c.label)) continue;
+		if (!choice_ok(d, f, c.code, y->items[i].line)) continue;
 		if (c.label.n == 0) c.label = name_as_label(d->a, c.code);
 		PUSH(d->a, &list, c);
 		choices_keep(f, &list);
@@ -107,7 +109,7 @@ static void of_read(declaring *d, const yaml *y, void *into)
 	str_list known = words_identifiers(d->a);
 	if (f->type == FIELD_CHOICE || f->type == FIELD_CHOICES) choices_read(d, y, f);
 	else if (f->type == FIELD_IDENTIFIER && !identifier_of(y->text, &f->identifier))
-		wrong(d, y->line, JOINED(d->a, S("there is no identifier «"), y->text, S("»")), instead_of(d->a, y->text, &known));
+		unknown(d, y->line, "identifier", y->text, "", &known);
 }
 
 /* An overlay's codes: one that is there gets another label, another is added. */
@@ -139,8 +141,7 @@ static void hide_read(declaring *d, const yaml *y, void *into)
 		size_t at = 0;
 		while (at < f->choice_n && !str_eq(f->choices[at].code, y->items[i].text)) at++;
 		if (at < f->choice_n) f->choices[at].hidden = true;
-		else wrong(d, y->items[i].line, JOINED(d->a, S("there is no code «"), y->items[i].text, S("» to hide")),
-			   instead_of(d->a, y->items[i].text, &known));
+		else unknown(d, y->items[i].line, "code", y->items[i].text, " to hide", &known);
 	}
 }
 
@@ -165,7 +166,7 @@ static void writers_read(declaring *d, const yaml *y, void *into)
 	read_roles(d, y, &f->write.roles, NULL);
 }
 
-#define NUMBER_LIMIT INT64_C(1000000000000)
+#define FURTHEST INT64_C(1000000000000)
 
 static const key field_keys[] = {
 	{ "type", IN_FULL, .reads = KEY_READ_FIRST },
@@ -176,8 +177,8 @@ static const key field_keys[] = {
 	{ "of", IN_FULL, .reads = KEY_OTHER, .read = of_read },
 	{ "of", IN_OVERLAY, .reads = KEY_OTHER, .read = of_overlay },
 	{ "unit", IN_FULL, .reads = KEY_TEXT, .offset = offsetof(field, unit), .most = NAME_MAX_CHARS },
-	{ "least", IN_FULL, .reads = KEY_INTEGER, .offset = offsetof(field, least), .least = -NUMBER_LIMIT, .most = NUMBER_LIMIT },
-	{ "most", IN_FULL, .reads = KEY_INTEGER, .offset = offsetof(field, most), .least = -NUMBER_LIMIT, .most = NUMBER_LIMIT },
+	{ "least", IN_FULL, .reads = KEY_INTEGER, .offset = offsetof(field, least), .least = -FURTHEST, .most = FURTHEST },
+	{ "most", IN_FULL, .reads = KEY_INTEGER, .offset = offsetof(field, most), .least = -FURTHEST, .most = FURTHEST },
 	{ "decimals", IN_FULL, .reads = KEY_OTHER, .read = decimals_read },
 	{ "kind", IN_FULL, .reads = KEY_TEXT, .offset = offsetof(field, target), .most = NAME_MAX_CHARS },
 	{ "read", IN_FULL, .reads = KEY_OTHER, .read = readers_read },
@@ -192,8 +193,9 @@ static bool type_read(declaring *d, const yaml *y, str name, field *f)
 	str_list known = words_field_types(d->a);
 	const yaml *type = yaml_get(y, S("type"));
 	if (type && field_type_of(type->text, &f->type)) return true;
-	if (!type) wrong(d, y->line, JOINED(d->a, S("the field "), name, S(" has no type")), JOINED(d->a, S("type: "), S("one of "), words_joined(d->a, &known)));
-	else wrong(d, type->line, JOINED(d->a, S("there is no field type «"), type->text, S("»")), instead_of(d->a, type->text, &known));
+	if (type) unknown(d, type->line, "field type", type->text, "", &known);
+	else wrong(d, y->line, JOINED(d->a, S("the field "), name, S(" has no type")),
+		   JOINED(d->a, S("type: one of "), words_joined(d->a, &known)));
 	return false;
 }
 
@@ -215,16 +217,19 @@ static void limits_check(declaring *d, const yaml *y, field *f)
 /* Names that a projection's columns, links and sentences use for something else. */
 static bool name_free(declaring *d, str name, int line, const kind *k)
 {
+	const str another = S("another name for the field");
 	if (!read_name(d, name, line, S("a field"))) return false;
-	static const char *const taken[] = { "seq", "record", "known_from", "known_to", "happened_ms", "happened", "recorded",
-		                             "author", "agency", "odd", "entry", "stage", "newest", "forked", "disposed" };
+	static const char *const taken[] = {
+		"seq", "record", "known_from", "known_to", "happened_ms", "happened", "recorded", "author", "agency", "odd",
+		"entry", "stage", "newest", "forked", "disposed",
+	};
 	for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
 		if (str_eq(name, str_of(taken[i]))) {
-			wrong(d, line, JOINED(d->a, S("every entry has its own «"), name, S("»")), S("another name for the field"));
+			wrong(d, line, JOINED(d->a, S("every entry has its own «"), name, S("»")), another);
 			return false;
 		}
 	if (kind_about(k, name))
-		wrong(d, line, JOINED(d->a, S("«"), name, S("» is the name of a role in about")), S("another name for the field"));
+		wrong(d, line, JOINED(d->a, S("«"), name, S("» is the name of a role in about")), another);
 	else if (kind_field(k, name))
 		wrong(d, line, JOINED(d->a, S("the field "), name, S(" is there twice")), S("one field of that name"));
 	else return true;

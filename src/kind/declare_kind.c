@@ -26,9 +26,10 @@ static void count_read(declaring *d, const yaml *y, void *into)
 	ptrdiff_t dots = str_find(y->text, S(".."));
 	str least = dots < 0 ? y->text : str_first(y->text, (size_t)dots);
 	str most = dots < 0 ? y->text : str_from(y->text, (size_t)dots + 2);
-	if (!bound_read(least, &link->least) || !bound_read(most, &link->most) || link->least == INT_MAX || link->most < 1 ||
-	    link->least > link->most)
-		wrong(d, y->line, JOINED(d->a, S("«"), y->text, S("» does not say how many")), S("1, 0..1, 1..n or 0..n"));
+	bool read = bound_read(least, &link->least) && bound_read(most, &link->most);
+	if (!read || link->least == INT_MAX || link->most < 1 || link->least > link->most)
+		wrong(d, y->line, JOINED(d->a, S("«"), y->text, S("» does not say how many")),
+		      S("1, 0..1, 1..n or 0..n"));
 }
 
 static const key about_keys[] = {
@@ -54,7 +55,8 @@ static bool about_role_read(declaring *d, const yaml *y, about_role *link)
 	if (child && !str_eq(link->target, S("person")))
 		wrong(d, y->line, S("the role child leads to a person"), S("child: 1..n, or another role"));
 	else if (link->target.n == 0)
-		wrong(d, y->line, JOINED(d->a, S("the role "), link->role, S(" does not say to which kind it leads")), S("kind: NAME"));
+		wrong(d, y->line, JOINED(d->a, S("the role "), link->role, S(" does not say to which kind it leads")),
+		      S("kind: NAME"));
 	return link->target.n > 0;
 }
 
@@ -85,7 +87,8 @@ static void abouts_read(declaring *d, const yaml *y, void *into)
 /* ---- followed_by: - answer: {kind: voice_answer, label: "..."} */
 
 static const key follow_keys[] = {
-	{ "kind", IN_FULL, .required = true, .reads = KEY_TEXT, .offset = offsetof(follow_up, kind), .most = NAME_MAX_CHARS },
+	{ "kind", IN_FULL, .required = true, .reads = KEY_TEXT, .offset = offsetof(follow_up, kind),
+	  .most = NAME_MAX_CHARS },
 	{ "label", IN_FULL, .reads = KEY_TEXT, .offset = offsetof(follow_up, label), .most = LABEL_MAX_CHARS },
 };
 
@@ -129,21 +132,23 @@ static void stage_read(declaring *d, const yaml *y, void *into)
 	kind *k = into;
 	str_list known = words_stages(d->a);
 	if (!stage_of(y->text, &k->stage))
-		wrong(d, y->line, JOINED(d->a, S("there is no stage «"), y->text, S("»")), instead_of(d->a, y->text, &known));
+		unknown(d, y->line, "stage", y->text, "", &known);
 }
 
 static void story_read(declaring *d, const yaml *y, void *into)
 {
 	kind *k = into;
 	str text;
-	if (read_words(d, y, SENTENCE_MAX_CHARS, &text)) sentence_declare(d, k, text, y->line, true, &k->story, &k->story_n);
+	if (!read_words(d, y, SENTENCE_MAX_CHARS, &text)) return;
+	sentence_declare(d, k, text, y->line, true, &k->story, &k->story_n);
 }
 
 static void title_read(declaring *d, const yaml *y, void *into)
 {
 	kind *k = into;
 	str text;
-	if (read_words(d, y, LABEL_MAX_CHARS, &text)) sentence_declare(d, k, text, y->line, false, &k->title, &k->title_n);
+	if (!read_words(d, y, LABEL_MAX_CHARS, &text)) return;
+	sentence_declare(d, k, text, y->line, false, &k->title, &k->title_n);
 }
 
 static void readers_read(declaring *d, const yaml *y, void *into)
@@ -216,7 +221,8 @@ static void check_name(declaring *d, const kind *k)
 	static const char *const taken[] = { "record", "seq", "kind", "str", "found", "look", "looked", "form", "choice" };
 	for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
 		if (str_eq(k->name, str_of(taken[i])))
-			wrong(d, k->line, JOINED(d->a, S("«"), k->name, S("» means something else in the program")), S("another name for the kind"));
+			wrong(d, k->line, JOINED(d->a, S("«"), k->name, S("» means something else in the program")),
+			      S("another name for the kind"));
 }
 
 static bool leads_to_person(const kind *k)
@@ -236,7 +242,8 @@ static void check_columns(declaring *d, const kind *k)
 		declaring there = *d;
 		if (!twin) continue;
 		there.file = twin->file;
-		wrong(&there, twin->line, JOINED(d->a, S("«"), twin->name, S("» is where the words of "), f->name, S(" are kept")),
+		wrong(&there, twin->line,
+		      JOINED(d->a, S("«"), twin->name, S("» is where the words of "), f->name, S(" are kept")),
 		      S("another name for the field"));
 	}
 }
@@ -246,9 +253,11 @@ void kind_check(declaring *d, const kind *k)
 	check_name(d, k);
 	check_columns(d, k);
 	if (!k->about_child && k->stage != STAGE_NONE)
-		wrong(d, k->line, JOINED(d->a, k->name, S(" has a stage, but is about no child")), S("about: {child: 1..n}, or no stage"));
+		wrong(d, k->line, JOINED(d->a, k->name, S(" has a stage, but is about no child")),
+		      S("about: {child: 1..n}, or no stage"));
 	if (!k->about_child && k->story_n)
-		wrong(d, k->line, JOINED(d->a, k->name, S(" tells a story, but is about no child")), S("about: {child: 1..n}, or no story"));
+		wrong(d, k->line, JOINED(d->a, k->name, S(" tells a story, but is about no child")),
+		      S("about: {child: 1..n}, or no story"));
 	if (k->read.works_with_child && !leads_to_person(k))
 		wrong(d, k->line, JOINED(d->a, k->name, S(" is read by who works with the child, but is about no child")),
 		      S("about: {child: 1..n}, or roles in read"));
@@ -259,7 +268,7 @@ static void mention_check(arena *a, const kind_mention *m, const kind_set *kinds
 	declaring d = { .a = a, .file = m->file, .found = found };
 	const kind *target = kind_set_find(kinds, m->target);
 	if (!target) {
-		wrong(&d, m->line, JOINED(a, S("there is no kind «"), m->target, S("»")), instead_of(a, m->target, names));
+		unknown(&d, m->line, "kind", m->target, "", names);
 		return;
 	}
 	const about_role *back = kind_about(target, S("to"));

@@ -15,6 +15,12 @@ str instead_of(arena *a, str written, const str_list *known)
 	return JOINED(a, S("one of "), words_joined(a, known));
 }
 
+void unknown(declaring *d, int line, const char *what, str written, const char *after, const str_list *known)
+{
+	wrong(d, line, JOINED(d->a, S("there is no "), str_of(what), S(" «"), written, S("»"), str_of(after)),
+	      instead_of(d->a, written, known));
+}
+
 bool read_words(declaring *d, const yaml *y, int64_t most_chars, str *ret)
 {
 	if (y->is != YAML_TEXT || str_trim(y->text).n == 0) {
@@ -22,7 +28,8 @@ bool read_words(declaring *d, const yaml *y, int64_t most_chars, str *ret)
 		return false;
 	}
 	if (str_has_control(y->text, false)) {
-		wrong(d, y->line, JOINED(d->a, y->key, S(" holds a line break or a control character")), S("one line of words"));
+		wrong(d, y->line, JOINED(d->a, y->key, S(" holds a line break or a control character")),
+		      S("one line of words"));
 		return false;
 	}
 	if ((int64_t)str_chars(y->text) > most_chars) {
@@ -73,7 +80,8 @@ void read_roles(declaring *d, const yaml *y, role_set *ret_roles, bool *ret_rela
 	PUSH(d->a, &known, S("everyone"));
 	if (ret_relation) PUSH(d->a, &known, S("works_with_child"));
 	if (y->is != YAML_LIST) {
-		wrong(d, y->line, JOINED(d->a, y->key, S(" is to be a list of roles")), JOINED(d->a, y->key, S(": [practitioner]")));
+		wrong(d, y->line, JOINED(d->a, y->key, S(" is to be a list of roles")),
+		      JOINED(d->a, y->key, S(": [practitioner]")));
 		return;
 	}
 	for (size_t i = 0; i < y->n; i++) {
@@ -82,8 +90,7 @@ void read_roles(declaring *d, const yaml *y, role_set *ret_roles, bool *ret_rela
 		if (role_of(name, &r)) *ret_roles |= r;
 		else if (str_eq(name, S("everyone"))) *ret_roles |= ROLE_EVERYONE;
 		else if (ret_relation && str_eq(name, S("works_with_child"))) *ret_relation = true;
-		else wrong(d, y->items[i].line, JOINED(d->a, S("there is no role «"), name, S("» for "), y->key),
-			   instead_of(d->a, name, &known));
+		else unknown(d, y->items[i].line, "role", name, "", &known);
 	}
 }
 
@@ -97,7 +104,8 @@ void each_named(declaring *d, const yaml *y, str what, void (*read)(declaring *d
 		const yaml *item = &y->items[i];
 		if (y->is == YAML_MAP) read(d, item, into);
 		else if (item->is == YAML_MAP && item->n == 1) read(d, &item->items[0], into);
-		else wrong(d, item->line, JOINED(d->a, S("each item of "), y->key, S(" is one name and what belongs to it")),
+		else wrong(d, item->line,
+			   JOINED(d->a, S("each item of "), y->key, S(" is one name and what belongs to it")),
 			   JOINED(d->a, S("- "), what, S(": {...}")));
 	}
 }
@@ -116,9 +124,10 @@ static void unknown_key(declaring *d, const yaml *y, key_table keys, unsigned wh
 	str_list known = { 0 };
 	for (size_t i = 0; i < keys.n; i++)
 		if (keys.at[i].where & where) PUSH(d->a, &known, str_of(keys.at[i].name));
-	str overlaid = key_find(keys, IN_BASE, y->key) ? S(" in an overlay, which only adds, relabels and hides") : S("");
-	wrong(d, y->key_line, JOINED(d->a, S("there is no key «"), y->key, S("» in "), what, overlaid),
-	      instead_of(d->a, y->key, &known));
+	bool overlaid = key_find(keys, IN_BASE, y->key) != NULL;
+	str why = overlaid ? S(" in an overlay, which only adds, relabels and hides") : S("");
+	str after = JOINED(d->a, S(" in "), what, why);
+	unknown(d, y->key_line, "key", y->key, str_c(d->a, after), &known);
 }
 
 static void key_read(declaring *d, const key *k, const yaml *y, void *into)

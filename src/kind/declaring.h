@@ -34,10 +34,15 @@ typedef struct {
 void wrong(declaring *d, int line, str message, str instead);
 /* The nearest of the known words, or all of them: what to write for a word that is none. */
 str instead_of(arena *a, str written, const str_list *known);
+/* Notes «there is no WHAT «written»AFTER», and the nearest. */
+void unknown(declaring *d, int line, const char *what, str written, const char *after, const str_list *known);
 
 typedef enum { KEY_READ_FIRST = 0, KEY_TEXT, KEY_FLAG, KEY_INTEGER, KEY_OTHER } key_reads;
 /* Where a key may stand: in a file of the program, in an overlay of something that is there, in canonical form. */
-enum { IN_BASE = 1, IN_OVERLAY = 2, IN_EFFECTIVE = 4, IN_FULL = IN_BASE | IN_EFFECTIVE, IN_ALL = IN_FULL | IN_OVERLAY };
+enum {
+	IN_BASE = 1, IN_OVERLAY = 2, IN_EFFECTIVE = 4,
+	IN_FULL = IN_BASE | IN_EFFECTIVE, IN_ALL = IN_FULL | IN_OVERLAY
+};
 
 /* A key that a map may have, and what is done with its value. */
 typedef struct {
@@ -45,7 +50,7 @@ typedef struct {
 	unsigned where;                                           /* IN_* */
 	bool required;
 	key_reads reads;
-	size_t offset;                                            /* TEXT (str), FLAG (bool), INTEGER (int64_t): the member */
+	size_t offset;                                            /* TEXT (str), FLAG (bool), INTEGER (int64_t) */
 	int64_t least, most;                                      /* INTEGER: its limits; TEXT: most characters */
 	void (*read)(declaring *d, const yaml *y, void *into);    /* OTHER */
 } key;
@@ -55,8 +60,8 @@ typedef struct {
 } key_table;
 #define KEYS(array) ((key_table){ (array), sizeof(array) / sizeof *(array) })
 
-/* Reads a map by the table, in the table's order; `where` is one of IN_*; `what` names the map in findings ("a kind", "the
- * field words"). Unknown keys, missing ones and values of the wrong form are findings. */
+/* Reads a map by the table, in the table's order; `where` is one of IN_*; `what` names the map in findings ("a kind",
+ * "the field words"). Unknown keys, missing ones and values of the wrong form are findings. */
 void keys_read(declaring *d, const yaml *y, key_table keys, unsigned where, str what, void *into);
 
 /* Words of at most most_chars, without control characters; false after a finding. */
@@ -89,8 +94,9 @@ void field_overlay(declaring *d, const yaml *y, field *f);
 bool field_same_type(const field *f, const field *g);
 str field_type_words(arena *a, const field *f);
 
-/* A sentence "{child} said: “{words}”" into parts. Names are looked up in the kind's fields and, with_about, its roles. */
-void sentence_declare(declaring *d, const kind *k, str text, int line, bool with_about, sentence_part **ret, size_t *ret_n);
+/* A sentence "{child} said: “{words}”" into parts. Names are the kind's fields and, with_about, its roles. */
+void sentence_declare(declaring *d, const kind *k, str text, int line, bool with_about, sentence_part **ret,
+                      size_t *ret_n);
 
 /* Lays an overlay's map over the kinds: adds, relabels, hides. */
 void overlay_declare(declaring *d, const yaml *y, kind_set *kinds);

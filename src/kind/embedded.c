@@ -22,7 +22,8 @@ kind_sources embedded_kind_sources(arena *a, source_holds wanted)
 		const embedded_source *e = &embedded_sources[i];
 		str file = str_of(e->file);
 		if (source_of_file(file) != wanted) continue;
-		PUSH(a, &list, (kind_source){ .file = file, .capability = str_of(e->capability), .bytes = { e->bytes, e->size } });
+		kind_source source = { .file = file, .capability = str_of(e->capability), .bytes = { e->bytes, e->size } };
+		PUSH(a, &list, source);
 	}
 	return list;
 }

@@ -20,14 +20,14 @@ static const struct {
 	{ "silence", false }, /* how long nothing was heard */
 };
 
-static bool one_of(declaring *d, const yaml *y, const char *const *words, size_t n, str what)
+static bool one_of(declaring *d, const yaml *y, const char *const *words, size_t n, const char *what)
 {
 	str_list known = { 0 };
 	for (size_t i = 0; i < n; i++) {
 		if (str_eq(y->text, str_of(words[i]))) return true;
 		PUSH(d->a, &known, str_of(words[i]));
 	}
-	wrong(d, y->line, JOINED(d->a, S("there is no "), what, S(" «"), y->text, S("»")), instead_of(d->a, y->text, &known));
+	unknown(d, y->line, what, y->text, "", &known);
 	return false;
 }
 
@@ -52,35 +52,42 @@ static void shape_read(declaring *d, const yaml *y, void *into)
 	draft *r = into;
 	const char *names[sizeof shapes / sizeof *shapes];
 	for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) names[i] = shapes[i].name;
-	if (ONE_OF(d, y, names, S("shape"))) r->m.shape = y->text;
+	if (ONE_OF(d, y, names, "shape")) r->m.shape = y->text;
 }
 
 static void unit_read(declaring *d, const yaml *y, void *into)
 {
 	static const char *const units[] = { "days", "working_days", "weeks", "months", "children", "records" };
 	draft *r = into;
-	if (ONE_OF(d, y, units, S("unit"))) r->m.unit = y->text;
+	if (ONE_OF(d, y, units, "unit")) r->m.unit = y->text;
 }
 
 static void open_read(declaring *d, const yaml *y, void *into)
 {
 	static const char *const ways[] = { "censored", "left_out" };
 	draft *r = into;
-	if (ONE_OF(d, y, ways, S("way with open intervals"))) r->m.open = y->text;
+	if (ONE_OF(d, y, ways, "way with open intervals")) r->m.open = y->text;
+}
+
+static bool names_a_person(str way)
+{
+	static const char *const persons[] = { "worker", "author", "practitioner", "manager" };
+	for (size_t i = 0; i < sizeof persons / sizeof *persons; i++)
+		if (str_eq(way, str_of(persons[i]))) return true;
+	return false;
 }
 
 static void by_read(declaring *d, const yaml *y, void *into)
 {
-	static const char *const ways[] = { "locality", "agency", "team", "year", "quarter", "month", "age_band", "sex", "kind" };
-	static const char *const persons[] = { "worker", "author", "practitioner", "manager" };
+	static const char *const ways[] = { "locality", "agency", "team", "year", "quarter", "month", "age_band", "sex",
+		                            "kind" };
 	draft *r = into;
 	if (y->is != YAML_LIST) wrong(d, y->line, S("by is to be a list"), S("by: [locality, year]"));
 	for (size_t i = 0; y->is == YAML_LIST && i < y->n; i++) {
-		bool person = false;
-		for (size_t k = 0; k < sizeof persons / sizeof *persons; k++) person |= str_eq(y->items[i].text, str_of(persons[k]));
-		if (person)
-			wrong(d, y->items[i].line, JOINED(d->a, S("no measure may split by "), y->items[i].text), S("team, or agency"));
-		else if (ONE_OF(d, &y->items[i], ways, S("way to split"))) PUSH(d->a, &r->m.by, y->items[i].text);
+		const yaml *way = &y->items[i];
+		if (names_a_person(way->text))
+			wrong(d, way->line, JOINED(d->a, S("no measure may split by "), way->text), S("team, or agency"));
+		else if (ONE_OF(d, way, ways, "way to split")) PUSH(d->a, &r->m.by, way->text);
 	}
 }
 
@@ -96,14 +103,14 @@ static void stage_read(declaring *d, const yaml *y, void *into)
 	stage s;
 	str_list known = words_stages(d->a);
 	if (stage_of(y->text, &s)) p->stage = y->text;
-	else wrong(d, y->line, JOINED(d->a, S("there is no stage «"), y->text, S("»")), instead_of(d->a, y->text, &known));
+	else unknown(d, y->line, "stage", y->text, "", &known);
 }
 
 static void pick_read(declaring *d, const yaml *y, void *into)
 {
 	static const char *const picks[] = { "first", "last", "every", "next" };
 	point *p = into;
-	if (ONE_OF(d, y, picks, S("pick"))) p->pick = y->text;
+	if (ONE_OF(d, y, picks, "pick")) p->pick = y->text;
 }
 
 static const key point_keys[] = {
@@ -155,10 +162,23 @@ static const key measure_keys[] = {
 
 static void end_check(declaring *d, const yaml *y, const measure *m)
 {
-	for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
-		if (str_eq(m->shape, str_of(shapes[i].name)) && shapes[i].has_end != (yaml_get(y, S("to")) != NULL))
-			wrong(d, y->line, JOINED(d->a, S("the shape "), m->shape, shapes[i].has_end ? S(" needs an end") : S(" has no end")),
-			      shapes[i].has_end ? S("to: {stage: received, pick: first}") : S("no to"));
+	bool said = yaml_get(y, S("to")) != NULL;
+	for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+		if (!str_eq(m->shape, str_of(shapes[i].name)) || shapes[i].has_end == said) continue;
+		if (said) wrong(d, y->line, JOINED(d->a, S("the shape "), m->shape, S(" has no end")), S("no to"));
+		else wrong(d, y->line, JOINED(d->a, S("the shape "), m->shape, S(" needs an end")),
+			   S("to: {stage: received, pick: first}"));
+	}
+}
+
+static void name_check(declaring *d, const yaml *y, const measure *m, const measures *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		const measure *other = &list->at[i];
+		if (m->name.n == 0 || !str_eq(other->name, m->name)) continue;
+		wrong(d, y->line, JOINED(d->a, S("the measure "), m->name, S(" is there already, in "), other->capability),
+		      S("another name"));
+	}
 }
 
 void measures_read(declaring *d, const practice *p, const yaml *y, measures *list)
@@ -168,10 +188,7 @@ void measures_read(declaring *d, const practice *p, const yaml *y, measures *lis
 		draft r = { .m.capability = d->capability, .p = p };
 		keys_read(d, &y->items[i], KEYS(measure_keys), IN_BASE, S("a measure"), &r);
 		end_check(d, &y->items[i], &r.m);
-		for (size_t k = 0; k < list->n; k++)
-			if (r.m.name.n && str_eq(list->at[k].name, r.m.name))
-				wrong(d, y->items[i].line, JOINED(d->a, S("the measure "), r.m.name, S(" is there already, in "), list->at[k].capability),
-				      S("another name"));
+		name_check(d, &y->items[i], &r.m, list);
 		PUSH(d->a, list, r.m);
 	}
 }

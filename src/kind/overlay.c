@@ -24,7 +24,8 @@ static void field_lay(declaring *d, const yaml *y, void *into)
 	if (!there && type) {
 		field_declare(d, y, k, true);
 	} else if (there && type) {
-		wrong(d, type->key_line, JOINED(d->a, S("the field "), y->key, S(" has its type: an overlay never gives another")),
+		wrong(d, type->key_line,
+		      JOINED(d->a, S("the field "), y->key, S(" has its type: an overlay never gives another")),
 		      S("a new field with another name, and hidden: yes for this one"));
 	} else if (there) {
 		field_overlay(d, y, &k->fields[there->at]);
@@ -64,8 +65,7 @@ static void kind_add(declaring *d, const yaml *y, const yaml *name, kind_set *ki
 	}
 	str_list names = { 0 };
 	for (size_t i = 0; i < kinds->n; i++) PUSH(d->a, &names, kinds->at[i]->name);
-	wrong(d, name->line, JOINED(d->a, S("there is no kind «"), name->text, S("»; a new one says who may read and write it")),
-	      instead_of(d->a, name->text, &names));
+	unknown(d, name->line, "kind", name->text, "; a new one says who may read and write it", &names);
 }
 
 void overlay_declare(declaring *d, const yaml *y, kind_set *kinds)

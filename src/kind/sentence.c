@@ -15,10 +15,11 @@ static str_list names_for(arena *a, const kind *k, bool with_about)
 /* What stands in the sentence is told to everybody who may read the kind. */
 static void check_told(declaring *d, const field *f, int line)
 {
+	const str without = S("the sentence without it");
 	if (f->seal)
-		wrong(d, line, JOINED(d->a, S("the sentence would tell whom "), f->name, S(" keeps it from")), S("the sentence without it"));
+		wrong(d, line, JOINED(d->a, S("the sentence would tell whom "), f->name, S(" keeps it from")), without);
 	else if (f->own_read)
-		wrong(d, line, JOINED(d->a, f->name, S(" has readers of its own, and the sentence is told to all")), S("the sentence without it"));
+		wrong(d, line, JOINED(d->a, f->name, S(" has readers of its own; the sentence is told to all")), without);
 }
 
 static void name_add(declaring *d, const kind *k, str name, int line, bool with_about, part_list *parts)

@@ -33,7 +33,8 @@ static bool month_read(arena *a, str s, int *ret)
 static bool dom_read(arena *a, str s, int *ret)
 {
 	str lower = str_ascii_lower(a, s);
-	bool ordinal = str_ends(lower, S("st")) || str_ends(lower, S("nd")) || str_ends(lower, S("rd")) || str_ends(lower, S("th"));
+	bool ordinal = str_ends(lower, S("st")) || str_ends(lower, S("nd"));
+	ordinal |= str_ends(lower, S("rd")) || str_ends(lower, S("th"));
 	return only_digits(ordinal ? str_first(lower, lower.n - 2) : lower, 2, ret) && *ret >= 1 && *ret <= 31;
 }
 
@@ -61,7 +62,8 @@ bool day_from_parts(arena *a, str dom, str month, str year, bool about, when *re
 	when w = { .is = dom.n ? WHEN_DAY : month.n ? WHEN_MONTH : WHEN_YEAR, .about = about };
 	if (!year_read(year, &p.year, ret_why)) return false;
 	if (dom.n && month.n == 0) *ret_why = S("write the month too, or leave the day empty");
-	else if (month.n && !month_read(a, month, &p.month)) *ret_why = S("write the month as a number from 1 to 12, or as its name");
+	else if (month.n && !month_read(a, month, &p.month))
+		*ret_why = S("write the month as a number from 1 to 12, or as its name");
 	else if (dom.n && !dom_read(a, dom, &p.dom)) *ret_why = S("write the day as a number from 1 to 31");
 	else if (!day_make(p.year, p.month, p.dom, &w.on)) *ret_why = no_such_day(a, p);
 	else {
@@ -75,7 +77,8 @@ bool time_from_parts(str hour, str minute, int *ret_minutes, str *ret_why)
 {
 	int h, m = 0;
 	if (!only_digits(hour, 2, &h) || h > 23) *ret_why = S("write the hour as a number from 0 to 23");
-	else if (minute.n && (!only_digits(minute, 2, &m) || m > 59)) *ret_why = S("write the minutes as a number from 0 to 59");
+	else if (minute.n && (!only_digits(minute, 2, &m) || m > 59))
+		*ret_why = S("write the minutes as a number from 0 to 59");
 	else {
 		*ret_minutes = h * 60 + m;
 		return true;

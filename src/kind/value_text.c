@@ -28,7 +28,8 @@ static str lines_ended_alike(arena *a, str s)
 bool text_fit(arena *a, str text, bool lines, str *ret, str *ret_why)
 {
 	if (!str_is_utf8(text)) *ret_why = S("this holds bytes that are not text; type it again");
-	else if (str_has_control(text, true)) *ret_why = S("this holds a control character that cannot be kept; take it out");
+	else if (str_has_control(text, true))
+		*ret_why = S("this holds a control character that cannot be kept; take it out");
 	else if (!lines && str_has_control(str_trim(text), false)) *ret_why = S("write it on one line");
 	else {
 		*ret = lines ? lines_ended_alike(a, text) : str_trim(text);
@@ -186,7 +187,8 @@ static bool records_read(arena *a, const field *f, str text, value *v, str *ret_
 		str piece = many ? str_cut(text, ',', &text) : text;
 		if (!many) text = STR_NONE;
 		if (!record_from_text(piece, &r)) {
-			*ret_why = f->type == FIELD_RECORD ? S("choose one from the list") : S("choose from the people found");
+			bool person = f->type != FIELD_RECORD;
+			*ret_why = person ? S("choose from the people found") : S("choose one from the list");
 			return false;
 		}
 		record_add(a, &v->records, r);
@@ -199,8 +201,9 @@ static bool records_read(arena *a, const field *f, str text, value *v, str *ret_
 static bool identifier_read(arena *a, const field *f, str text, value *v, str *ret_why)
 {
 	if (identifier_check(f->identifier, text, a, &v->text)) return true;
+	str name = identifier_name(f->identifier);
 	if (f->identifier == IDENTIFIER_LOCAL) *ret_why = S("use letters, digits, - and /, at most 20");
-	else *ret_why = JOINED(a, S("this is not a valid "), identifier_name(f->identifier), S("; check each letter and digit"));
+	else *ret_why = JOINED(a, S("this is not a valid "), name, S("; check each letter and digit"));
 	return false;
 }
 

@@ -27,10 +27,15 @@ const value *values_get(const values *v, str field_name)
 
 void problem_add(arena *a, problems *list, const field *f, str why)
 {
+	buf b = BUF(a);
 	bool asks = str_ends(f->label, S("?")); /* then a sentence of its own follows */
-	char first = why.n && asks && why.at[0] >= 'a' && why.at[0] <= 'z' ? (char)(why.at[0] - 32) : why.n ? why.at[0] : ' ';
-	PUSH(a, list, (problem){ .where = f, .message = JOINED(a, f->label, asks ? S(" ") : S(": "), ((str){ &first, why.n > 0 }),
-	                                                       str_from(why, 1), S(".")) });
+	buf_str(&b, f->label);
+	buf_str(&b, asks ? S(" ") : S(": "));
+	size_t start = b.n;
+	buf_str(&b, why);
+	if (asks && b.at[start] >= 'a' && b.at[start] <= 'z') b.at[start] = (char)(b.at[start] - 32);
+	buf_char(&b, '.');
+	PUSH(a, list, (problem){ .where = f, .message = buf_view(&b) });
 }
 
 /* ---- answered */
@@ -115,10 +120,10 @@ static str files_wrong(const value *v)
 	if (v->files.n > FILES_MOST) return S("at most 20 files can be added here");
 	for (size_t i = 0; i < v->files.n; i++) {
 		str name = v->files.at[i].name;
-		bool bad = name.n == 0 || !str_is_utf8(name) || str_has_control(name, false) || str_find_char(name, '/') >= 0 ||
-		           str_find_char(name, '\\') >= 0;
+		bool bad = name.n == 0 || !str_is_utf8(name) || str_has_control(name, false);
+		bad |= str_find_char(name, '/') >= 0 || str_find_char(name, '\\') >= 0;
 		if (bad) return S("a file needs a name without / or \\; rename it and add it again");
-		if (str_chars(name) > FILE_NAME_MAX_CHARS) return S("the name of a file is too long; rename it and add it again");
+		if (str_chars(name) > FILE_NAME_MAX_CHARS) return S("a file's name is too long; rename it and add it again");
 	}
 	return S("");
 }
@@ -130,14 +135,19 @@ static str identifier_wrong(arena *a, const field *f, str text)
 	return ok ? S("") : JOINED(a, S("this is not a valid "), identifier_name(f->identifier));
 }
 
+static str when_wrong(const field *f, when on)
+{
+	if (f->type == FIELD_INSTANT) return on.is == WHEN_NONE ? S("write a day and a time") : S("");
+	return on.is == WHEN_NONE || on.is == WHEN_INSTANT ? S("write a day, a month or a year") : S("");
+}
+
 static str known_wrong(arena *a, const field *f, const value *v)
 {
 	switch (f->type) {
 	case FIELD_TEXT: case FIELD_LINE: return text_wrong(a, f, v->text);
 	case FIELD_CHOICE: return codes_wrong(f, &(str_list){ .at = (str[]){ v->text }, .n = 1 });
 	case FIELD_CHOICES: return codes_wrong(f, &v->codes);
-	case FIELD_DAY: return v->on.is == WHEN_NONE || v->on.is == WHEN_INSTANT ? S("write a day, a month or a year") : S("");
-	case FIELD_INSTANT: return v->on.is == WHEN_NONE ? S("write a day and a time") : S("");
+	case FIELD_DAY: case FIELD_INSTANT: return when_wrong(f, v->on);
 	case FIELD_NUMBER: return number_wrong(a, f, v);
 	case FIELD_YES_NO: return S("");
 	case FIELD_PERSON: case FIELD_PEOPLE: case FIELD_RECORD: return records_wrong(f, &v->records);
@@ -174,8 +184,8 @@ err values_check(arena *a, const values *v, problems *ret_problems)
 		buf b = BUF(a);
 		values_write_json(&b, v);
 		if (b.n > KIND_MAX_BYTES)
-			PUSH(a, ret_problems, (problem){ .message = S("All together this is more than one record can hold (1 MiB): put part of "
-			                                              "it into a second record.") });
+			PUSH(a, ret_problems, (problem){ .message = S("All together this is more than one record can hold (1 MiB): "
+			                                              "put part of it into a second record.") });
 	}
 	return ret_problems->n > before ? E_INVALID : OK;
 }

@@ -29,9 +29,10 @@ static bool says_not_known(const form_reading *r, const field *f)
 	return sent(r, f, S("-not-known")).n > 0 || str_eq(sent(r, f, S("")), S("not_known"));
 }
 
+static const char *const boxes[] = { "-day", "-month", "-year", "-hour", "-minute" };
+
 static bool boxes_ok(const form_reading *r, const field *f)
 {
-	static const char *const boxes[] = { "-day", "-month", "-year", "-hour", "-minute" };
 	for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++) {
 		str fit, why;
 		if (text_fit(r->a, sent(r, f, str_of(boxes[i])), false, &fit, &why)) continue;
@@ -48,15 +49,21 @@ static bool is_moment(const field *f)
 
 static bool boxes_empty(const form_reading *r, const field *f)
 {
-	return !sent(r, f, S("-day")).n && !sent(r, f, S("-month")).n && !sent(r, f, S("-year")).n && !sent(r, f, S("-hour")).n &&
-	       !sent(r, f, S("-minute")).n;
+	for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++)
+		if (sent(r, f, str_of(boxes[i])).n) return false;
+	return true;
+}
+
+static bool is_upload(const form_part *p)
+{
+	return p->text.n || p->file_name.n; /* a browser sends neither where no file was chosen */
 }
 
 static bool answered(const form_reading *r, const field *f)
 {
 	str name = f->name;
 	for (const form_part *p = part_after(r, name, NULL); p; p = part_after(r, name, p))
-		if (p->is_file ? p->text.n || p->file_name.n : str_trim(p->text).n && !str_eq(p->text, S("not_known"))) return true;
+		if (p->is_file ? is_upload(p) : str_trim(p->text).n && !str_eq(p->text, S("not_known"))) return true;
 	return is_moment(f) && !boxes_empty(r, f);
 }
 
@@ -65,11 +72,11 @@ static bool answered(const form_reading *r, const field *f)
 static bool moment_read(const form_reading *r, const field *f, value *v, str *ret_why)
 {
 	str hour = sent(r, f, S("-hour")), minute = sent(r, f, S("-minute"));
+	str dom = sent(r, f, S("-day")), month = sent(r, f, S("-month")), year = sent(r, f, S("-year"));
 	bool about = sent(r, f, S("-about")).n > 0;
 	int minutes;
 	v->is = VALUE_KNOWN;
-	if (!day_from_parts(r->a, sent(r, f, S("-day")), sent(r, f, S("-month")), sent(r, f, S("-year")), about, &v->on, ret_why))
-		return false;
+	if (!day_from_parts(r->a, dom, month, year, about, &v->on, ret_why)) return false;
 	if (f->type == FIELD_DAY || (hour.n == 0 && minute.n == 0)) return true;
 	if (v->on.is != WHEN_DAY) *ret_why = S("write the whole day, or leave the time empty");
 	else if (time_from_parts(hour, minute, &minutes, ret_why)) {
@@ -108,7 +115,7 @@ static bool files_read(const form_reading *r, const field *f, value *v, str *ret
 			*ret_why = S("send it as a file");
 			return false;
 		}
-		if (p->text.n == 0 && p->file_name.n == 0) continue; /* what a browser sends for no file */
+		if (!is_upload(p)) continue;
 		file_value file = { .name = p->file_name, .media = media_or_unknown(p->media), .digest = sha256_of(p->text),
 			            .size_bytes = (int64_t)p->text.n, .bytes = p->text };
 		PUSH(r->a, &v->files, file);

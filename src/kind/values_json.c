@@ -50,7 +50,9 @@ static void when_write_json(buf *b, when w)
 static void known_write(buf *b, const field *f, const value *v)
 {
 	switch (f->type) {
-	case FIELD_TEXT: case FIELD_LINE: case FIELD_CHOICE: case FIELD_NUMBER: case FIELD_IDENTIFIER: buf_json(b, v->text); break;
+	case FIELD_TEXT: case FIELD_LINE: case FIELD_CHOICE: case FIELD_NUMBER: case FIELD_IDENTIFIER:
+		buf_json(b, v->text);
+		break;
 	case FIELD_CHOICES:
 		for (size_t i = 0; i < v->codes.n; i++) {
 			buf_char(b, i ? ',' : '[');
@@ -145,9 +147,9 @@ static bool files_read(arena *a, const json *j, value *ret, str *ret_why)
 {
 	value v = { .is = VALUE_KNOWN };
 	for (size_t i = 0; i < j->n; i++) {
-		const json *size = json_get(&j->items[i], S("size"));
-		file_value file = { .name = json_get_text(&j->items[i], S("name")), .media = json_get_text(&j->items[i], S("media")) };
-		bool ok = hex_read(json_get_text(&j->items[i], S("digest")), file.digest.at, sizeof file.digest.at);
+		const json *one = &j->items[i], *size = json_get(one, S("size"));
+		file_value file = { .name = json_get_text(one, S("name")), .media = json_get_text(one, S("media")) };
+		bool ok = hex_read(json_get_text(one, S("digest")), file.digest.at, sizeof file.digest.at);
 		if (!ok || !size || size->is != JSON_WHOLE || size->whole < 0 || file.name.n == 0) {
 			*ret_why = S("send it as a file");
 			return false;
@@ -229,10 +231,11 @@ err values_from_json(arena *a, const zone *z, const kind *k, str text, bool stri
 		return E_INVALID;
 	}
 	for (size_t i = 0; i < j->n; i++) {
-		const field *f = kind_field(k, j->items[i].key);
+		str name = j->items[i].key;
+		const field *f = kind_field(k, name);
 		size_t problems_before = ret_problems->n;
 		if (f) v.at[f->at] = field_read(a, z, f, &j->items[i], strict, ret_problems);
-		else entry_problem(a, ret_problems, JOINED(a, k->label, S(": there is no field «"), j->items[i].key, S("».")));
+		else entry_problem(a, ret_problems, JOINED(a, k->label, S(": there is no field «"), name, S("».")));
 		if (strict && f && ret_problems->n == problems_before) value_check(a, f, &v.at[f->at], ret_problems);
 	}
 	for (size_t i = 0; strict && i < k->field_n; i++)

@@ -41,7 +41,7 @@ static const struct {
 	{ "- kind: visit\n  label: V\n  read: [manger]\n  write: []\n" FIELDS, 3, "no role «manger»", "manager" },
 	{ "- kind: visit\n  label: V\n  about: {child: 1}\n  read: [works_with_chidl]\n  write: []\n" FIELDS, 4, "«works_with_chidl»",
 	  "works_with_child" },
-	{ "- kind: visit\n  label: V\n  read: []\n  write: [works_with_child]\n" FIELDS, 4, "no role «works_with_child» for write", "one of" },
+	{ "- kind: visit\n  label: V\n  read: []\n  write: [works_with_child]\n" FIELDS, 4, "no role «works_with_child»", "one of" },
 	{ "- kind: visit\n  label: V\n  read: [works_with_child]\n  write: []\n" FIELDS, 1, "is about no child", "about: {child" },
 	/* about */
 	{ "- kind: visit\n  label: V\n  about: {child: many}\n  read: []\n  write: []\n" FIELDS, 3, "«many» does not say how many", "0..1" },
