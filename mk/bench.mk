@@ -4,14 +4,14 @@
 BENCH := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c))
 FAULT := $(patsubst tests/fault/%.c,$(OUT)/fault/%,$(wildcard tests/fault/*.c))
 $(BENCH) $(FAULT): CFLAGS += -Itests
-$(BENCH) $(FAULT): $(OUT)/%: tests/%.c $(OUT)/libsupport.a $(foreach l,$(call reverse,$(call layers_upto,project)),$(OUT)/lib$(l).a)
+$(BENCH) $(FAULT): $(OUT)/%: tests/%.c $(OUT)/libsupport.a $(foreach l,$(call reverse,$(call layers_upto,access)),$(OUT)/lib$(l).a)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) $(filter %.c %.a,$^) $(LDLIBS) -lcmocka -o $@
 # Stands in for libc's writing and syncing, so it is linked where it is asked for and nowhere else.
 $(OUT)/fault/disk: tests/support/disk/disk.c
 
 .PHONY: bench fault
-bench: $(BENCH)
-	tests/bench/run $(OUT)
+bench: $(BENCH) $(BUILD)/waymark
+	tests/bench/run $(OUT) $(BUILD)/waymark
 fault: $(FAULT)
 	FAULT_KILLS=$${FAULT_KILLS:-500} FAULT_CUTS=$${FAULT_CUTS:-2000} tests/fault/run $(OUT)
