@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # ---- the table of commands: every src/cmd/*.c that defines rows, by the file's name
-CMD_C := $(shell grep -l '^const command command_' src/cmd/*.c)
-$(GEN)/commands.c: $(CMD_C) mk/web.mk
+COMMANDS := $(sort $(basename $(notdir $(shell grep -l '^const command command_' src/cmd/*.c))))
+.PHONY: look-for-commands
+$(GEN)/commands.list: look-for-commands
 	@mkdir -p $(@D)
+	@echo '$(COMMANDS)' | cmp -s - $@ || echo '$(COMMANDS)' > $@
+$(GEN)/commands.c: $(GEN)/commands.list
 	@{ echo '/* Made by the build from the names of the files in src/cmd/. */'; echo '#include "cmd/cmd.h"'; \
-	for n in $(sort $(basename $(notdir $(CMD_C)))); do echo "extern const command command_$$n[];"; done; \
-	echo 'const command *const command_table[] = {'; \
-	for n in $(sort $(basename $(notdir $(CMD_C)))); do echo "	command_$$n,"; done; \
+	for n in $(COMMANDS); do echo "extern const command command_$$n[];"; done; \
+	echo 'const command *const command_table[] = {'; for n in $(COMMANDS); do echo "	command_$$n,"; done; \
 	echo '	NULL,'; echo '};'; } > $@
 GENERATED_O += $(OUT)/gen/commands.o
 
