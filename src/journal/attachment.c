@@ -12,9 +12,10 @@ static err is_here(db *d, const sha256 *digest, bool *ret)
 	return OK;
 }
 
+/* A correction names files without bringing them again; an empty file has no bytes to bring. */
 static bool brings_bytes(const file_value *f)
 {
-	return f->bytes.n || f->size_bytes == 0;
+	return f->bytes.n || sha256_eq(f->digest, sha256_of(STR_NONE));
 }
 
 typedef err each_file(db *d, append *x, const field *where, const file_value *f);

@@ -134,10 +134,13 @@ static append *take(journal *j, batch *b)
 	return x;
 }
 
-/* Its rows and what follows from them. */
+/* Its rows and what follows from them. Every check stands before: a row that is refused means that the tables are not as
+ * the journal left them. */
 static err insert_and_follow(journal *j, append *x)
 {
-	TRY(append_insert(j->d, &j->scratch, x));
+	err e = append_insert(j->d, &j->scratch, x);
+	if (e == E_CONFLICT || e == E_INVALID || e == E_DENIED) return E_IO;
+	if (e != OK) return e;
 	return j->follow.apply ? j->follow.apply(j->follow.context, j->d, &j->scratch, &x->e) : OK;
 }
 

@@ -398,6 +398,49 @@ static void nothing_changes_what_is_written(test_area *t)
 	assert_str(v.what, STR_NONE);
 }
 
+/* Somebody moved the tree's end back: nothing is written over what is there. */
+static void a_moved_end_is_not_written_over(test_area *t)
+{
+	JOURNALLED(g);
+	journalled_make(t, nobody, &g);
+	int64_t asha = adds_person(&g, "Asha");
+	NOTES(&g, .words = "there", .child = asha);
+	journal_end end = { 0 };
+	merkle_append(&end.edge, sha256_of(S("any")));
+	assert_ok(t, end_write(g.d, g.a, &end));
+	note n = { .words = "over it", .child = asha };
+	noted got;
+	assert_err(t, E_IO, journalled_note(&g, g.a, &n, &got));
+	entry e;
+	assert_ok(t, journal_entry(g.d, g.a, (seq){ 2 }, &e));
+	assert_str(e.bytes, S("{\"words\":\"there\"}"));
+}
+
+/* A file named by its digest only, as a correction names it: its bytes must be here. */
+static void a_file_that_is_not_here_is_refused(test_area *t)
+{
+	JOURNALLED(g);
+	journalled_make(t, nobody, &g);
+	int64_t asha = adds_person(&g, "Asha");
+	const kind *k = practice_kind(g.practice, S("note"));
+	entry_head head = { 0 };
+	PUSH(g.a, &head.about, ((entry_link){ S("child"), { asha } }));
+	for (int64_t size = 0; size < 2; size++) {
+		values v = values_make(g.a, k);
+		problems wrong = { 0 };
+		bool forked;
+		seq s;
+		value *paper = values_of(&v, S("paper"));
+		*values_of(&v, S("words")) = (value){ .is = VALUE_KNOWN, .text = S("see paper") };
+		paper->is = VALUE_KNOWN;
+		PUSH(g.a, &paper->files, ((file_value){ .name = S("paper"), .media = S("text/plain"), .digest = sha256_of(S("elsewhere")),
+		                                        .size_bytes = size }));
+		assert_err(t, E_NOT_FOUND, journal_append(&g.w, k, &v, &head, g.a, &s, &forked, &wrong));
+		assert_int_equal(wrong.n, 1);
+		assert_str(wrong.at[0].where->name, S("paper"));
+	}
+}
+
 /* ---- derived */
 
 static err count_entries(void *context, arena *a, const entry *e)
@@ -445,6 +488,8 @@ int main(void)
 		ENGINE_TEST(another_format_is_left_alone),
 		ENGINE_TEST(attachments_come_back),
 		ENGINE_TEST(nothing_changes_what_is_written),
+		ENGINE_TEST(a_moved_end_is_not_written_over),
+		ENGINE_TEST(a_file_that_is_not_here_is_refused),
 		ENGINE_TEST(chain_is_made_again_from_headers),
 	};
 	return engines_run("journal/append", tests, sizeof tests / sizeof *tests);
