@@ -29,7 +29,7 @@ static int checkpoint_run(cmd *c)
 	if (status != CMD_DONE) return status;
 	err e = area_connect(ar, &c->a->trail, &d);
 	if (e != OK) return cmd_could_not(c, e, "read the area", "Can the database be reached?");
-	if (cmd_has_option(c, "keys")) return print_keys(c, d);
+	if (cmd_has_option(c, "verifier-keys")) return print_keys(c, d);
 	e = journal_sign(area_journal(ar), c->a);
 	if (e == OK) e = journal_checkpoint(d, c->a, &signed_);
 	if (e == E_NOT_FOUND) return cmd_say(c, "there is no entry to sign for yet");
@@ -82,7 +82,7 @@ static int consistency_run(cmd *c)
 
 const command command_checkpoint[] = {
 	{ .name = "checkpoint", .takes = TAKES_AREA, .run = checkpoint_run,
-	  .options = (const option[]){ OUT, { .name = "keys", .help = "print the keys that verify checkpoints instead" }, { 0 } },
+	  .options = (const option[]){ OUT, { .name = "verifier-keys", .help = "print the keys that verify checkpoints instead" }, { 0 } },
 	  .help = "sign what the journal holds now, for somebody outside to keep",
 	  .more = "Prints a C2SP checkpoint: origin, number of entries, root and signature. Whoever keeps it can later be shown, "
 	          "with waymark prove, that nothing written before was changed." },
