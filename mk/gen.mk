@@ -18,19 +18,21 @@ GEN_KIND := $(wildcard src/base/*.c) src/wire/json.c src/wire/yaml.c $(filter-ou
 GEN_TOOL  = gcc -O0 -std=c17 -D_GNU_SOURCE $(WARN) -Isrc $(filter %.c,$^)
 $(BUILD)/tools/declarations: tools/declarations.c $(GEN_BASE)
 	@mkdir -p $(@D)
-	$(GEN_TOOL) -o $@
+	@echo "  cc  $<"
+	@$(GEN_TOOL) -o $@
 $(BUILD)/tools/readers: tools/readers.c $(GEN_KIND) $(wildcard src/base/*.h src/wire/*.h src/kind/*.h)
 	@mkdir -p $(@D)
-	$(GEN_TOOL) $(shell pkg-config --libs jansson yaml-0.1 libsodium libutf8proc) -lm -lpthread -o $@
+	@echo "  cc  $<"
+	@$(GEN_TOOL) $(shell pkg-config --libs jansson yaml-0.1 libsodium libutf8proc) -lm -lpthread -o $@
 
 # ---- what the program holds: every declaration, in libkind.a
 $(GEN)/declarations.c: $(BUILD)/tools/declarations $(GEN)/declarations.list $(DECLARATIONS)
-	$< $@ $(DECLARATIONS)
+	@$< $@ $(DECLARATIONS)
 $(OUT)/libkind.a: $(OUT)/gen/declarations.o
 
 # ---- typed readers of every kind, in libaccess.a
 $(GEN)/read.c: $(BUILD)/tools/readers $(GEN)/declarations.list $(KIND_YAML)
-	$< $(GEN)/read.h $@ $(KIND_YAML)
+	@$< $(GEN)/read.h $@ $(KIND_YAML)
 $(GEN)/read.h: $(GEN)/read.c ;
 $(OUT)/libaccess.a: $(OUT)/gen/read.o
 $(OUT)/gen/read.o: | $(GEN)/read.h
