@@ -83,6 +83,8 @@ typedef struct {
 	when happened;
 	instant recorded;
 	record_id author, agency;
+	bool kept;             /* the child asked to keep it from somebody, or it answers such words: it stands in the story for
+	                          this viewer, and in no list, on no first page, in no print */
 	struct { struct sentence_bit { bool own_words; str text; } *at; size_t n; } bits; /* names filled in; own_words: a
 	                          text field's value, shown as quotation */
 } story_line;

@@ -2,6 +2,8 @@
 /* Names of records, for those who may know them: a number in an address or a form tells nobody a name. */
 #include "access/rights.h"
 
+#include "db/table.h"
+
 #define SOMEBODY S("somebody")
 
 /* ---- whether the viewer may know */
@@ -71,7 +73,7 @@ static void write_field(buf *b, reading *r, const record *one, str name)
 	if (known && known->is == VALUE_KNOWN) value_write_words(b, area_zone(r->area), kind_field(one->kind, name), known);
 }
 
-str title_of(reading *r, const record *one)
+static str title_of(reading *r, const record *one)
 {
 	buf b = BUF(r->a);
 	for (size_t i = 0; i < one->kind->title_n; i++) {
@@ -88,17 +90,64 @@ str title_of(reading *r, const record *one)
 	return str_eq(one->kind->name, S("person")) ? S("no name recorded") : one->kind->label;
 }
 
+/* The fields that a title is made of, where all of them stand as text in the kind's table; else none. */
+typedef LIST(col) col_list;
+
+static bool add_column(arena *a, const field *f, col_list *list)
+{
+	bool text = f->type == FIELD_LINE || f->type == FIELD_TEXT || f->type == FIELD_IDENTIFIER || f->type == FIELD_CHOICE;
+	if (text) PUSH(a, list, ((col){ .name = f->name, .type = COL_TEXT }));
+	return text;
+}
+
+static col_list title_columns(arena *a, const kind *k)
+{
+	col_list list = { 0 };
+	const field *known_as = kind_field(k, S("known_as"));
+	bool all = k->title_n > 0;
+	for (size_t i = 0; i < k->title_n && all; i++)
+		if (k->title[i].is == PART_FIELD) all = add_column(a, &k->fields[k->title[i].at], &list);
+	if (all && known_as) all = add_column(a, known_as, &list);
+	return all ? list : (col_list){ 0 };
+}
+
+/* Of the entry known at that position. E_NOT_FOUND none was: whatever was recorded later names it. */
+static err title_at(reading *r, const kind *k, const col_list *columns, record_id id, seq at, record *ret)
+{
+	ROWS(rows);
+	buf name = BUF(r->a);
+	buf_lit(&name, "p_");
+	buf_str(&name, k->name);
+	table t = { .name = buf_view(&name), .cols = columns->at, .col_n = columns->n };
+	sql text = table_select(r->a, &t, S("record = $1 AND known_from <= $2 AND (known_to IS NULL OR known_to > $3)"), S("seq DESC"));
+	record one = { .record = id, .kind = k, .values = values_make(r->a, k) };
+	TRY(db_query(r->db, text, ARGS(ARG(id.n), ARG(at.n), ARG(at.n)), &rows));
+	bool there = db_next(&rows);
+	for (int i = 0; there && i < (int)columns->n; i++)
+		if (!db_is_null(&rows, i))
+			*values_of(&one.values, columns->at[i].name) = (value){ .is = VALUE_KNOWN, .text = db_text_copy(&rows, i, r->a) };
+	TRY(db_end(&rows));
+	*ret = one;
+	return there ? OK : E_NOT_FOUND;
+}
+
+err record_name(reading *r, const kind *k, record_id id, seq at, str *ret)
+{
+	record one;
+	col_list columns = title_columns(r->a, k);
+	err e = columns.n ? title_at(r, k, &columns, id, at, &one) : E_NOT_FOUND;
+	if (e == E_NOT_FOUND) e = read_newest(r, id, at, &one);
+	if (e == OK) *ret = title_of(r, &one);
+	return e;
+}
+
 static err find_name(const view *v, record_id id, str *ret)
 {
 	const kind *k;
 	bool know;
-	record one;
 	TRY(kind_of_record(v->r, id, &k));
 	TRY(may_know(v, id, k, &know));
-	if (!know) return E_DENIED;
-	TRY(read_newest(v->r, id, v->at, &one));
-	*ret = title_of(v->r, &one);
-	return OK;
+	return know ? record_name(v->r, k, id, v->at, ret) : E_DENIED;
 }
 
 str access_name(const view *v, record_id id)

@@ -50,8 +50,8 @@ bool kind_readable(const view *v, const kind *k);
 err read_whole(reading *r, seq s, record *ret) MUST_USE;
 /* Of the record's newest entry by then, or, where there was none, the newest of all. */
 err read_newest(reading *r, record_id id, seq at, record *ret) MUST_USE;
-/* name.c: what the record is called, from the fields that are not blank. */
-str title_of(reading *r, const record *one);
+/* name.c: what the record is called, whoever asks. E_NOT_FOUND. */
+err record_name(reading *r, const kind *k, record_id id, seq at, str *ret) MUST_USE;
 /* A view for the search through one's own children: rights were asked for already. */
 err open_own(reading *r, record_id person, const kept_entries *kept, view *ret) MUST_USE;
 

@@ -26,6 +26,33 @@ static err find_heads(reading *r, kept_entries *list)
 	return OK;
 }
 
+static bool names_record(const kept_entries *list, const kept_entry *k)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		const kept_entry *other = &list->at[i];
+		if (other->record.n == k->record.n && other->from.n == k->from.n && other->to.n == k->to.n) return true;
+	}
+	return false;
+}
+
+/* What was written to a kept record (an answer to the words) is kept with it: it would say that there was something. */
+static err add_followers(reading *r, kept_entries *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		kept_entry k = list->at[i];
+		ROWS(rows);
+		TRY(db_query(r->db, SQL("SELECT DISTINCT record FROM link WHERE target = $1 AND record <> $2"),
+		             ARGS(ARG(k.record.n), ARG(k.record.n)), &rows));
+		while (db_next(&rows)) {
+			k.seq = (seq){ 0 }; /* the record, as long as the wish holds */
+			k.record = (record_id){ db_int(&rows, 0) };
+			if (!names_record(list, &k)) PUSH(r->a, list, k);
+		}
+		TRY(db_end(&rows));
+	}
+	return OK;
+}
+
 err seal_read(reading *r, kept_entries *ret)
 {
 	kept_entries list = { 0 };
@@ -37,6 +64,7 @@ err seal_read(reading *r, kept_entries *ret)
 	}
 	for (size_t i = 0; i < same.n; i++) TRY(read_kept_from(r, same.at[i], &list));
 	TRY(find_heads(r, &list));
+	TRY(add_followers(r, &list));
 	*ret = list;
 	return OK;
 }

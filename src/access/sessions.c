@@ -52,14 +52,16 @@ err session_begin(db *d, arena *a, const settings *s, int64_t sign_in, instant n
 
 /* ---- whose it is */
 
-static err read_worker(db *d, viewer *by)
+/* A row for each link of the worker's record, and one where there is none. */
+static err read_worker(db *d, arena *a, viewer *by)
 {
 	ROWS(rows);
-	TRY(db_query(d, SQL("SELECT l.role, l.target, t.target FROM link l LEFT JOIN link t ON t.record = l.target "
-	                    "AND l.role = 'team' AND t.role = 'agency' AND t.known_to IS NULL "
-	                    "WHERE l.record = $1 AND l.known_to IS NULL"), ARGS(ARG(by->worker.n)), &rows));
+	TRY(db_query(d, SQL("SELECT l.role, l.target, t.target, w.name FROM p_worker w LEFT JOIN link l ON l.seq = w.seq "
+	                    "LEFT JOIN link t ON t.record = l.target AND l.role = 'team' AND t.role = 'agency' AND t.known_to IS NULL "
+	                    "WHERE w.record = $1 AND w.known_to IS NULL"), ARGS(ARG(by->worker.n)), &rows));
 	record_id agency_of_team = { 0 };
-	while (db_next(&rows)) {
+	for (bool first = true; db_next(&rows); first = false) {
+		if (first && db_text(&rows, 3).n) by->name = db_text_copy(&rows, 3, a);
 		str as = db_text(&rows, 0);
 		record_id target = { db_int(&rows, 1) };
 		if (str_eq(as, S("person"))) by->person = target;
@@ -73,21 +75,10 @@ static err read_worker(db *d, viewer *by)
 	return db_end(&rows);
 }
 
-static err read_worker_name(db *d, arena *a, viewer *by)
-{
-	ROWS(rows);
-	TRY(db_query(d, SQL("SELECT name FROM p_worker WHERE record = $1 AND known_to IS NULL"), ARGS(ARG(by->worker.n)), &rows));
-	if (db_next(&rows) && db_text(&rows, 0).n) by->name = db_text_copy(&rows, 0, a);
-	return db_end(&rows);
-}
-
 err viewer_of(db *d, arena *a, int64_t sign_in, str shown, role_set roles, record_id worker, viewer *ret)
 {
 	viewer by = { .sign_in = sign_in, .name = shown, .roles = roles, .worker = worker };
-	if (worker.n) {
-		TRY(read_worker(d, &by));
-		TRY(read_worker_name(d, a, &by));
-	}
+	if (worker.n) TRY(read_worker(d, a, &by));
 	*ret = by;
 	return OK;
 }

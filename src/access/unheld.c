@@ -89,7 +89,7 @@ static err add(reading *r, record_id person, unheld_list *list)
 	TRY(read_newest(r, person, PROJECT_NOW, &newest));
 	const value *born = values_get(&newest.values, S("born"));
 	if (born) u.found.born = *born;
-	u.found.name = title_of(r, &newest);
+	TRY(record_name(r, newest.kind, person, PROJECT_NOW, &u.found.name));
 	u.found.why = since_in_words(r->a, u.since);
 	PUSH(r->a, list, u);
 	look_note(r, (look){ .child = person, .outcome = LOOK_FOUND, .purpose = S("children nobody holds") });
