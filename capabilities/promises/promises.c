@@ -13,18 +13,21 @@ static const promise_kept_row *answer_to(const promise_kept_list *answers, recor
 	return NULL;
 }
 
+static str day_or_nothing(const view *v, when w)
+{
+	return w.is == WHEN_NONE ? STR_NONE : when_words(v->r->a, area_zone(v->r->area), w);
+}
+
 static promises_page_promise_line line_of(const view *v, const promise_row *p, const promise_kept_row *answer)
 {
-	arena *a = v->r->a;
-	const zone *z = area_zone(v->r->area);
 	promises_page_promise_line line = { .record = p->entry->record.n, .what = p->what.text,
-		                            .made = when_words(a, z, p->entry->happened), .answered = answer != NULL };
-	if (p->by.is == VALUE_KNOWN) line.by = when_words(a, z, p->by.on);
+		                            .made = day_or_nothing(v, p->entry->happened), .answered = answer != NULL };
+	if (p->by.is == VALUE_KNOWN) line.by = day_or_nothing(v, p->by.on);
 	if (answer) {
 		const field *f = kind_field(answer->entry->kind, S("how"));
 		const choice *c = f ? field_choice(f, answer->how.text) : NULL;
 		line.answer = c ? c->label : S("It is not known whether we kept it");
-		line.answer_when = when_words(a, z, answer->entry->happened);
+		line.answer_when = day_or_nothing(v, answer->entry->happened);
 	}
 	return line;
 }

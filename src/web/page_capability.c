@@ -7,18 +7,13 @@
 #include "web/wording.h"
 #include "wire/csv.h"
 
+#include <stdlib.h>
+
 static const capability *capability_of(const request *r, str name)
 {
 	for (size_t i = 0; r->capabilities && i < r->capabilities->n; i++)
 		if (str_eq(r->capabilities->at[i].name, name)) return &r->capabilities->at[i];
 	return NULL;
-}
-
-static bool belongs(const capability *c, const kind *k)
-{
-	for (size_t i = 0; i < c->lists.n; i++)
-		if (str_eq(c->lists.at[i], k->name)) return true;
-	return str_eq(k->capability, c->name);
 }
 
 /* ---- one list */
@@ -30,7 +25,30 @@ static void put_columns(const view *v, const kind *k, capability_page_kind_list 
 		if (!k->fields[i].hidden && access_field_readable(v, k, &k->fields[i]))
 			PUSH(a, &l->columns, ((capability_page_column){ k->fields[i].name, k->fields[i].label }));
 	for (size_t i = 0; i < k->about_n; i++)
-		PUSH(a, &l->columns, ((capability_page_column){ k->about[i].role, k->about[i].label }));
+		if (!str_eq(k->about[i].target, S("person")))
+			PUSH(a, &l->columns, ((capability_page_column){ k->about[i].role, k->about[i].label }));
+}
+
+/* A column in which no row says anything is left out. */
+static void drop_empty_columns(capability_page_kind_list *l)
+{
+	size_t kept = 0;
+	for (size_t c = 0; c < l->columns.n; c++) {
+		bool some = c == 0;
+		for (size_t i = 0; i < l->rows.n && !some; i++) some = l->rows.at[i].cells.at[c].text.n > 0;
+		if (!some) continue;
+		l->columns.at[kept] = l->columns.at[c];
+		for (size_t i = 0; i < l->rows.n; i++) l->rows.at[i].cells.at[kept] = l->rows.at[i].cells.at[c];
+		kept++;
+	}
+	l->columns.n = kept;
+	for (size_t i = 0; i < l->rows.n; i++) l->rows.at[i].cells.n = kept;
+}
+
+static int by_title(const void *a, const void *b)
+{
+	const capability_page_row *x = a, *y = b;
+	return str_cmp(x->title, y->title);
 }
 
 static str linked_names(const view *v, const record *rec, str role_wanted)
@@ -50,7 +68,7 @@ static capability_page_row row_of(const view *v, const capability_page_kind_list
 	for (size_t i = 0; i < l->columns.n; i++) {
 		const field *f = kind_field(rec->kind, l->columns.at[i].field);
 		str text = f ? value_words(v, f, &rec->values.at[f->at]) : linked_names(v, rec, l->columns.at[i].field);
-		PUSH(v->r->a, &row.cells, ((capability_page_cell){ text }));
+		PUSH(v->r->a, &row.cells, ((capability_page_cell){ l->columns.at[i].label, text }));
 	}
 	return row;
 }
@@ -90,6 +108,8 @@ static err put_list(request *r, const kind *k, const kind_list *writable, capabi
 		capability_page_row row = row_of(&v, &l, &all.at[i]);
 		if (shows(r->a, &row, l.q)) PUSH(r->a, &l.rows, row);
 	}
+	if (l.rows.n && k->title_n) qsort(l.rows.at, l.rows.n, sizeof *l.rows.at, by_title);
+	drop_empty_columns(&l);
 	buf count = BUF(r->a);
 	buf_printf(&count, l.q.n ? "%zu of %zu shown" : "%zu in all", l.rows.n, all.n);
 	l.count_words = buf_view(&count);
@@ -148,9 +168,13 @@ static err capability_show(request *r, const view *none, model *to)
 	if (c->navigation_for && !(c->navigation_for & r->read.who->roles)) return FAIL(&r->a->trail, E_DENIED);
 	*m = (capability_page){ .name = c->name, .label = c->label, .about = c->about };
 	TRY(access_writable(&plain, &writable));
+	for (size_t i = 0; i < c->lists.n; i++) {
+		const kind *k = practice_kind(r->read.practice, c->lists.at[i]);
+		if (k && !k->hidden) TRY(put_kind(r, k, &writable, m));
+	}
 	for (size_t i = 0; i < practice_kind_count(r->read.practice); i++) {
 		const kind *k = practice_kind_at(r->read.practice, i);
-		if (!k->hidden && belongs(c, k)) TRY(put_kind(r, k, &writable, m));
+		if (!k->hidden && str_eq(k->capability, c->name)) TRY(put_kind(r, k, &writable, m));
 	}
 	to->title = c->label;
 	capability_model(to, m);

@@ -96,7 +96,7 @@ static void put_line(const view *v, const story_line *line, const value *born, c
 		.kind = line->kind,
 		.stage = stage_name(line->stage),
 		.when = line->happened,
-		.when_words = when_in_month(a, z, line->happened),
+		.when_words = line->happened.is == WHEN_NONE ? STR_NONE : when_in_month(a, z, line->happened),
 		.age = line->happened.is == WHEN_NONE ? STR_NONE : age_words(a, born, line->happened.on),
 		.before = p.before,
 		.quote = p.quote,
@@ -131,7 +131,9 @@ static err put_story(const view *v, const value *born, child_page *m)
 	TRY(access_story(v, m->oldest_first, &story));
 	m->entries = (int64_t)story.n;
 	m->entries_words = story.n ? count_words(v->r->a, story.n, "entry", "entries") : S("Nothing is recorded yet");
-	for (size_t i = 0; i < story.n; i++) put_line(v, &story.at[i], born, m);
+	for (int dated = 1; dated >= 0; dated--) /* what nobody can date stands at the end */
+		for (size_t i = 0; i < story.n; i++)
+			if ((story.at[i].happened.is != WHEN_NONE) == dated) put_line(v, &story.at[i], born, m);
 	if (m->oldest_first) TRY(access_story(v, false, &story));
 	put_newest_words(v, &story, m);
 	return OK;

@@ -53,10 +53,12 @@ static err put_people(request *r, sign_ins_page *m)
 static void write_roles(request *r, buf *b)
 {
 	control_item items[ROLE_COUNT];
+	size_t n = 0;
 	for (size_t i = 0; i < ROLE_COUNT; i++)
-		items[i] = (control_item){ .value = role_name(all_roles[i]), .text = role_label(all_roles[i]),
-			                   .chosen = typed_has(&r->form, S("role"), STR_NONE, role_name(all_roles[i])) };
-	write_checkboxes(b, &(control){ .name = S("role"), .label = { .text = S("Roles") }, .items = items, .item_n = ROLE_COUNT,
+		if (!(all_roles[i] & (ROLE_CHILD | ROLE_FAMILY))) /* there are no pages for them yet */
+			items[n++] = (control_item){ .value = role_name(all_roles[i]), .text = role_label(all_roles[i]),
+				                     .chosen = typed_has(&r->form, S("role"), STR_NONE, role_name(all_roles[i])) };
+	write_checkboxes(b, &(control){ .name = S("role"), .label = { .text = S("Roles") }, .items = items, .item_n = n, .classes = S("govuk-checkboxes--small"),
 	                                .hint = S("Somebody who looks after sign-ins cannot open any child’s record.") });
 }
 
