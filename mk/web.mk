@@ -1,10 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # ---- the table of commands: every src/cmd/*.c that defines rows, by the file's name
 COMMANDS := $(sort $(basename $(notdir $(shell grep -l '^const command command_' src/cmd/*.c))))
-.PHONY: look-for-commands
-$(GEN)/commands.list: look-for-commands
-	@mkdir -p $(@D)
-	@echo '$(COMMANDS)' | cmp -s - $@ || echo '$(COMMANDS)' > $@
+$(eval $(call named_list,commands,$(COMMANDS)))
 $(GEN)/commands.c: $(GEN)/commands.list
 	@{ echo '/* Made by the build from the names of the files in src/cmd/. */'; echo '#include "cmd/cmd.h"'; \
 	for n in $(COMMANDS); do echo "extern const command command_$$n[];"; done; \
