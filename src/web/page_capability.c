@@ -101,7 +101,7 @@ static err put_list(request *r, const kind *k, const kind_list *writable, capabi
 	TRY(access_open_list(&r->read, k, &v));
 	TRY(access_records(&v, k, 0, &all));
 	bool filtered = str_eq(request_query(r, S("kind")), k->name);
-	capability_page_kind_list l = { .kind = k->name, .label = k->plural, .guide = k->guide, .may_add = may_add(writable, k),
+	capability_page_kind_list l = { .kind = k->name, .label = k->plural, .one = k->label, .total = (int64_t)all.n, .guide = k->guide, .may_add = may_add(writable, k),
 		                        .q = filtered ? str_trim(request_query(r, S("q"))) : STR_NONE };
 	put_columns(&v, k, &l);
 	for (size_t i = 0; i < all.n; i++) {
