@@ -20,6 +20,9 @@ bool day_from_text(arena *a, str text, when *ret, str *ret_why);
 /* The same with a time at its end (14:20), or 2024-03-05T14:20:00Z. */
 bool instant_from_text(arena *a, const zone *z, str text, when *ret, str *ret_why);
 
+/* Lists in what is received: over these it is refused before anything is compared with anything. */
+enum { CODES_MOST = 2 * KIND_MAX_CHOICES, RECORDS_MOST = 1000 };
+
 bool codes_add(arena *a, const field *f, str written, str_list *codes);
 void codes_in_order(arena *a, const field *f, str_list *codes);
 bool record_from_text(str text, record_id *ret);

@@ -104,20 +104,32 @@ static bool number_read(arena *a, const field *f, str text, value *v, str *ret_w
 
 /* ---- choices */
 
-static const choice *choice_written(arena *a, const field *f, str written)
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+static bool same_letters(str s, str t)
+{
+	if (s.n != t.n) return false;
+	for (size_t i = 0; i < s.n; i++)
+		if (lower(s.at[i]) != lower(t.at[i])) return false;
+	return true;
+}
+
+static const choice *choice_written(const field *f, str written)
 {
 	str s = str_trim(written);
 	const choice *c = field_choice(f, s);
 	if (c) return c;
-	str lower = str_ascii_lower(a, s);
 	for (size_t i = 0; i < f->choice_n; i++)
-		if (str_eq(str_ascii_lower(a, f->choices[i].label), lower)) return &f->choices[i];
+		if (same_letters(f->choices[i].label, s)) return &f->choices[i];
 	return NULL;
 }
 
 bool codes_add(arena *a, const field *f, str written, str_list *codes)
 {
-	const choice *c = choice_written(a, f, written);
+	const choice *c = choice_written(f, written);
 	if (c) PUSH(a, codes, c->code);
 	return c != NULL;
 }
@@ -134,9 +146,9 @@ void codes_in_order(arena *a, const field *f, str_list *codes)
 	*codes = ordered;
 }
 
-static bool choice_read(arena *a, const field *f, str text, value *v, str *ret_why)
+static bool choice_read(const field *f, str text, value *v, str *ret_why)
 {
-	const choice *c = choice_written(a, f, text);
+	const choice *c = choice_written(f, text);
 	if (c) v->text = c->code;
 	else *ret_why = S("choose one of the answers offered");
 	return c != NULL;
@@ -148,7 +160,7 @@ static bool choices_read(arena *a, const field *f, str text, value *v, str *ret_
 	char between = str_find_char(text, ';') >= 0 ? ';' : ',';
 	if (codes_add(a, f, text, &v->codes)) return true;
 	while (text.n)
-		if (!codes_add(a, f, str_cut(text, between, &text), &v->codes)) {
+		if (v->codes.n == CODES_MOST || !codes_add(a, f, str_cut(text, between, &text), &v->codes)) {
 			*ret_why = S("choose from the answers offered");
 			return false;
 		}
@@ -182,11 +194,11 @@ void record_add(arena *a, record_list *records, record_id r)
 static bool records_read(arena *a, const field *f, str text, value *v, str *ret_why)
 {
 	bool many = f->type == FIELD_PEOPLE;
-	while (text.n) {
+	for (size_t n = 0; text.n; n++) {
 		record_id r;
 		str piece = many ? str_cut(text, ',', &text) : text;
 		if (!many) text = STR_NONE;
-		if (!record_from_text(piece, &r)) {
+		if (n == RECORDS_MOST || !record_from_text(piece, &r)) {
 			bool person = f->type != FIELD_RECORD;
 			*ret_why = person ? S("choose from the people found") : S("choose one from the list");
 			return false;
@@ -214,7 +226,7 @@ bool value_read(arena *a, const zone *z, const field *f, str text, value *ret, s
 	bool ok = text_fit(a, text, f->type == FIELD_TEXT, &fit, ret_why);
 	if (ok) switch (f->type) {
 	case FIELD_TEXT: case FIELD_LINE: v.text = fit; break;
-	case FIELD_CHOICE: ok = choice_read(a, f, fit, &v, ret_why); break;
+	case FIELD_CHOICE: ok = choice_read(f, fit, &v, ret_why); break;
 	case FIELD_CHOICES: ok = choices_read(a, f, fit, &v, ret_why); break;
 	case FIELD_DAY: ok = day_from_text(a, fit, &v.on, ret_why); break;
 	case FIELD_INSTANT: ok = instant_from_text(a, z, fit, &v.on, ret_why); break;

@@ -5,7 +5,7 @@
 #include "kind/names.h"
 #include "kind/value_read.h"
 
-enum { FILE_NAME_MAX_CHARS = 200, FILES_MOST = 20, RECORDS_MOST = 1000 };
+enum { FILE_NAME_MAX_CHARS = 200, FILES_MOST = 20 };
 
 values values_make(arena *a, const kind *k)
 {

@@ -94,6 +94,10 @@ static bool each_read(const form_reading *r, const field *f, value *v, str *ret_
 		value one = { 0 };
 		if (p->is_file || str_trim(p->text).n == 0) continue;
 		if (!value_read(r->a, r->z, f, p->text, &one, ret_why)) return false;
+		if (v->codes.n + one.codes.n > CODES_MOST || v->records.n + one.records.n > RECORDS_MOST) {
+			*ret_why = S("at most 1000 answers can be given here");
+			return false;
+		}
 		for (size_t i = 0; i < one.codes.n; i++) PUSH(r->a, &v->codes, one.codes.at[i]);
 		for (size_t i = 0; i < one.records.n; i++) record_add(r->a, &v->records, one.records.at[i]);
 	}

@@ -120,7 +120,7 @@ static bool codes_read(arena *a, const field *f, const json *j, value *ret, str 
 {
 	value v = { .is = VALUE_KNOWN };
 	for (size_t i = 0; i < j->n; i++)
-		if (j->items[i].is != JSON_TEXT || !codes_add(a, f, j->items[i].text, &v.codes)) {
+		if (i == CODES_MOST || j->items[i].is != JSON_TEXT || !codes_add(a, f, j->items[i].text, &v.codes)) {
 			*ret_why = S("choose from the answers offered");
 			return false;
 		}
@@ -133,8 +133,8 @@ static bool records_read(arena *a, const json *items, size_t n, value *ret, str 
 {
 	value v = { .is = VALUE_KNOWN };
 	for (size_t i = 0; i < n; i++) {
-		if (items[i].is != JSON_WHOLE || items[i].whole <= 0) {
-			*ret_why = S("give the number of the record");
+		if (i == RECORDS_MOST || items[i].is != JSON_WHOLE || items[i].whole <= 0) {
+			*ret_why = S("give the numbers of records, at most 1000");
 			return false;
 		}
 		record_add(a, &v.records, (record_id){ items[i].whole });

@@ -270,6 +270,29 @@ static void limits_are_refusals(void **state)
 	}
 }
 
+/* Lists far too long are refused before their items are compared with one another. */
+static void endless_lists_are_refused_at_once(void **state)
+{
+	(void)state;
+	FIXTURE(f);
+	values v;
+	problems found = { 0 };
+	buf numbers = BUF(&f.a), json = BUF(&f.a), codes = BUF(&f.a);
+	for (int i = 1; i <= 200000; i++) buf_printf(&numbers, "%d,", i);
+	for (int i = 1; i <= 200000; i++) buf_lit(&codes, "MON;");
+	buf_lit(&json, "{\"words\":\"x\",\"others\":[");
+	buf_str(&json, buf_view(&numbers));
+	buf_lit(&json, "1]}");
+	assert_int_equal(one_form(&f, "others", buf_view(&numbers), &v, &found), E_INVALID);
+	assert_int_equal(found.n, 1);
+	assert_int_equal(one_form(&f, "days", buf_view(&codes), &v, &found), E_INVALID);
+	assert_int_equal(found.n, 1);
+	found = (problems){ 0 };
+	assert_int_equal(values_from_json(&f.a, f.z, f.k, buf_view(&json), true, &v, &found), E_INVALID);
+	expect_text(found.at[0].message, "Others: give the numbers of records, at most 1000.");
+	assert_true(f.a.used_bytes < 128 * 1024 * 1024);
+}
+
 static void files_bring_their_digest(void **state)
 {
 	(void)state;
@@ -431,7 +454,7 @@ static const struct {
 	{ "{\"words\":\"x\",\"alone\":\"perhaps\"}", "Alone: choose yes or no.", "{\"words\":\"x\",\"alone\":{\"unread\":\"perhaps\"}}" },
 	{ "{\"words\":\"x\",\"title\":true}", "Title: this is not", "{\"words\":\"x\",\"title\":{\"unread\":\"true\"}}" },
 	{ "{\"words\":\"x\",\"days\":[\"mon\",7]}", "Days: choose from", "{\"words\":\"x\",\"days\":{\"unread\":\"[\\\"mon\\\",7]\"}}" },
-	{ "{\"words\":\"x\",\"others\":[0]}", "Others: give the number", "{\"words\":\"x\",\"others\":{\"unread\":\"[0]\"}}" },
+	{ "{\"words\":\"x\",\"others\":[0]}", "Others: give the numbers", "{\"words\":\"x\",\"others\":{\"unread\":\"[0]\"}}" },
 	{ "{\"words\":\"x\",\"who\":1.5}", "Who: this is not", "{\"words\":\"x\",\"who\":{\"unread\":\"1.5\"}}" },
 	{ "{\"words\":\"x\",\"paper\":[{\"name\":\"a\"}]}", "Paper: send it as a file", "{\"words\":\"x\",\"paper\":{\"unread\":\"[{\\\"name\\\":\\\"a\\\"}]\"}}" },
 	{ "{\"words\":\"x\",\"weeks\":43}", "Weeks: the most is 42.", "{\"words\":\"x\",\"weeks\":\"43\"}" },
@@ -468,6 +491,7 @@ int main(void)
 		cmocka_unit_test(hostile_text_is_refused_at_every_door),
 		cmocka_unit_test(markup_is_text),
 		cmocka_unit_test(limits_are_refusals),
+		cmocka_unit_test(endless_lists_are_refused_at_once),
 		cmocka_unit_test(files_bring_their_digest),
 		cmocka_unit_test(imports_keep_what_does_not_read),
 		cmocka_unit_test(bytes_that_are_no_text_are_kept_in_hexadecimal),
