@@ -3,7 +3,7 @@
  * file and fdatasync, one after another. Everything is measured in turn, round after round, so that what else the machine
  * does meets all of it alike; the middle round counts.
  *
- *   journal FOLDER [POSTGRESQL-ADDRESS] [SECONDS] [ROUNDS]      FOLDER must lie on the disk that is meant */
+ *   journal FOLDER [SECONDS [ROUNDS [POSTGRESQL-ADDRESS]]]      FOLDER must lie on the disk that is meant */
 #include "support/writing.h"
 
 #include "base/clock.h"
@@ -183,10 +183,10 @@ static bool contender_open(arena *a, contender *one, const char *folder, str pos
 
 int main(int argc, char **argv)
 {
-	if (argc < 2) return fprintf(stderr, "journal FOLDER [POSTGRESQL-ADDRESS] [SECONDS] [ROUNDS]\n"), 2;
+	if (argc < 2) return fprintf(stderr, "journal FOLDER [SECONDS [ROUNDS [POSTGRESQL-ADDRESS]]]\n"), 2;
 	ARENA(a);
-	double seconds = argc > 3 ? atof(argv[3]) : 2;
-	int rounds = argc > 4 ? atoi(argv[4]) : 3;
+	double seconds = argc > 2 ? atof(argv[2]) : 2;
+	int rounds = argc > 3 ? atoi(argv[3]) : 3;
 	CHECK(rounds > 0 && rounds <= ROUNDS_MOST);
 	contender *all = TAKE_N(&a, contender, 3);
 	all[0] = (contender){ .name = "bare entry (SQLite)", .goals = { 0.5, 3, 7 } };
@@ -195,7 +195,7 @@ int main(int argc, char **argv)
 	buf path = BUF(&a);
 	buf_printf(&path, "%s/disk", argv[1]);
 	int disk = preallocated(str_c(&a, buf_view(&path)));
-	for (size_t i = 0; i < 3; i++) all[i].there = contender_open(&a, &all[i], argv[1], str_of(argc > 2 ? argv[2] : NULL));
+	for (size_t i = 0; i < 3; i++) all[i].there = contender_open(&a, &all[i], argv[1], str_of(argc > 4 ? argv[4] : NULL));
 	for (int round = 0; round < rounds; round++) run_round(all, 3, disk, seconds, round);
 	printf("%-34s %3s %8s %8s %7s %5s   %6s %7s %7s %7s   %s\n", "durable appends", "by", "disk/s", "here/s", "times", "goal",
 	       "least", "middle", "p99", "most ms", "hindmost");

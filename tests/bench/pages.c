@@ -3,8 +3,11 @@
  *
  *   pages prepare DB KEYS SIGN-INS-FILE ADDRESSES   lets the sign-in «worker» of a demonstration area work with every child,
  *                                                   writes the children's addresses to a file, prints a session's token
- *   pages measure NAME PORT ADDRESSES SECONDS CONNECTIONS [TOKEN]   asks 127.0.0.1 for them at random; one row of the table
- *   pages port                                                     prints a port that nobody has now
+ *   pages measure PORT ADDRESSES SECONDS CONNECTIONS [TOKEN]       asks 127.0.0.1 for them at random, and prints: answered a
+ *                                                                  second, bytes, p50, p99, most milliseconds, failed
+ *   pages fetch PORT ADDRESS [TOKEN]                               the body of one page
+ *   pages port                                                     a port that nobody has now
+ *   pages answers PORT                                             exit 0 when somebody does
  */
 #include "access/signin.h"
 #include "base/clock.h"
@@ -157,10 +160,15 @@ typedef struct {
 	int64_t failed, bytes;
 } asking;
 
+static struct sockaddr_in loopback(int port)
+{
+	return (struct sockaddr_in){ .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr = { htonl(INADDR_LOOPBACK) } };
+}
+
 static int connected(int port)
 {
 	int s = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), one = 1;
-	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr = { htonl(INADDR_LOOPBACK) } };
+	struct sockaddr_in to = loopback(port);
 	CHECK(s >= 0 && connect(s, (struct sockaddr *)&to, sizeof to) == 0);
 	setsockopt(s, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
 	return s;
@@ -245,7 +253,7 @@ static int by_size(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static int print_row(const char *name, const asking *all, int n, int64_t took_us)
+static int print_figures(const asking *all, int n, int64_t took_us)
 {
 	ARENA(a);
 	LIST(int64_t) us = { 0 };
@@ -255,12 +263,12 @@ static int print_row(const char *name, const asking *all, int n, int64_t took_us
 		failed += all[i].failed;
 		bytes += all[i].bytes;
 	}
-	if (!us.n) return printf("%-34s no page was answered with 200 (%lld others)\n", name, (long long)failed), 1;
+	if (!us.n) return fprintf(stderr, "pages: none was answered with 200, %lld otherwise\n", (long long)failed), 1;
 	qsort(us.at, us.n, sizeof *us.at, by_size);
-	printf("%-34s %8.0f %9lld %8.2f %8.2f %8.2f %8lld\n", name, (double)us.n * 1e6 / (double)took_us,
-	       (long long)(bytes / (int64_t)us.n), (double)us.at[us.n / 2] / 1e3, (double)us.at[us.n * 99 / 100] / 1e3,
-	       (double)us.at[us.n - 1] / 1e3, (long long)failed);
-	return failed ? 1 : 0;
+	printf("%.0f %lld %.2f %.2f %.2f %lld\n", (double)us.n * 1e6 / (double)took_us, (long long)(bytes / (int64_t)us.n),
+	       (double)us.at[us.n / 2] / 1e3, (double)us.at[us.n * 99 / 100] / 1e3, (double)us.at[us.n - 1] / 1e3,
+	       (long long)failed);
+	return 0;
 }
 
 static str_list lines_of(arena *a, const char *path)
@@ -273,24 +281,54 @@ static str_list lines_of(arena *a, const char *path)
 	return list;
 }
 
-static int measure(int argc, char **argv)
+static asking asking_make(const char *port, const char *token, unsigned dice)
+{
+	asking a = { .port = atoi(port), .dice = dice, .socket = -1, .a = arena_make() };
+	snprintf(a.token, sizeof a.token, "%s", token ? token : "");
+	return a;
+}
+
+/* argv: PORT ADDRESSES SECONDS CONNECTIONS [TOKEN] NULL */
+static int measure(char **argv)
 {
 	ARENA(a);
-	str_list addresses = lines_of(&a, argv[2]);
-	int n = atoi(argv[4]);
+	str_list addresses = lines_of(&a, argv[1]);
+	int n = atoi(argv[3]);
 	CHECK(n > 0 && n <= CONNECTIONS_MOST);
 	asking all[CONNECTIONS_MOST];
 	pthread_t threads[CONNECTIONS_MOST];
 	int64_t began = clock_monotonic_us();
 	for (int i = 0; i < n; i++) {
-		all[i] = (asking){ .port = atoi(argv[1]), .addresses = &addresses, .until_us = began + (int64_t)(atof(argv[3]) * 1e6),
-			           .dice = (unsigned)i + 1, .socket = -1, .a = arena_make() };
-		if (argc > 5) snprintf(all[i].token, sizeof all[i].token, "%s", argv[5]);
+		all[i] = asking_make(argv[0], argv[4], (unsigned)i + 1);
+		all[i].addresses = &addresses;
+		all[i].until_us = began + (int64_t)(atof(argv[2]) * 1e6);
 		CHECK(pthread_create(&threads[i], NULL, ask_on, &all[i]) == 0);
 	}
 	for (int i = 0; i < n; i++) pthread_join(threads[i], NULL);
-	int status = print_row(argv[0], all, n, clock_monotonic_us() - began);
+	int status = print_figures(all, n, clock_monotonic_us() - began);
 	for (int i = 0; i < n; i++) arena_end(&all[i].a);
+	return status;
+}
+
+/* argv: PORT ADDRESS [TOKEN] NULL */
+static int fetch(char **argv)
+{
+	asking one = asking_make(argv[0], argv[2], 1);
+	str head;
+	one.answer = arena_take(&one.a, ANSWER_MOST, 1);
+	send_request(&one, str_of(argv[1]));
+	int64_t body = read_answer(&one, &head);
+	bool wrote = body > 0 && fwrite(head.at + head.n + 2, (size_t)body, 1, stdout) == 1;
+	arena_end(&one.a);
+	return wrote ? 0 : 1;
+}
+
+static int answers(int port)
+{
+	int s = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	struct sockaddr_in to = loopback(port);
+	int status = connect(s, (struct sockaddr *)&to, sizeof to) == 0 ? 0 : 1;
+	close(s);
 	return status;
 }
 
@@ -298,7 +336,7 @@ static int measure(int argc, char **argv)
 static int free_port(void)
 {
 	int s = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr = { htonl(INADDR_LOOPBACK) } };
+	struct sockaddr_in at = loopback(0);
 	socklen_t n = sizeof at;
 	CHECK(s >= 0 && bind(s, (struct sockaddr *)&at, n) == 0 && getsockname(s, (struct sockaddr *)&at, &n) == 0);
 	printf("%d\n", ntohs(at.sin_port));
@@ -308,10 +346,12 @@ static int free_port(void)
 
 int main(int argc, char **argv)
 {
-	if (argc == 2 && strcmp(argv[1], "port") == 0) return free_port();
-	if (argc == 6 && strcmp(argv[1], "prepare") == 0) return prepare(argv + 2);
-	if (argc >= 7 && strcmp(argv[1], "measure") == 0) return measure(argc - 2, argv + 2);
-	fprintf(stderr, "pages prepare DB KEYS SIGN-INS-FILE ADDRESSES\n"
-	                "pages measure NAME PORT ADDRESSES SECONDS CONNECTIONS [TOKEN]\n");
+	str what = str_of(argc > 1 ? argv[1] : NULL);
+	if (argc == 2 && str_eq(what, S("port"))) return free_port();
+	if (argc == 3 && str_eq(what, S("answers"))) return answers(atoi(argv[2]));
+	if (argc == 6 && str_eq(what, S("prepare"))) return prepare(argv + 2);
+	if ((argc == 4 || argc == 5) && str_eq(what, S("fetch"))) return fetch(argv + 2);
+	if ((argc == 6 || argc == 7) && str_eq(what, S("measure"))) return measure(argv + 2);
+	fprintf(stderr, "pages prepare|measure|fetch|port|answers: see tests/bench/pages.c\n");
 	return 2;
 }

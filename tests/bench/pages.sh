@@ -1,91 +1,98 @@
 #!/bin/sh
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# tests/bench/pages.sh OUT FOLDER [SECONDS] [ROUNDS]: a random child of 2,000 for each request, each a new view, noted durably
-# before it is sent, no page cache, 16 connections. Beside it in the same run: the same with the read log in memory, the same
-# page as a file from nginx, and fossil's timeline, where they are installed. Everything is measured in turn, round after
-# round; the middle round counts.
+# tests/bench/pages.sh CLIENT WAYMARK FOLDER [POSTGRESQL-ADDRESS]: a random child of 2,000 for each request, each a new view, noted
+# durably before it is sent, no page cache, 16 connections. Beside it in the same run: the same with the read log in memory,
+# the same on PostgreSQL, the same page as a file from nginx, and fossil's timeline, where they are installed. Everything is
+# measured in turn, round after round; the middle round counts. BENCH_SECONDS, BENCH_ROUNDS, BENCH_CHILDREN.
 set -eu
-out=$1 folder=$2 seconds=${3:-4} rounds=${4:-3} children=2000
-command -v wrk >/dev/null || { echo "# skipped: pages, because wrk is not here"; exit 0; }
-started=
+client=$1 waymark=$2 folder=$3 postgres=${4:-}
+seconds=${BENCH_SECONDS:-4} rounds=${BENCH_ROUNDS:-3} children=${BENCH_CHILDREN:-2000} connections=16
+rows='' servers=''
 memory=$(mktemp -d /dev/shm/waymark-bench.XXXXXX)
 finish() {
-	for pid in $started; do kill "$pid" 2>/dev/null || :; done
-	for pid in $started; do wait "$pid" 2>/dev/null || :; done
+	for pid in $servers; do kill "$pid" 2>/dev/null || :; done
+	for pid in $servers; do wait "$pid" 2>/dev/null || :; done
 	rm -rf "$memory"
 }
 trap finish EXIT
 trap 'exit 130' INT TERM
 
-start() { # start NAME COMMAND...: in the background, its words in FOLDER/NAME.out
+# Each row has in FOLDER: NAME.what for people, NAME.port, NAME.addresses, and NAME.token where one signs in.
+row() { # row NAME WORDS
+	rows="$rows $1"
+	echo "$2" >"$folder/$1.what"
+	"$client" port >"$folder/$1.port"
+}
+
+serving() { # serving NAME COMMAND...: starts it, waits until it answers
 	name=$1; shift
 	"$@" >"$folder/$name.out" 2>"$folder/$name.err" &
-	started="$started $!"
+	servers="$servers $!"
+	echo / >"$folder/one"
+	for _ in $(seq 100); do
+		"$client" answers "$(cat "$folder/$name.port")" && return
+		sleep 0.1
+	done
+	echo "pages: $name does not answer" >&2
+	exit 1
 }
-answers() { # answers URL: waits until it does
-	for _ in $(seq 100); do curl -sf -o /dev/null "$1" && return; sleep 0.1; done
-	echo "pages: nothing answers at $1" >&2; exit 1
-}
-area() { # area NAME PORT: makes one, and serves it
-	"$out/bench/pages" "$folder/$1.db" $children >"$folder/$1.requests"
+
+area() { # area NAME DB WORDS
+	row "$1" "$3"
+	mkdir "$folder/$1"
+	"$waymark" demo --children "$children" --db "$2" --keys "$folder/$1" >"$folder/$1/sign-ins"
+	"$client" prepare "$2" "$folder/$1" "$folder/$1/sign-ins" "$folder/$1.addresses" >"$folder/$1.token"
 	if [ "$1" = memory ]; then
-		mv "$folder/$1.db.readlog" "$memory/readlog"
-		ln -s "$memory/readlog" "$folder/$1.db.readlog"
+		mv "$2".readlog* "$memory/"
+		ln -s "$memory/${2##*/}.readlog" "$2.readlog"
 	fi
-	start "$1" "$out/waymark" serve --listen "127.0.0.1:$2" --db "$folder/$1.db"
-	answers "http://127.0.0.1:$2/about"
+	serving "$1" "$waymark" serve --db "$2" --keys "$folder/$1" --listen "127.0.0.1:$(cat "$folder/$1.port")"
 }
 
-area durable 18181
-area memory 18182
-rows="durable memory"
-cookie=$(head -1 "$folder/durable.requests") child=$(sed -n 2p "$folder/durable.requests")
-mkdir "$folder/www"
-curl -sf -H "Cookie: $cookie" -o "$folder/www/child.html" "http://127.0.0.1:18181/child/$child"
-echo "# a page has $(wc -c <"$folder/www/child.html") bytes; $(nproc) processors, shared with wrk; load $(cut -d' ' -f1 /proc/loadavg)"
-if command -v nginx >/dev/null; then
+nginx_file() {
+	row nginx "the same page as a file, nginx"
+	mkdir "$folder/www"
+	"$client" fetch "$(cat "$folder/durable.port")" "$(head -1 "$folder/durable.addresses")" "$(cat "$folder/durable.token")" >"$folder/www/page"
+	echo "# a page of $(wc -c <"$folder/www/page") bytes; $(nproc) processors, shared with who asks; load $(cut -d' ' -f1 /proc/loadavg)"
+	echo /page >"$folder/nginx.addresses"
+	owner=; [ "$(id -u)" != 0 ] || owner='user root;'
 	cat >"$folder/nginx.conf" <<-END
-	daemon off; master_process off; pid $folder/nginx.pid; error_log stderr error;
-	events { worker_connections 256; }
-	http { access_log off; client_body_temp_path $folder/t1; proxy_temp_path $folder/t2; fastcgi_temp_path $folder/t3;
-	uwsgi_temp_path $folder/t4; scgi_temp_path $folder/t5; server { listen 127.0.0.1:18183; root $folder/www; } }
+		$owner daemon off; worker_processes 2; pid $folder/nginx.pid; error_log stderr error; events { }
+		http { access_log off; keepalive_requests 100000000; client_body_temp_path $folder/t1; proxy_temp_path $folder/t2;
+		fastcgi_temp_path $folder/t3; uwsgi_temp_path $folder/t4; scgi_temp_path $folder/t5;
+		server { listen 127.0.0.1:$(cat "$folder/nginx.port"); root $folder/www; } }
 	END
-	start nginx nginx -c "$folder/nginx.conf"
-	answers http://127.0.0.1:18183/child.html
-	rows="$rows nginx"
-fi
-if command -v fossil >/dev/null; then
-	export HOME="$folder" USER=bench
-	fossil new "$folder/f.fossil" >/dev/null
-	mkdir "$folder/f"
-	(cd "$folder/f" && fossil open "$folder/f.fossil" >/dev/null && for i in $(seq 60); do
-		echo "$i" >>file; [ "$i" != 1 ] || fossil add file >/dev/null
-		fossil commit -m "It is loud at night, $i" --no-warnings >/dev/null 2>&1; done)
-	start fossil fossil server --localhost --port 18184 "$folder/f.fossil"
-	answers http://127.0.0.1:18184/timeline
-	rows="$rows fossil"
-fi
-
-measure() { # measure NAME: one line «RESULT a second, p50, p99, errors»
-	case $1 in
-	durable) FILE="$folder/durable.requests" wrk -t1 -c16 -d"${seconds}s" -s tests/bench/pages.lua http://127.0.0.1:18181/ ;;
-	memory)  FILE="$folder/memory.requests" wrk -t1 -c16 -d"${seconds}s" -s tests/bench/pages.lua http://127.0.0.1:18182/ ;;
-	nginx)   wrk -t1 -c16 -d"${seconds}s" -s tests/bench/result.lua http://127.0.0.1:18183/child.html ;;
-	fossil)  wrk -t1 -c16 -d"${seconds}s" -s tests/bench/result.lua http://127.0.0.1:18184/timeline ;;
-	esac | grep ^RESULT >>"$folder/$1.results"
+	serving nginx nginx -p "$folder" -e stderr -c "$folder/nginx.conf"
 }
-for _ in $(seq "$rounds"); do for row in $rows; do measure "$row"; done; done
 
-middle() { sort -n -k2 "$folder/$1.results" | sed -n "$(((rounds + 1) / 2))p"; }
-fossil_rate=$([ ! -f "$folder/fossil.results" ] || middle fossil | cut -d' ' -f2)
-printf '\n%-58s %10s %8s %8s %7s %9s\n' 'pages' 'a second' 'p50 ms' 'p99 ms' 'errors' 'x fossil'
-for row in $rows; do
-	case $row in
-	durable) what="a child's page, each look durable before it is sent" ;;
-	memory)  what="the same, the read log in memory" ;;
-	nginx)   what="the same page as a file, nginx" ;;
-	fossil)  what="fossil's timeline" ;;
-	esac
-	middle "$row" | awk -v what="$what" -v fossil="$fossil_rate" \
-		'{ printf "%-58s %10d %8.2f %8.2f %7d %9s\n", what, $2, $3, $4, $5, fossil ? sprintf("%.1f", $2 / fossil) : "-" }'
+fossil_timeline() {
+	row fossil "fossil's timeline, 50 of 100 check-ins"
+	echo '/timeline?n=50' >"$folder/fossil.addresses"
+	(
+		export HOME="$folder" USER=bench
+		mkdir "$folder/checkout" && cd "$folder/checkout"
+		fossil init -A bench ../r.fossil && fossil open ../r.fossil
+		for n in $(seq 100); do echo "$n" >"file$n"; fossil add "file$n"; fossil commit -m "It is loud at night, $n" --no-warnings; done
+	) >"$folder/fossil.out" 2>&1
+	serving fossil env HOME="$folder" USER=bench fossil server --localhost --port "$(cat "$folder/fossil.port")" "$folder/r.fossil"
+}
+
+measure() { # measure NAME: adds a line of figures: a second, bytes, middle, p99, most, failed
+	token=$(cat "$folder/$1.token" 2>/dev/null || :)
+	"$client" measure "$(cat "$folder/$1.port")" "$folder/$1.addresses" "$seconds" $connections "$token" >>"$folder/$1.figures"
+}
+middle() { sort -n "$folder/$1.figures" | sed -n "$(((rounds + 1) / 2))p"; }
+
+area durable "$folder/durable.db" "a child's page, each look durable before it is sent"
+area memory "$folder/memory.db" "the same, the read log in memory"
+if [ -n "$postgres" ]; then area postgres "$postgres" "a child's page, PostgreSQL"; else echo "# skipped: PostgreSQL is not here"; fi
+if command -v nginx >/dev/null; then nginx_file; else echo "# skipped: nginx is not here"; fi
+if command -v fossil >/dev/null; then fossil_timeline; else echo "# skipped: fossil is not here"; fi
+for _ in $(seq "$rounds"); do for name in $rows; do measure "$name"; done; done
+
+fossil_rate=$([ ! -f "$folder/fossil.figures" ] || middle fossil | cut -d' ' -f1)
+printf '\n%-54s %9s %8s %8s %8s %8s %7s %9s\n' "pages, $connections connections" 'a second' bytes 'p50 ms' 'p99 ms' 'most ms' failed 'x fossil'
+for name in $rows; do
+	middle "$name" | awk -v what="$(cat "$folder/$name.what")" -v fossil="$fossil_rate" \
+		'{ printf "%-54s %9d %8d %8.2f %8.2f %8.2f %7d %9s\n", what, $1, $2, $3, $4, $5, $6, fossil ? sprintf("%.1f", $1 / fossil) : "-" }'
 done
