@@ -14,17 +14,6 @@ sha256 sha256_of(str bytes)
 	return sha256_of_many(&bytes, 1);
 }
 
-sha256 sha256_of_many(const str *pieces, size_t n)
-{
-	sha256 digest;
-	crypto_hash_sha256_state state;
-	crypto_hash_sha256_init(&state);
-	for (size_t i = 0; i < n; i++)
-		if (pieces[i].n) crypto_hash_sha256_update(&state, (const unsigned char *)pieces[i].at, pieces[i].n);
-	crypto_hash_sha256_final(&state, digest.at);
-	return digest;
-}
-
 bool sha256_eq(sha256 a, sha256 b)
 {
 	return memcmp(a.at, b.at, sizeof a.at) == 0;

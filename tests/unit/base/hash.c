@@ -3,6 +3,8 @@
 #include "support/expect.h"
 #include "base/hash.h"
 
+#include <sodium.h>
+
 static str hex_of(arena *a, const void *at, size_t n)
 {
 	buf b = BUF(a);
@@ -21,6 +23,32 @@ static void sha256_is_as_published(void **state) /* FIPS 180-2, appendix B */
 	assert_true(sha256_eq(abc, pieces));
 	assert_false(sha256_eq(abc, none));
 	assert_int_equal(sha256_view(&abc).n, 32);
+}
+
+/* Every length around a block's edges, cut in every way into two, against the library's own. */
+static void sha256_of_any_length_in_any_pieces(void **state)
+{
+	(void)state;
+	char bytes[3 * 64 + 9];
+	for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (char)(i * 37 + 11);
+	for (size_t n = 0; n <= sizeof bytes; n++)
+		for (size_t cut = 0; cut <= n; cut++) {
+			unsigned char expected[crypto_hash_sha256_BYTES];
+			sha256 got = sha256_of_many((const str[]){ { bytes, cut }, { bytes + cut, n - cut } }, 2);
+			crypto_hash_sha256(expected, (const unsigned char *)bytes, n);
+			assert_memory_equal(got.at, expected, sizeof expected);
+		}
+}
+
+static void sha256_of_a_million(void **state) /* FIPS 180-2, appendix B.3 */
+{
+	(void)state;
+	ARENA(a);
+	enum { MILLION = 1000000 };
+	char *bytes = arena_take(&a, MILLION, 1);
+	memset(bytes, 'a', MILLION);
+	sha256 digest = sha256_of((str){ bytes, MILLION });
+	expect_text(hex_of(&a, digest.at, 32), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
 static void hex_is_read_strictly(void **state)
@@ -116,7 +144,9 @@ int main(void)
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	if (hash_start() != OK) return 1;
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(sha256_is_as_published),       cmocka_unit_test(hex_is_read_strictly),
+		cmocka_unit_test(sha256_is_as_published),
+		cmocka_unit_test(sha256_of_any_length_in_any_pieces),
+		cmocka_unit_test(sha256_of_a_million),       cmocka_unit_test(hex_is_read_strictly),
 		cmocka_unit_test(base64_is_read_strictly),      cmocka_unit_test(base64_goes_there_and_back),
 		cmocka_unit_test(ids_are_in_the_order_of_time), cmocka_unit_test(ids_have_a_text),
 		cmocka_unit_test(names_give_the_same_id_again),
