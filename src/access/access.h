@@ -74,6 +74,10 @@ err access_record(const view *v, record_id id, record *ret) MUST_USE;
 /* Every entry of a record, newest first, as far as the viewer may read them. */
 err access_versions(const view *v, record_id id, records *ret) MUST_USE;
 
+/* The child's records that the child asked to keep from somebody, whoever it is, and those that answer them: for pages that
+ * may be seen over a shoulder, lists and prints, which leave them out for everybody. */
+err access_kept(const view *v, record_list *ret) MUST_USE;
+
 /* A sentence of the story. */
 typedef struct {
 	seq seq;
@@ -83,8 +87,7 @@ typedef struct {
 	when happened;
 	instant recorded;
 	record_id author, agency;
-	bool kept;             /* the child asked to keep it from somebody, or it answers such words: it stands in the story for
-	                          this viewer, and in no list, on no first page, in no print */
+	bool kept;             /* one of access_kept */
 	struct { struct sentence_bit { bool own_words; str text; } *at; size_t n; } bits; /* names filled in; own_words: a
 	                          text field's value, shown as quotation */
 } story_line;

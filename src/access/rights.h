@@ -33,7 +33,7 @@ err held_records(reading *r, record_list *ret) MUST_USE;
 
 /* seal.c: what is kept from the viewer. */
 err seal_read(reading *r, kept_entries *ret) MUST_USE;
-/* The entry, or its record as it is now, or as it was at that position. */
+/* The entry (s 0: none in particular), or its record as it is now, or as it was at that position. */
 bool seal_hides(const kept_entries *kept, seq s, record_id id, seq at);
 
 /* The kind of a record. E_NOT_FOUND. */

@@ -74,7 +74,26 @@ bool seal_hides(const kept_entries *kept, seq s, record_id id, seq at)
 	for (size_t i = 0; i < kept->n; i++) {
 		const kept_entry *k = &kept->at[i];
 		bool then = k->from.n <= at.n && (k->to.n == 0 || k->to.n > at.n);
-		if (k->seq.n == s.n || (k->record.n == id.n && (k->head || then))) return true;
+		bool itself = s.n && k->seq.n == s.n;
+		if (itself || (k->record.n == id.n && (k->head || then))) return true;
 	}
 	return false;
+}
+
+err access_kept(const view *v, record_list *ret)
+{
+	record_list list = { 0 };
+	CHECK(v->proof);
+	for (size_t i = 0; i < v->same.n; i++) {
+		ROWS(rows);
+		TRY(db_query(v->r->db,
+		             SQL("SELECT l.record FROM link l JOIN seal s ON s.record = l.record WHERE l.target = $1 AND l.role = 'child' "
+		                 "UNION SELECT f.record FROM link l JOIN seal s ON s.record = l.record JOIN link f ON f.target = s.record "
+		                 "WHERE l.target = $2 AND l.role = 'child'"),
+		             ARGS(ARG(v->same.at[i].n), ARG(v->same.at[i].n)), &rows));
+		while (db_next(&rows)) PUSH(v->r->a, &list, ((record_id){ db_int(&rows, 0) }));
+		TRY(db_end(&rows));
+	}
+	*ret = list;
+	return OK;
 }

@@ -48,19 +48,14 @@ static err read_rows(const view *v, record_id child, told_list *list)
 	return db_end(&rows);
 }
 
-/* Whoever it is kept from. An answer is kept with the words that it answers. */
-static err mark_kept(const view *v, record_id child, told_list *list)
+static err mark_kept(const view *v, told_list *list)
 {
-	ROWS(rows);
-	TRY(db_query(v->r->db,
-	             SQL("SELECT t.record FROM story t JOIN seal s ON s.record = t.record WHERE t.child = $1 "
-	                 "UNION SELECT l.record FROM story t JOIN seal s ON s.record = t.record JOIN link l ON l.target = s.record "
-	                 "WHERE t.child = $2"),
-	             ARGS(ARG(child.n), ARG(child.n)), &rows));
-	while (db_next(&rows))
+	record_list kept;
+	TRY(access_kept(v, &kept));
+	for (size_t k = 0; k < kept.n; k++)
 		for (size_t i = 0; i < list->n; i++)
-			if (list->at[i].line.record.n == db_int(&rows, 0)) list->at[i].line.kept = true;
-	return db_end(&rows);
+			if (list->at[i].line.record.n == kept.at[k].n) list->at[i].line.kept = true;
+	return OK;
 }
 
 static int oldest_told_first(const void *a, const void *b)
@@ -144,7 +139,7 @@ err access_story(const view *v, bool oldest_first, story_lines *ret)
 	story_lines lines = { 0 };
 	CHECK(v->proof);
 	for (size_t i = 0; i < v->same.n; i++) TRY(read_rows(v, v->same.at[i], &list));
-	for (size_t i = 0; i < v->same.n; i++) TRY(mark_kept(v, v->same.at[i], &list));
+	TRY(mark_kept(v, &list));
 	if (v->same.n > 1 && list.n) each_once(&list);
 	for (size_t i = 0; i < list.n; i++) {
 		told *t = &list.at[oldest_first ? i : list.n - 1 - i];

@@ -199,6 +199,22 @@ static void a_correction_beside_it_does_not_open_it(test_area *t)
 	assert_true(sees(&h, &p.ben, PROJECT_NOW));
 }
 
+/* An answer would say that there was something to answer. */
+static void what_answers_it_is_kept_with_it(test_area *t)
+{
+	INHABITED(h);
+	inhabited_make(t, &h);
+	pair p = both_work(&h);
+	str before = everything(&h, &p.ben, PROJECT_NOW);
+	int64_t kept = tell(&h, 0, "An apple", h.ben_herself);
+	SAYS(&h.g, .kind = "reply", .json = "{\"did\":\"" PLANTED "\"}",
+	     .about = TEXT_OF(&h, "child %lld, to %lld", (long long)h.bell.n, (long long)kept));
+	assert_str(everything(&h, &p.ben, PROJECT_NOW), before);
+	assert_true(sees(&h, &p.ann, PROJECT_NOW));
+	tell(&h, kept, "An apple", said_of(0));
+	assert_true(sees(&h, &p.ben, PROJECT_NOW));
+}
+
 static void writing_tells_nothing_either(test_area *t)
 {
 	INHABITED(h);
@@ -283,6 +299,7 @@ int main(void)
 		ENGINE_TEST(it_holds_on_a_past_day_too),
 		ENGINE_TEST(it_is_kept_from_the_person_under_every_record),
 		ENGINE_TEST(a_correction_beside_it_does_not_open_it),
+		ENGINE_TEST(what_answers_it_is_kept_with_it),
 		ENGINE_TEST(writing_tells_nothing_either),
 		ENGINE_TEST(who_looked_does_not_name_it),
 		ENGINE_TEST(lists_leave_it_out),
