@@ -52,7 +52,7 @@ static void put_newest_words(const view *v, const story_lines *story, child_page
 	for (size_t i = 0; i < story->n && !m->heard; i++) {
 		const story_line *line = &story->at[i];
 		parted p = part_sentence(a, line);
-		if (p.quote.n == 0) continue;
+		if (p.quote.n == 0 || line->kept) continue; /* a first page is seen over a shoulder */
 		m->heard = true;
 		m->words_record = line->record.n;
 		put_paragraphs(a, m, p.quote);
@@ -102,6 +102,7 @@ static void put_line(const view *v, const story_line *line, const value *born, c
 		.quote = p.quote,
 		.after = p.after,
 		.heard = p.quote.n > 0,
+		.kept = line->kept,
 		.who = author_words(v, line->author, line->agency),
 		.recorded = zone_day(z, line->recorded),
 	};

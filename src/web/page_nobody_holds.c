@@ -110,6 +110,7 @@ static err held_take(request *r, const view *v, model *m)
 	recording what;
 	seq kept;
 	bool forked;
+	if (!(r->read.who->roles & ROLE_MANAGER)) return FAIL(&r->a->trail, E_DENIED);
 	TRY(held(r, v, &what));
 	TRY(recording_take(r, &what, m, &kept, &forked));
 	if (kept.n) m->redirect = url_number(r->a, "/child/", v->child.n, "?recorded=yes").text;

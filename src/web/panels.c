@@ -28,12 +28,28 @@ static str first_words(const view *v, const record *rec)
 	return rec->kind->label;
 }
 
+/* A list is seen over a shoulder: what a child asked to keep from somebody stands in the story alone. */
+static err leave_out_kept(const view *v, records *list)
+{
+	record_list kept;
+	size_t n = 0;
+	TRY(access_kept(v, &kept));
+	for (size_t i = 0; i < list->n; i++) {
+		bool shown = true;
+		for (size_t k = 0; k < kept.n; k++) shown &= kept.at[k].n != list->at[i].record.n;
+		if (shown) list->at[n++] = list->at[i];
+	}
+	list->n = n;
+	return OK;
+}
+
 static err list_lines(const view *v, const panel *p, panel_page *m)
 {
 	const kind *k = practice_kind(v->r->practice, p->kind);
 	records list = { 0 };
 	if (!k) return OK;
 	TRY(access_records(v, k, 0, &list));
+	TRY(leave_out_kept(v, &list));
 	size_t n = list.n < PANEL_LINES ? list.n : PANEL_LINES;
 	for (size_t i = 0; i < n; i++) {
 		const record *rec = &list.at[i];
