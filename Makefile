@@ -61,7 +61,8 @@ $(OUT)/gen/%.o: $(GEN)/%.c
 # ---- the program: commands, capabilities' own C and what the build makes from declarations, templates and assets
 PROGRAM_O := $(patsubst %.c,$(OUT)/%.o,src/main.c $(wildcard src/cmd/*.c) $(wildcard capabilities/*/*.c)) $(GENERATED_O)
 $(OUT)/waymark: $(PROGRAM_O) $(foreach l,$(call reverse,$(LAYERS)),$(OUT)/lib$(l).a)
-	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+	@echo "  ld  $@"
+	@$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 $(BUILD)/waymark: $(OUT)/waymark
 	cp -f $< $@
 
@@ -71,7 +72,8 @@ UNIT   := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(UNIT_C))
 define unit_rule
 $(OUT)/unit/$(1)/%: tests/unit/$(1)/%.c $(OUT)/libsupport.a $(foreach l,$(call reverse,$(call layers_upto,$(1))),$(OUT)/lib$(l).a)
 	@mkdir -p $$(@D)
-	$$(CC) $$(CFLAGS) -Itests -MMD -MP -MF $$@.d $$(LDFLAGS) $$(filter %.c %.a,$$^) $$(LDLIBS) -lcmocka -o $$@
+	@echo "  cc  $$<"
+	@$$(CC) $$(CFLAGS) -Itests -MMD -MP -MF $$@.d $$(LDFLAGS) $$(filter %.c %.a,$$^) $$(LDLIBS) -lcmocka -o $$@
 endef
 $(foreach l,$(LAYERS),$(eval $(call unit_rule,$(l))))
 .PHONY: unit
