@@ -2,8 +2,9 @@
 #include "db/engine.h"
 #include "db/postgres_value.h"
 
+#include <errno.h>
 #include <libpq-fe.h>
-#include <stdlib.h>
+#include <poll.h>
 
 typedef struct {
 	PGconn *c;
@@ -20,7 +21,7 @@ typedef struct {
 } postgres_statement;
 
 /* A body may hold a megabyte: a portion is what one round trip brings without holding much. */
-enum { PORTION_ROWS = 64 };
+enum { PORTION_ROWS = 64, CONNECT_WAIT_MS = 10000 };
 
 static postgres *connection(const db *d)
 {
@@ -119,18 +120,30 @@ static err set_up(db *d)
 	return exec(d, str_c(&d->statements, buf_view(&b)));
 }
 
+/* Step by step, because libpq prints what the server says until it has a receiver, and that needs a connection begun. */
+static bool finish_connecting(PGconn *c)
+{
+	PostgresPollingStatusType wants = PQstatus(c) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
+	while (wants == PGRES_POLLING_READING || wants == PGRES_POLLING_WRITING) {
+		struct pollfd p = { .fd = PQsocket(c), .events = wants == PGRES_POLLING_READING ? POLLIN : POLLOUT };
+		int ready = poll(&p, 1, CONNECT_WAIT_MS);
+		if (ready == 0 || (ready < 0 && errno != EINTR)) return false;
+		if (ready > 0) wants = PQconnectPoll(c);
+	}
+	return wants == PGRES_POLLING_OK;
+}
+
 static err postgres_open(db *d)
 {
 	const char *address = str_c(&d->statements, d->address);
-	/* What stands in the address comes later, and so wins. */
-	const char *names[] = { "connect_timeout", "fallback_application_name", "dbname", NULL };
-	const char *values[] = { "10", "waymark", address, NULL };
+	const char *names[] = { "fallback_application_name", "dbname", NULL };
+	const char *values[] = { "waymark", address, NULL };
 	d->connection = TAKE(&d->statements, postgres);
-	PGconn *c = PQconnectdbParams(names, values, 1);
+	PGconn *c = PQconnectStartParams(names, values, 1);
+	CHECK(c);
 	connection(d)->c = c;
-	if (PQstatus(c) != CONNECTION_OK) return FAIL(d->trail, E_IO);
 	PQsetNoticeReceiver(c, no_notice, NULL);
-	return set_up(d);
+	return finish_connecting(c) ? set_up(d) : FAIL(d->trail, E_IO);
 }
 
 static void postgres_close(db *d)
