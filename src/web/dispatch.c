@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 
-enum { UNKNOWN_POST_BYTES = 64 * 1024 }; /* read, so that the answer can say that nothing is there */
+enum { STRANGER_BYTES = 64 * 1024 }; /* of a body before anybody signed in, or for an address that is not there */
 
 /* ---- one snapshot of the area */
 
@@ -163,8 +163,8 @@ static size_t site_body_limit(void *context, http_method m, str path)
 	bool other;
 	if (m != POST) return 0;
 	const route *r = route_find(&s->routes, m, path, params, &other);
-	if (!r) return UNKNOWN_POST_BYTES;
-	return r->max_body ? r->max_body : (size_t)s->settings->max_body_bytes;
+	if (r && r->max_body) return r->max_body;
+	return !r || r->may == MAY_ANYONE ? STRANGER_BYTES : (size_t)s->settings->max_body_bytes;
 }
 
 /* Before anything is known of who asks: a page without a frame of theirs. */

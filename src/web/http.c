@@ -140,8 +140,7 @@ static int body_check(http_exchange *x, const http_framing *f)
 	if (!f->chunked && (uint64_t)f->body_bytes > x->body_limit) return 413;
 	if (atomic_load(&x->server->bodies_bytes) > HTTP_BODIES_MOST_BYTES) return 503;
 	x->body = BUF(&x->arena);
-	if (f->has_body && !f->chunked) buf_reserve(&x->body, (size_t)f->body_bytes);
-	return 0;
+	return 0; /* the buffer grows with what comes, not with what is announced */
 }
 
 static enum MHD_Result read_head(http_exchange *x, const char *method, const char *version)

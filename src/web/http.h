@@ -14,7 +14,7 @@ enum {
 	HTTP_SLOW_WORKERS = 2,
 	HTTP_HEAD_MOST_BYTES = 16 * 1024,             /* of a request line and its headers: over it 431 */
 	HTTP_BODY_MOST_BYTES = 128 * 1024 * 1024,
-	HTTP_BODIES_MOST_BYTES = 512 * 1024 * 1024    /* of all requests together: over it 503 */
+	HTTP_BODIES_MOST_BYTES = 256 * 1024 * 1024    /* of all requests together: over it 503 */
 };
 
 typedef enum { GET, HEAD, POST } http_method;

@@ -258,6 +258,34 @@ static void bodies_have_a_limit(void **state)
 	free(x);
 }
 
+static long resident_kib(void)
+{
+	long pages = 0;
+	FILE *f = fopen("/proc/self/statm", "r");
+	assert_non_null(f);
+	assert_int_equal(fscanf(f, "%*d %ld", &pages), 1);
+	fclose(f);
+	return pages * sysconf(_SC_PAGESIZE) / 1024;
+}
+
+/* A length that is only announced costs nothing. */
+static void announced_bodies_take_no_memory(void **state)
+{
+	enum { MANY = 300 };
+	house *h = *state;
+	int fd[MANY];
+	long before = resident_kib();
+	for (size_t i = 0; i < MANY; i++) {
+		fd[i] = dial(h);
+		client_drip(fd[i], "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 1048576\r\n\r\nx");
+	}
+	usleep(300 * 1000);
+	long more = resident_kib() - before;
+	print_message("# %d announced megabytes took %ld KiB\n", (int)MANY, more);
+	assert_true(more < 100 * 1024);
+	for (size_t i = 0; i < MANY; i++) close(fd[i]);
+}
+
 static void heads_have_a_limit(void **state)
 {
 	reply *x = malloc(sizeof *x);
@@ -527,6 +555,7 @@ int main(void)
 		cmocka_unit_test(two_requests_on_one_connection),
 		cmocka_unit_test(a_head_has_no_body_back),
 		cmocka_unit_test(bodies_have_a_limit),
+		cmocka_unit_test(announced_bodies_take_no_memory),
 		cmocka_unit_test(heads_have_a_limit),
 		cmocka_unit_test(dripping_heads_are_closed),
 		cmocka_unit_test(idle_and_dripping_bodies_are_closed),
