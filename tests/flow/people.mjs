@@ -6,6 +6,7 @@ import { Somebody } from './client.mjs'
 import { program } from '../browser/support.mjs'
 
 export const sealedWord = 'zephyrquill'
+export const answerWord = 'thistlemoat' // in the answer to the words that are kept from somebody
 export const openWord = 'marigoldwren'
 export const phrase = 'invented-for-this-test-only'
 
@@ -65,6 +66,8 @@ export async function gather (server) {
 	}
 	if (!records.sealed || !records.open) throw new Error(`what was said is not in the story: ${said}`)
 	void open
+	must(await worker.send(`/child/${child}/record/voice_answer?about-to=${records.sealed}`, { did: `We moved the ${answerWord}.`, ...on },
+		{ action: `/child/${child}/record/voice_answer` }), 303, 'an answer to the sealed words')
 	return { all, child, unheld, numbers, records }
 }
 

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { engines, expect, finish, program, serve, test } from '../browser/support.mjs'
 import { fetchPage } from './client.mjs'
-import { gather, openWord, phrase, sealedWord } from './people.mjs'
+import { answerWord, gather, openWord, phrase, sealedWord } from './people.mjs'
 
 const [head, ...rows] = readFileSync(new URL('rights.csv', import.meta.url), 'utf8').trim().split('\n').map(l => l.split(','))
 const who = head.slice(2)
@@ -65,9 +65,9 @@ await engines(async (engine, db) => {
 			}
 			return seen
 		}
-		const entitled = { [sealedWord]: ['worker', 'supervising', 'health'], [openWord]: ['worker', 'supervising', 'health', 'sealed'] }
-		for (const word of [sealedWord, openWord]) {
-			await test(`${engine}: ${word === sealedWord ? 'words kept from somebody' : 'open words'} reach exactly those who may read them`, async () => {
+		const entitled = { [sealedWord]: ['worker', 'supervising', 'health'], [answerWord]: ['worker', 'supervising', 'health'], [openWord]: ['worker', 'supervising', 'health', 'sealed'] }
+		for (const [word, what] of [[sealedWord, 'words kept from somebody'], [answerWord, 'what was done about them'], [openWord, 'open words']]) {
+			await test(`${engine}: ${what} reach exactly those who may read them`, async () => {
 				const wrong = []
 				for (const name of who) {
 					const seen = await shown(name, word)
@@ -86,11 +86,13 @@ await engines(async (engine, db) => {
 				}
 				const top = (await area.all[name].get(`/child/${area.child}`)).text.split('id="story"')[0]
 				expect(`${name}: on top of the child's page`, !top.includes(sealedWord) && top.includes(openWord))
+				const side = (await area.all[name].get(`/child/${area.child}`)).text.split('<aside')[1]
+				expect(`${name}: beside the story`, !side.includes(sealedWord) && !side.includes(answerWord))
 			}
 		})
 		await test(`${engine}: for whom words are kept from, the page is as if they had never been said`, async () => {
 			const story = async name => (await area.all[name].json(`/child/${area.child}`)).entries
-			expect('one entry less', await story('sealed') === await story('worker') - 1)
+			expect('neither the words nor their answer', await story('sealed') === await story('worker') - 2)
 		})
 		await test(`${engine}: commands give the same answer`, () => {
 			const env = { ...process.env, WAYMARK_KEYS: server.folder }
