@@ -44,9 +44,17 @@ void content_end(content *in)
 	area_closep(&in->area);
 }
 
+/* What a page shows is gone with the window; what a command prints stays. */
+static void note_printed(look_list *looks)
+{
+	for (size_t i = 0; i < looks->n; i++)
+		if (looks->at[i].outcome == LOOK_OPENED) looks->at[i].outcome = LOOK_PRINTED;
+}
+
 int content_print(content *in, err e, str text)
 {
 	cmd *c = in->c;
+	if (e == OK) note_printed(&in->read.looks);
 	if (readlog_write(area_readlog(in->area), in->read.looks.at, in->read.looks.n) != OK)
 		return cmd_say(c, "the read log cannot be written, so nothing is shown: is its disk full? (%.*s.readlog)",
 		               STR_ARG(c->settings.db));
