@@ -33,14 +33,14 @@ export function finish () {
 export const skip = why => console.log(`# skipped: ${why}`)
 
 // A demonstration area and its server on a free port. people: sign-in name -> pass phrase.
-export async function serve ({ db, children = 40, seed = 7, fresh = true } = {}) {
+export async function serve ({ db, children = 40, seed = 7, fresh = true, settings = [] } = {}) {
 	const folder = mkdtempSync(join(tmpdir(), 'waymark-'))
 	const address = db ?? join(folder, 'area.db')
 	const env = { ...process.env, WAYMARK_KEYS: folder }
 	const said = fresh ? execFileSync(program, ['demo', '--children', `${children}`, '--seed', `${seed}`, '--db', address], { env, encoding: 'utf8' }) : ''
 	const people = Object.fromEntries([...said.matchAll(/^ {2}(\S+) +(\S+) /gm)].map(m => [m[1], m[2]]))
 	const port = 20000 + Math.floor(Math.random() * 20000)
-	const server = spawn(program, ['serve', '--db', address, '--listen', `127.0.0.1:${port}`], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+	const server = spawn(program, ['serve', '--db', address, '--listen', `127.0.0.1:${port}`, ...settings], { env, stdio: ['ignore', 'pipe', 'pipe'] })
 	let log = ''
 	server.stderr.on('data', d => { log += d })
 	const at = `http://127.0.0.1:${port}`
