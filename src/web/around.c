@@ -102,3 +102,19 @@ err records_to_choose(request *r, const view *v, const kind *k, named_records *r
 		put_by_name(r->a, ret, (named_record){ list_of_k.at[i].record, record_called(&list, &list_of_k.at[i]) });
 	return OK;
 }
+
+static bool lists(const capability *c, const kind *k)
+{
+	if (str_eq(c->name, k->capability)) return true;
+	for (size_t i = 0; i < c->lists.n; i++)
+		if (str_eq(c->lists.at[i], k->name)) return true;
+	return false;
+}
+
+url list_of_kind(const request *r, const kind *k)
+{
+	if (str_eq(k->name, S("person"))) return URL("/find");
+	for (size_t i = 0; r->capabilities && i < r->capabilities->n; i++)
+		if (lists(&r->capabilities->at[i], k)) return url_with(r->a, URL("/c/"), r->capabilities->at[i].name);
+	return URL("/");
+}

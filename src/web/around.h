@@ -20,5 +20,7 @@ err people_around(const view *v, named_records *ret) MUST_USE;
 err records_to_choose(request *r, const view *v, const kind *k, named_records *ret) MUST_USE;
 /* How a record is called in a list: its title's words, or the day and the kind. */
 str record_called(const view *v, const record *rec);
+/* The page whose list a kind stands in: find for people, else a capability's; the first page where none lists it. */
+url list_of_kind(const request *r, const kind *k);
 
 #endif

@@ -80,7 +80,7 @@ static err about_nobody(request *r, view *v, recording *ret)
 	TRY(kind_of(r, v, r->params[0], &k));
 	bool person = str_eq(k->name, S("person"));
 	*ret = (recording){ .kind = k, .view = v, .action = url_with(r->a, URL("/record-new/"), k->name),
-		            .back = person ? URL("/find") : url_with(r->a, URL("/c/"), k->capability),
+		            .back = list_of_kind(r, k),
 		            .back_words = person ? S("Back to find") : S("Back to the list"), .button = S("Record it") };
 	ret->given = form_links(r->a, k, &r->query);
 	return OK;

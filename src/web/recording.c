@@ -71,6 +71,17 @@ typedef struct {
 	int status;
 } shown;
 
+/* Told apart from the record itself among a browser's pages; that something is wrong is heard first. */
+static str title_of(arena *a, const recording *what, int status)
+{
+	buf b = BUF(a);
+	if (status == 422) buf_lit(&b, "Error: ");
+	if (what->correcting) buf_lit(&b, "Correct: ");
+	else buf_lit(&b, "Record: ");
+	buf_str(&b, what->kind->label);
+	return buf_view(&b);
+}
+
 static err show(request *r, const recording *what, const shown *s, model *to)
 {
 	kind_form_page *m = TAKE(r->a, kind_form_page);
@@ -89,7 +100,7 @@ static err show(request *r, const recording *what, const shown *s, model *to)
 	put_problems(r, s->problems, m);
 	m->summary = form_error_summary(r->a, &f);
 	TRY(form_fields(r, &f, &m->fields_html));
-	to->title = what->kind->label;
+	to->title = title_of(r->a, what, s->status);
 	to->status = s->status;
 	kind_form_model(to, m);
 	return OK;
