@@ -76,6 +76,20 @@ static void put_versions(const view *v, const records *versions, page_of_record 
 	}
 }
 
+/* Which day it was is said in the header, not in a field. */
+static void put_head_day(const view *v, const records *versions, const seq_list *heads, const record *rec,
+                         one_record_page_record_head *to)
+{
+	const zone *z = area_zone(v->r->area);
+	str mine = when_words(v->r->a, z, rec->happened);
+	bool differs = false;
+	for (size_t i = 0; i < versions->n; i++)
+		for (size_t h = 0; h < heads->n; h++)
+			differs = differs || (versions->at[i].seq.n == heads->at[h].n &&
+			                      !str_eq(when_words(v->r->a, z, versions->at[i].happened), mine));
+	if (differs) PUSH(v->r->a, &to->fields, ((one_record_page_head_field){ S("When this was"), mine, true }));
+}
+
 static bool heads_differ(const view *v, const records *versions, const seq_list *heads, str field_name)
 {
 	str first = STR_NONE;
@@ -95,6 +109,7 @@ static void put_head(const view *v, const records *versions, const seq_list *hea
 {
 	one_record_page_record_head one = { .seq = rec->seq.n, .who = author_words(v, rec->author, rec->agency),
 		                            .recorded_words = written_words(v, rec) };
+	put_head_day(v, versions, heads, rec, &one);
 	for (size_t i = 0; i < rec->kind->field_n; i++) {
 		const field *f = &rec->kind->fields[i];
 		bool differs = heads_differ(v, versions, heads, f->name);
@@ -237,7 +252,8 @@ static err record_show(request *r, const view *v, model *to)
 	*m = (one_record_page){
 		.record = rec.record.n, .kind = rec.kind->name, .label = rec.kind->label, .disposed = rec.disposed, .forked = rec.forked,
 		.title = rec.kind->title_n ? access_name(v, rec.record) : rec.kind->label, .happened = rec.happened,
-		.happened_words = has_day ? when_words(r->a, area_zone(r->read.area), rec.happened) : STR_NONE,
+		.happened_words = !has_day ? STR_NONE : rec.happened.is == WHEN_NONE ? S("It is not known when this was")
+		                                  : when_words(r->a, area_zone(r->read.area), rec.happened),
 		.who = author_words(v, rec.author, rec.agency), .recorded = rec.recorded, .recorded_words = written_words(v, &rec),
 		.may_correct = may_correct(r, v, &rec),
 	};
