@@ -227,3 +227,43 @@ err journal_verifier_keys(db *d, arena *a, str_list *ret)
 	*ret = keys;
 	return OK;
 }
+
+static err is_kept(db *d, arena *a, str key, bool *ret)
+{
+	str_list keys = { 0 };
+	err e = journal_verifier_keys(d, a, &keys);
+	if (e != OK && e != E_NOT_FOUND) return e;
+	*ret = false;
+	for (size_t i = 0; i < keys.n; i++) *ret |= str_eq(keys.at[i], key);
+	return OK;
+}
+
+static err keep(db *d, arena *a, str key)
+{
+	bool kept;
+	str before = STR_NONE;
+	TRY(is_kept(d, a, key, &kept));
+	if (kept) return OK;
+	err e = meta_read(d, a, S("verifier_keys"), &before);
+	if (e != OK && e != E_NOT_FOUND) return e;
+	buf lines = BUF(a);
+	buf_str(&lines, before);
+	if (before.n) buf_char(&lines, '\n');
+	buf_str(&lines, key);
+	return meta_write(d, S("verifier_keys"), buf_view(&lines));
+}
+
+err signer_of_journal(db *d, arena *a, const char *path, signer *ret)
+{
+	str origin, key;
+	bool kept = false;
+	TRY(journal_origin(d, a, &origin));
+	if (signer_verifier_key(a, path, origin, &key) == OK) TRY(is_kept(d, a, key, &kept));
+	if (kept) return signer_open(a, path, origin, ret);
+	TRY(db_begin(d, DB_WRITE)); /* two programs may start at once: only one of them makes the key */
+	err e = signer_open(a, path, origin, ret);
+	if (e == OK) e = keep(d, a, signer_public(a, ret));
+	if (e == OK) return db_commit(d);
+	db_rollback(d);
+	return e;
+}

@@ -23,6 +23,9 @@ typedef struct {
 err signer_open(arena *a, const char *path, str name, signer *ret) MUST_USE;
 /* The verifier key of that name that belongs to the signing key in the file. E_NOT_FOUND none there. Makes nothing. */
 err signer_verifier_key(arena *a, const char *path, str name, str *ret) MUST_USE;
+/* The journal's signer: as signer_open, and its verifier key is noted among those that sign this journal. d is in no
+ * transaction. */
+err signer_of_journal(db *d, arena *a, const char *path, signer *ret) MUST_USE;
 str signer_public(arena *a, const signer *s); /* its verifier key */
 void signer_forget(signer *s);                /* wipes it */
 

@@ -287,26 +287,6 @@ static void *writer_thread(void *context)
 
 /* ---- opening and closing */
 
-static err add_verifier_key(journal *j, arena *a)
-{
-	str_list keys = { 0 };
-	str own = signer_public(a, &j->signer);
-	err e = journal_verifier_keys(j->d, a, &keys);
-	if (e != OK && e != E_NOT_FOUND) return e;
-	buf lines = BUF(a);
-	for (size_t i = 0; i < keys.n; i++) {
-		if (str_eq(keys.at[i], own)) return OK;
-		buf_str(&lines, keys.at[i]);
-		buf_char(&lines, '\n');
-	}
-	buf_str(&lines, own);
-	TRY(db_begin(j->d, DB_WRITE));
-	e = meta_write(j->d, S("verifier_keys"), buf_view(&lines));
-	if (e == OK) return db_commit(j->d);
-	db_rollback(j->d);
-	return e;
-}
-
 /* What is there is not signed yet when another process, or a crash, left it so: the first batch signs it. */
 static err look_back(journal *j)
 {
@@ -319,13 +299,10 @@ static err look_back(journal *j)
 
 static err open_all(journal *j, str address, const char *key_path, arena *a)
 {
-	str origin;
 	TRY(db_open(address, DB_READ_WRITE, j->write_wait_ms, &a->trail, &j->d));
 	TRY(format_check(j->d, a));
-	TRY(meta_read(j->d, &j->memory, S("origin"), &origin));
-	err e = signer_open(&j->memory, key_path, origin, &j->signer);
+	err e = signer_of_journal(j->d, &j->memory, key_path, &j->signer);
 	if (e != OK) return FAIL_WITH(&a->trail, e, j->memory.trail.detail);
-	TRY(add_verifier_key(j, a));
 	return look_back(j);
 }
 

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Several processes append to one database at once: every entry once, no seq left out, the tree whole. */
+#include "journal/checkpoint.h"
 #include "journal/verify.h"
 #include "support/journalled.h"
+
+#include "base/file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,8 +73,42 @@ static void two_processes_leave_no_gap(test_area *t)
 	assert_int_equal(test_int(t, g.d, SQL("SELECT MAX(seq) FROM entry"), NO_ARGS), 1 + PROCESSES * NOTES_EACH);
 }
 
+/* Programs that start at once on a new area make one signing key between them. */
+static void programs_that_start_at_once_share_a_key(test_area *t)
+{
+	JOURNALLED(g);
+	journalled_make(t, nobody, &g);
+	journal_closep(&g.j);
+	assert_ok(t, db_run(g.d, SQL("DELETE FROM meta WHERE key = 'verifier_keys'"), NO_ARGS, NULL));
+	db_closep(&g.d);
+	g.key_path = test_path(t, "a key not made yet");
+	pid_t children[PROCESSES];
+	for (int i = 0; i < PROCESSES; i++) {
+		children[i] = fork();
+		assert_true(children[i] >= 0);
+		journal *j;
+		if (children[i]) continue;
+		err e = journal_open(t->address, g.key_path, JOURNALLED_WAIT_MS, nobody, NULL, &j);
+		if (e == OK) journal_close(j);
+		_exit((int)e);
+	}
+	for (int i = 0; i < PROCESSES; i++) {
+		int status;
+		assert_int_equal(waitpid(children[i], &status, 0), children[i]);
+		assert_int_equal(status, 0);
+	}
+	str_list keys;
+	str file;
+	g.d = test_open(t, DB_READ_WRITE);
+	assert_ok(t, journal_verifier_keys(g.d, g.a, &keys));
+	assert_int_equal(keys.n, 1);
+	assert_ok(t, file_read(g.a, g.key_path, KEY_FILE_MAX_BYTES, &file));
+	assert_int_equal(str_find_char(file, '\n'), file.n - 1);
+}
+
 int main(void)
 {
-	static const engine_test tests[] = { ENGINE_TEST(two_processes_leave_no_gap) };
+	static const engine_test tests[] = { ENGINE_TEST(two_processes_leave_no_gap),
+		                             ENGINE_TEST(programs_that_start_at_once_share_a_key) };
 	return engines_run("journal/processes", tests, sizeof tests / sizeof *tests);
 }
