@@ -4,6 +4,8 @@
 
 void look_note(reading *r, look l)
 {
+	/* Administrators of the system have no record of their own to be named by. */
+	if (l.text.n == 0 && r->who->worker.n == 0 && !r->who->measuring) l.text = r->who->name;
 	for (size_t i = 0; i < r->looks.n; i++) {
 		const look *seen = &r->looks.at[i];
 		bool same = seen->child.n == l.child.n && seen->record.n == l.record.n && seen->outcome == l.outcome;

@@ -15,7 +15,7 @@ typedef struct {
 	record_id record;    /* 0, or the single record opened */
 	look_outcome outcome;
 	str purpose;         /* "child page", "story", a command's --because */
-	str text;            /* of a look-up; else empty */
+	str text;            /* of a look-up; the name of who has no worker's record; else empty */
 } look;
 typedef LIST(look) look_list;
 

@@ -210,6 +210,11 @@ static void looks_and_tries_are_noted(test_area *t)
 	assert_int_equal(list.at[0].worker.n, s->h.ben.n);
 	assert_int_equal(list.at[1].outcome, LOOK_OPENED);
 	assert_int_equal(list.at[1].worker.n, s->h.ann.n);
+	assert_int_equal(get(s, ADMINISTRATOR, child), 403);
+	assert_int_equal(get(s, ANN, TEXT_OF(&s->h, "/child/%lld/who-looked?as=json", (long long)s->h.bell.n)), 200);
+	const char *tried = strstr(s->reply.text, "\"who\":\"root\"");
+	assert_non_null(tried);
+	assert_non_null(strstr(tried, "\"outcome\":\"refused\""));
 	close_served(s);
 }
 
