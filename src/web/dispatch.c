@@ -97,11 +97,20 @@ static str sign_in_address(const visit *t)
 	return buf_view(&b);
 }
 
+static void allow(visit *t, str methods)
+{
+	http_header *h = TAKE(t->a, http_header);
+	*h = (http_header){ S("Allow"), methods };
+	t->model.headers = h;
+	t->model.header_n = 1;
+}
+
 static http_response visit_answer(visit *t, refusal why)
 {
 	model *m = &t->model;
 	if (why == REFUSED_SIGNED_OUT && t->http->method != POST && !t->json) return answer_redirect(t, sign_in_address(t), m);
 	if (why != REFUSED_NOT) refusal_model(t->a, t->site->settings, why, m);
+	if (why == REFUSED_METHOD) allow(t, t->http->method == POST ? S("GET, HEAD") : S("POST"));
 	if (why == REFUSED_NOT && m->redirect.n) return answer_redirect(t, m->redirect, m);
 	return answer_page(t, m);
 }
@@ -176,6 +185,7 @@ static http_response site_refusal(void *context, int status, arena *a)
 	visit *t = TAKE(a, visit);
 	*t = (visit){ .site = s, .http = r, .a = a };
 	refusal_model(a, s->settings, refusal_of_status(status), &t->model);
+	if (status == 405) allow(t, S("GET, HEAD, POST"));
 	return answer_page(t, &t->model);
 }
 

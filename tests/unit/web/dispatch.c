@@ -267,7 +267,16 @@ static void what_cannot_be_read_is_refused(test_area *t)
 	assert_int_equal(post_with(s, ANN, "/t/form", "", "say=%ff"), 400);
 	assert_int_equal(post_with(s, ANN, "/t/form", "", "say=%00"), 400);
 	assert_int_equal(get(s, ANN, "/t/anyone?a=%zz"), 400);
+	char methods[40];
 	assert_int_equal(post_with(s, ANN, "/t/anyone", "", "say=x"), 405);
+	client_header(&s->reply, "Allow", methods, sizeof methods);
+	assert_string_equal(methods, "GET, HEAD");
+	const char *unknown = "BREW /t/anyone HTTP/1.1\r\nHost: here\r\n\r\n";
+	client_converse(s->port, unknown, strlen(unknown), 3000, &s->reply);
+	assert_int_equal(s->reply.status, 405);
+	client_header(&s->reply, "Allow", methods, sizeof methods);
+	assert_string_equal(methods, "GET, HEAD, POST");
+	assert_non_null(strstr(s->reply.text, "This address does not take that"));
 	assert_int_equal(post_with(s, ANN, "/t/nowhere", "", large), 404);
 	const char *json = "POST /t/form HTTP/1.1\r\nHost: here\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
 	client_converse(s->port, json, strlen(json), 3000, &s->reply);
