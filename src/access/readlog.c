@@ -26,6 +26,7 @@ typedef struct {
 } commit;
 
 struct readlog {
+	arena own;                /* holds the log itself, for as long as its thread lives */
 	looks store;              /* the writing thread's alone */
 	pthread_mutex_t lock;     /* for all below */
 	pthread_cond_t arrived;
@@ -81,13 +82,20 @@ static void *write_commits(void *context)
 
 err readlog_open(arena *a, const settings *s, readlog **ret)
 {
-	readlog *r = TAKE(a, readlog);
-	*r = (readlog){ .store = looks_at(a, s), .commits = { { .a = arena_make() }, { .a = arena_make() } } };
+	arena own = arena_make();
+	readlog *r = TAKE(&own, readlog);
+	r->store = looks_at(&own, s);
+	r->commits[0].a = arena_make();
+	r->commits[1].a = arena_make();
 	r->filling = &r->commits[0];
+	r->own = own;
 	pthread_mutex_init(&r->lock, NULL);
 	pthread_cond_init(&r->arrived, NULL);
 	int failed = pthread_create(&r->thread, NULL, write_commits, r);
-	if (failed) return FAIL_WITH(&a->trail, E_IO, failed);
+	if (failed) {
+		arena_end(&own);
+		return FAIL_WITH(&a->trail, E_IO, failed);
+	}
 	*ret = r;
 	return OK;
 }
@@ -104,6 +112,8 @@ void readlog_close(readlog *r)
 	pthread_mutex_destroy(&r->lock);
 	arena_end(&r->commits[0].a);
 	arena_end(&r->commits[1].a);
+	arena own = r->own;
+	arena_end(&own);
 }
 
 static look look_copy(arena *a, const look *l)
