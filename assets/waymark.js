@@ -13,6 +13,10 @@ if (form) {
 	form.addEventListener('input', () => { changed = true })
 	form.addEventListener('submit', () => { changed = false })
 	window.addEventListener('beforeunload', (event) => { if (changed) event.preventDefault() })
+
+	// Going back fetches the page anew and puts back what was typed, but of hidden boxes only those that a script has set.
+	// With the same entry sent again it is recorded once; with what was seen then, nobody's later words are overwritten.
+	for (const box of form.querySelectorAll('input[name="entry"], input[name="seen"]')) box.value = `${box.value}`
 }
 
 // «Not known» and an answer exclude each other: the later one counts.

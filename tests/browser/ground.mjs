@@ -13,7 +13,7 @@ const has = async (page, ...texts) => {
 	for (const text of texts) expect(`«${text}» is not on ${page.url()}: ${seen.slice(0, 600)}`, seen.includes(text))
 }
 const day = async (page, group, d, m, y) => {
-	const boxes = page.getByRole('group', { name: group })
+	const boxes = page.getByRole('group', { name: group, exact: true })
 	for (const [label, text] of [['Day', d], ['Month', m], ['Year', y]]) await boxes.getByLabel(label, { exact: true }).fill(`${text}`)
 }
 const childAddress = page => new URL(page.url()).pathname.match(/^\/child\/\d+/)[0]
@@ -21,26 +21,38 @@ const childAddress = page => new URL(page.url()).pathname.match(/^\/child\/\d+/)
 // The name that the sign-in `worker` goes by among workers: it stands on top of their every page.
 const calledOf = page => page.locator('.wm-me a').innerText()
 
-async function allocate (manager, workerName) {
-	const { page } = manager
+// A manager looks first, writes a child down whom nobody knows, and gives it to a worker.
+async function writeDown (page, given) {
+	await page.goto('/find')
+	await page.getByRole('link', { name: 'Add a person who is not here yet' }).click()
+	await page.getByLabel('Name or date of birth').fill(`${given} Larkspindle`)
+	await press(page, 'Look')
+	await page.getByText('You work with nobody of that name').waitFor()
+	await page.getByText('No: add a new person').click()
+	await page.getByRole('textbox', { name: 'Given names' }).fill(given)
+	await page.getByRole('textbox', { name: 'Surname' }).fill('Larkspindle')
+	await day(page, 'Date of birth', 9, 'May', 2014)
+	await page.getByRole('group', { name: 'Is this a child' }).getByLabel('Yes', { exact: true }).check()
+	await press(page, 'Record it')
+	return `${given} Larkspindle`
+}
+
+async function allocate (page, child, workerName) {
 	await page.goto('/nobody-holds')
-	const first = page.locator('.wm-children > li').first()
-	const link = first.getByRole('link', { name: /Choose who will work/ })
-	const child = (await link.innerText()).replace(/.*work with /, '')
-	const left = await page.locator('.wm-children > li').count()
-	await link.click()
-	await page.getByRole('heading', { level: 1, name: child }).waitFor()
+	const waiting = page.locator('.wm-children > li'), before = await waiting.count()
+	await page.getByRole('link', { name: `Choose who will work with ${child}` }).click()
+	await page.getByRole('heading', { level: 1 }).filter({ hasText: child }).waitFor()
 	await page.getByLabel('Worker', { exact: true }).selectOption({ label: workerName })
 	await page.getByLabel('lead worker', { exact: true }).check()
 	await day(page, 'From', 1, 2, 2026)
 	await press(page, 'Record who works with the child')
 	await page.waitForURL(/allocated=yes/)
-	expect('one child fewer waits', await page.locator('.wm-children > li').count() === left - 1)
-	return child
+	await has(page, 'It is recorded')
+	expect('one child fewer waits', await waiting.count() === before - 1)
 }
 
 async function openRecordForm (page) {
-	await page.getByRole('link', { name: 'Record something' }).click()
+	await page.getByRole('button', { name: 'Record something' }).click()
 	await page.getByRole('link', { name: 'What the child said', exact: true }).click()
 	await words(page).waitFor()
 }
@@ -53,7 +65,7 @@ async function recordWords (page, text) {
 	await page.waitForURL(/recorded=yes/)
 }
 
-const quoted = (page, text) => page.locator('#story ~ * blockquote, .wm-story blockquote').filter({ hasText: text })
+const quoted = (page, text) => page.locator('.wm-story blockquote').filter({ hasText: text })
 
 // What must hold at every width and without script as well.
 async function journey (chrome, server, engine, how, options) {
@@ -62,14 +74,15 @@ async function journey (chrome, server, engine, how, options) {
 	const worker = await person(chrome, server, 'worker', options)
 	const colleague = await person(chrome, server, 'colleague', options)
 	const administrator = await person(chrome, server, 'administrator', options)
+	const given = how.replace(/^./, letter => letter.toUpperCase()).replace(/ .*/, 'less')
 	const said = `I like the ${how} best when it rains.`
 	let child, address
 
-	await test(`${label}: a manager gives a child whom nobody holds to a worker`, async () => {
-		child = await allocate(manager, await calledOf(worker.page))
-		await has(manager.page, 'It is recorded')
+	const allocated = await test(`${label}: a manager gives a child whom nobody holds to a worker`, async () => {
+		child = await writeDown(manager.page, given)
+		await allocate(manager.page, child, await calledOf(worker.page))
 	})
-	await test(`${label}: the worker opens the child, records what it said, and reads it in the story as a quotation`, async () => {
+	const recorded = allocated && await test(`${label}: the worker opens the child, records what it said, and reads it in the story as a quotation`, async () => {
 		const { page } = worker
 		await page.goto('/')
 		await page.getByRole('link', { name: child, exact: true }).click()
@@ -81,6 +94,7 @@ async function journey (chrome, server, engine, how, options) {
 		expect('once in the story, as a quotation', await quoted(page, said).count() === 1)
 		await page.getByText(`Told to ${await calledOf(page)}`).first().waitFor()
 	})
+	if (!recorded) return undefined // there is nothing to go on with
 	await test(`${label}: a colleague and the administrator cannot, and are told why and whom to ask`, async () => {
 		for (const { page } of [colleague, administrator]) {
 			for (const path of [address, `${address}/record/voice`, `${address}/who-looked`]) {
@@ -99,10 +113,9 @@ async function journey (chrome, server, engine, how, options) {
 		const row = async (who, what) => page.getByRole('row').filter({ hasText: who }).filter({ hasText: what }).count()
 		const names = await Promise.all([worker, colleague].map(p => calledOf(p.page)))
 		expect('the worker opened it', await row(names[0], 'Opened it') > 0)
-		expect('the worker wrote in it', await row(names[0], 'Wrote in it') > 0)
 		expect('the colleague tried', await row(names[1], 'Tried to open it, and could not') > 0)
 		expect('so did the administrator', await row(await calledOf(administrator.page), 'Tried to open it, and could not') > 0)
-		expect('the manager chose a worker', await row(await calledOf(manager.page), 'Wrote in it') > 0)
+		expect('the manager saw the name', await row(await calledOf(manager.page), 'Saw the name in a list') > 0)
 	})
 	await test(`${label}: after an error everything typed stands there still, as text`, async () => {
 		const { page } = worker
@@ -113,7 +126,7 @@ async function journey (chrome, server, engine, how, options) {
 		await day(page, 'When was this?', 31, 2, 2026)
 		await press(page, 'Record it')
 		await page.locator('.govuk-error-summary').waitFor()
-		await has(page, 'there is no 31 February 2026')
+		await has(page, 'There is no 31 February 2026')
 		expect('the words', await words(page).inputValue() === hostile)
 		expect('what we think', await page.getByRole('textbox', { name: /What we make of it/ }).inputValue() === hostile)
 		expect('the choice', await page.getByLabel('drawn', { exact: false }).first().isChecked())
@@ -240,7 +253,7 @@ async function inBetween (chrome, server, engine, { worker, address }) {
 		await page.goto('/sign-ins')
 		await press(page, 'Sign out everywhere')
 		await page.waitForURL(/sign-in/)
-		await second.page.getByRole('link', { name: 'Record something' }).click()
+		await second.page.getByRole('button', { name: 'Record something' }).click()
 		await second.page.waitForURL(/\/sign-in\?to=/)
 		expect('nothing of the record is left on the page', !(await second.page.locator('body').innerText()).includes('Bramble'))
 		// And signing in again leads back to where the click went.
@@ -255,14 +268,14 @@ async function inBetween (chrome, server, engine, { worker, address }) {
 
 const chrome = await browser()
 await engines(async (engine, db) => {
-	const server = await serve({ db, children: 40 })
+	const server = await serve({ db, children: 6 })
 	try {
 		const atDesk = await journey(chrome, server, engine, 'desk', { viewport: desktop })
-		await inBetween(chrome, server, engine, atDesk)
-		await atDesk.worker.context.close()
+		if (atDesk) await inBetween(chrome, server, engine, atDesk)
+		await atDesk?.worker.context.close()
 		for (const [how, options] of [['phone', { viewport: phone }], ['phone without script', { viewport: phone, script: false }]]) {
-			const { worker } = await journey(chrome, server, engine, how, options)
-			await worker.context.close()
+			const there = await journey(chrome, server, engine, how, options)
+			await there?.worker.context.close()
 		}
 		await test(`${engine}: no word of a record stands in the server’s log`, () => {
 			expect('the log', !/when it rains|Bramble|pressed twice/.test(server.log()))

@@ -15,15 +15,18 @@ export const desktop = { width: 1280, height: 900 }
 export const phone = { width: 390, height: 844 }
 
 let count = 0, failed = 0
+// Whether it passed, for a story that cannot go on without.
 export async function test (name, body) {
 	count++
 	try {
 		await body()
 		console.log(`ok ${count} - ${name}`)
+		return true
 	} catch (e) {
 		failed++
 		console.log(`not ok ${count} - ${name}`)
 		console.error(`${name}: ${e.stack ?? e}`)
+		return false
 	}
 }
 export function finish () {
