@@ -57,7 +57,13 @@ $(GEN)/npm/%.min.css: node_modules/.waymark-lock mk/web.mk
 	       -e 's/font-family:GDS Transport,arial,sans-serif/font-family:inherit/g' \
 	       -e 's/url\([^)]*govuk-crest.svg\)/none/g' -e 's|/[*]# sourceMappingURL=[^*]*[*]/||' node_modules/govuk-frontend/dist/govuk/$(@F) > $@
 	@! grep -q -e 'GDS Transport' -e 'govuk-crest' $@
-ASSETS := $(addprefix $(GEN)/npm/,$(NPM_ASSETS)) \
+# Whoever uses the program over a network may have its source from it (AGPL, section 13): the files that it was made from.
+SOURCE_FILES := $(sort $(wildcard *.md LICENSE Makefile run test package*.json .gitignore .ci/run) \
+                  $(shell find assets capabilities docs mk practice src tests tools -type f))
+$(GEN)/waymark-source.tgz: $(SOURCE_FILES)
+	@mkdir -p $(@D)
+	@tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --transform 's,^,waymark/,' -cf - $^ | gzip -9n > $@
+ASSETS := $(addprefix $(GEN)/npm/,$(NPM_ASSETS)) $(GEN)/waymark-source.tgz \
           $(foreach e,woff2 png svg ico js css,$(sort $(wildcard assets/*.$(e))))
 $(BUILD)/tools/assets: tools/assets.c $(TOOL_BASE)
 	@mkdir -p $(@D)

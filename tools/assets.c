@@ -24,6 +24,7 @@ static const struct {
 	{ ".css", "text/css; charset=utf-8", true },  { ".js", "text/javascript; charset=utf-8", true },
 	{ ".svg", "image/svg+xml", true },            { ".woff2", "font/woff2", false },
 	{ ".png", "image/png", false },               { ".ico", "image/x-icon", false },
+	{ ".tgz", "application/gzip", false },
 };
 
 _Noreturn static void refuse(const char *file, const char *why)

@@ -13,7 +13,7 @@ static err about_show(request *r, const view *none, model *to)
 	(void)none;
 	*m = (about_page){ .area = s->area_name, .demonstration = area_is_demonstration(r->read.area), .desk = s->desk_telephone,
 		           .version = S(WAYMARK_VERSION), .source_words = S("the source of this program") };
-	if (!url_outside(s->source_url, &m->source)) m->source = URL("/about");
+	if (!url_outside(s->source_url, &m->source)) m->source = asset_url("waymark-source.tgz"); /* what this program was made from */
 	to->title = S("About Waymark");
 	about_model(to, m);
 	return OK;
