@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "cmd/demo_area.h"
 
-enum { CHILDREN_A_FAMILY_MOST = 4, HELD_IN_HUNDRED = 92, UNBORN_IN_HUNDRED = 2 };
+enum { CHILDREN_A_FAMILY_MOST = 4, HELD_IN_HUNDRED = 98, EVERY_SO_MANY_WAIT = 6, UNBORN_IN_HUNDRED = 2 };
 
 static const char *const languages[] = { "English", "English", "English", "English", "English", "English",
 	                                 "Polish",  "Bengali", "Arabic",  "Tigrinya", "Romanian", "British Sign Language" };
@@ -177,12 +177,12 @@ err demo_families(demo *m, int64_t children, demo_progress *progress, void *cont
 	ARENA(work);
 	arena *whole = m->a;
 	m->a = &work;
-	for (int64_t made = 0; made < children;) {
+	for (int64_t made = 0, families = 0; made < children; families++) {
 		arena_reset(&work);
 		m->writer.author = m->desk_worker; /* who opened the family's records */
 		family f;
 		TRY(family_of(m, children - made, made + 1, &f));
-		bool held = dice_chance(&m->dice, HELD_IN_HUNDRED);
+		bool held = dice_chance(&m->dice, HELD_IN_HUNDRED) && families % EVERY_SO_MANY_WAIT != 2; /* in a small area too */
 		size_t worker = (size_t)dice_roll(&m->dice, DEMO_WORKERS_A_TEAM);
 		for (size_t i = 0; i < f.child_n; i++) {
 			demo_child *c = &f.children[i];
