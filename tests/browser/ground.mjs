@@ -52,7 +52,7 @@ async function allocate (page, child, workerName) {
 }
 
 async function openRecordForm (page) {
-	await page.getByRole('button', { name: 'Record something' }).click()
+	await page.getByRole('link', { name: 'Record something' }).click()
 	await page.getByRole('link', { name: 'What the child said', exact: true }).click()
 	await words(page).waitFor()
 }
@@ -253,7 +253,7 @@ async function inBetween (chrome, server, engine, { worker, address }) {
 		await page.goto('/sign-ins')
 		await press(page, 'Sign out everywhere')
 		await page.waitForURL(/sign-in/)
-		await second.page.getByRole('button', { name: 'Record something' }).click()
+		await second.page.getByRole('link', { name: 'Record something' }).click()
 		await second.page.waitForURL(/\/sign-in\?to=/)
 		expect('nothing of the record is left on the page', !(await second.page.locator('body').innerText()).includes('Bramble'))
 		// And signing in again leads back to where the click went.
