@@ -31,8 +31,26 @@ CFLAGS  += -std=c17 $(HARD) $(WARN) -Isrc -I. -I$(GEN) $(patsubst -I%,-isystem %
 LDFLAGS += -pie -Wl,-z,relro,-z,now
 LDLIBS  := $(shell pkg-config --libs $(LIBS)) -lpthread -lm
 
-.PHONY: all check lint clean
+.PHONY: all help clean install
 all: $(BUILD)/waymark
+
+help:
+	@echo 'make                the program, at $(BUILD)/waymark'
+	@echo 'make check          everything that ./test runs, without installing anything'
+	@echo 'make unit           the unit tests, built; PROFILE=asan or clang for another compiler or sanitizers'
+	@echo 'make lint           the rules of the house, and the lengths of functions and files'
+	@echo 'make fuzz           each parser for FUZZ_SECONDS=60; FUZZ="json xml" for some of them'
+	@echo 'make fault          kills, power cuts and full disks at length; FAULT_KILLS=500'
+	@echo 'make bench          what is measured, side by side with what this machine has to compare with'
+	@echo 'make docs           the data dictionary, from the declarations'
+	@echo 'make install        to DESTDIR and PREFIX=/usr/local'
+	@echo 'make clean          throws $(BUILD) away, the demonstration area with it'
+
+PREFIX ?= /usr/local
+install: $(BUILD)/waymark
+	install -D -m 755 $< $(DESTDIR)$(PREFIX)/bin/waymark
+	install -D -m 644 README.md $(DESTDIR)$(PREFIX)/share/doc/waymark/README.md
+	install -m 644 LICENSE $(wildcard docs/*.md) $(DESTDIR)$(PREFIX)/share/doc/waymark/
 
 # ---- layers: each folder of src/ is a library that sees only the ones before it
 layer_c    = $(wildcard src/$(1)/*.c)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # Everything that is checked. tests/all runs the programs made here and counts their TAP lines.
-.PHONY: check serve-demonstration
+.PHONY: check lint serve-demonstration
 check:
 	tests/all $(BUILD)
 
