@@ -3,6 +3,7 @@
 #include "access/rights.h"
 
 #include "db/table.h"
+#include "journal/batch.h"
 
 #include <stdlib.h>
 
@@ -65,13 +66,20 @@ err read_whole(reading *r, seq s, record *ret)
 	return OK;
 }
 
+static err newest_known(db *d, record_id id, seq at, seq *ret)
+{
+	return db_one_int(d,
+	                  SQL("SELECT seq FROM chain WHERE record = $1 AND " BATCH_KNOWN_FROM("chain") " <= $2 "
+	                      "ORDER BY " BATCH_KNOWN_FROM("chain") " DESC, seq DESC LIMIT 1"),
+	                  ARGS(ARG(id.n), ARG(at.n)), &ret->n);
+}
+
 err read_newest(reading *r, record_id id, seq at, record *ret)
 {
-	int64_t n = 0;
-	TRY(db_one_int(r->db, SQL("SELECT COALESCE(MAX(seq), 0) FROM chain WHERE record = $1 AND seq <= $2"),
-	               ARGS(ARG(id.n), ARG(at.n)), &n));
-	if (n == 0) TRY(db_one_int(r->db, SQL("SELECT COALESCE(MAX(seq), 0) FROM chain WHERE record = $1"), ARGS(ARG(id.n)), &n));
-	return n ? read_whole(r, (seq){ n }, ret) : E_NOT_FOUND;
+	seq s;
+	err e = newest_known(r->db, id, at, &s);
+	if (e == E_NOT_FOUND) e = newest_known(r->db, id, PROJECT_NOW, &s);
+	return e == OK ? read_whole(r, s, ret) : e;
 }
 
 /* A record of one entry has one head. */
@@ -209,7 +217,8 @@ static err entries_of(const view *v, record_id id, seq_list *ret)
 {
 	ROWS(rows);
 	seq_list list = { 0 };
-	TRY(db_query(v->r->db, SQL("SELECT seq FROM chain WHERE record = $1 AND seq <= $2 ORDER BY seq DESC"),
+	TRY(db_query(v->r->db, SQL("SELECT seq FROM chain WHERE record = $1 AND " BATCH_KNOWN_FROM("chain") " <= $2 "
+	                 "ORDER BY " BATCH_KNOWN_FROM("chain") " DESC, seq DESC"),
 	             ARGS(ARG(id.n), ARG(v->at.n)), &rows));
 	while (db_next(&rows)) {
 		seq s = { db_int(&rows, 0) };

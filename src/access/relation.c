@@ -3,6 +3,8 @@
  * anew each time: an end recorded a moment ago holds for the next page. */
 #include "access/rights.h"
 
+#include "journal/batch.h"
+
 #include <stdlib.h>
 
 bool is_staff(const viewer *by)
@@ -109,7 +111,7 @@ err held_records(reading *r, record_list *ret)
 err kind_of_record(reading *r, record_id id, const kind **ret)
 {
 	ROWS(rows);
-	TRY(db_query(r->db, SQL("SELECT kind FROM chain WHERE record = $1 LIMIT 1"), ARGS(ARG(id.n)), &rows));
+	TRY(db_query(r->db, SQL("SELECT kind FROM chain WHERE record = $1 AND " BATCH_KNOWN_FROM("chain") " IS NOT NULL LIMIT 1"), ARGS(ARG(id.n)), &rows));
 	const kind *k = db_next(&rows) ? practice_kind(r->practice, db_text(&rows, 0)) : NULL;
 	TRY(db_end(&rows));
 	if (!k) return E_NOT_FOUND;

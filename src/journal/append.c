@@ -28,17 +28,20 @@ static err check_known(db *d, append *x)
 
 /* ---- the record it continues */
 
-/* The kind of the entries of a record, in arena a; empty where there is none, or all of it is disposed of. */
-static err kind_of_record(db *d, arena *a, record_id r, str *ret)
+/* The kind of the entries of a record, in arena a; empty where there is none, all of it is disposed of, or it came with
+ * another batch that is not complete. */
+static err kind_of_record(db *d, arena *a, record_id r, str batch_name, str *ret)
 {
 	ROWS(first);
-	TRY(db_query(d, SQL("SELECT kind FROM chain WHERE seq = $1 AND record = $2"), ARGS(ARG(r.n), ARG(r.n)), &first));
+	TRY(db_query(d, SQL("SELECT kind FROM chain WHERE seq = $1 AND record = $2 AND (batch = $3 OR " BATCH_KNOWN_FROM("chain") " IS NOT NULL)"),
+	             ARGS(ARG(r.n), ARG(r.n), ARG(batch_name)), &first));
 	bool there = db_next(&first);
 	if (there) *ret = db_text_copy(&first, 0, a);
 	TRY(db_end(&first));
 	if (there) return OK;
 	ROWS(later); /* its first entry may have been disposed of */
-	TRY(db_query(d, SQL("SELECT kind FROM chain WHERE record = $1 LIMIT 1"), ARGS(ARG(r.n)), &later));
+	TRY(db_query(d, SQL("SELECT kind FROM chain WHERE record = $1 AND (batch = $2 OR " BATCH_KNOWN_FROM("chain") " IS NOT NULL) LIMIT 1"),
+	             ARGS(ARG(r.n), ARG(batch_name)), &later));
 	*ret = db_next(&later) ? db_text_copy(&later, 0, a) : STR_NONE;
 	return db_end(&later);
 }
@@ -67,7 +70,7 @@ static err check_record(db *d, const journal_end *end, append *x)
 	str kind_there;
 	seq_list heads;
 	if (!x->e.record.n) return OK;
-	TRY(kind_of_record(d, x->a, x->e.record, &kind_there));
+	TRY(kind_of_record(d, x->a, x->e.record, x->e.batch, &kind_there));
 	if (!kind_there.n) {
 		PROBLEM(x, NULL, S("record"), "There is no record %lld.", (long long)x->e.record.n);
 		return FAIL(&x->a->trail, E_NOT_FOUND);
@@ -99,7 +102,7 @@ static err check_known_forked(db *d, append *x)
 static err check_link(db *d, append *x, const field *where, str about, record_id r, str target, err *ret_err)
 {
 	str kind_there = STR_NONE;
-	if (r.n > 0) TRY(kind_of_record(d, x->a, r, &kind_there));
+	if (r.n > 0) TRY(kind_of_record(d, x->a, r, x->e.batch, &kind_there));
 	if (kind_there.n && (!target.n || str_eq(kind_there, target))) return OK;
 	if (kind_there.n) PROBLEM(x, where, about, "Record %lld is of another kind: choose again.", (long long)r.n);
 	else PROBLEM(x, where, about, "There is no record %lld: choose again.", (long long)r.n);
@@ -125,6 +128,7 @@ err append_check(db *d, const journal_end *end, append *x)
 	if (!x->id_is_new) TRY(check_known(d, x));
 	if (x->known) return check_known_forked(d, x);
 	TRY(check_record(d, end, x));
+	if (x->e.batch.n) TRY(batch_check(d, x));
 	TRY(check_links(d, x));
 	TRY(attachment_check(d, x));
 	return x->disposes ? dispose_check(d, x) : OK;

@@ -4,6 +4,7 @@
 #ifndef WAYMARK_JOURNAL_APPEND_H
 #define WAYMARK_JOURNAL_APPEND_H
 
+#include "journal/batch.h"
 #include "journal/header.h"
 #include "journal/tables.h"
 
@@ -23,6 +24,7 @@ struct append {
 	bool known;            /* the same was written before: e.seq is the old one */
 	bool forked;
 	bool signs;            /* no entry: a checkpoint is asked for */
+	const batch *completes; /* NULL but for the last entry of a batch */
 
 	append *next;          /* in the queue, then in the batch */
 	bool taken;            /* out of the queue: under its lock */
@@ -50,6 +52,11 @@ err attachment_sweep(db *d, const digest_list *files) MUST_USE; /* removes those
 
 /* Into the queue; returns when it is durable or refused. E_BUSY no turn in time. */
 err append_submit(journal *j, append *x) MUST_USE;
+/* The same for n of them, in that order; OK when all are OK, else what the first that is not says. */
+err append_submit_all(journal *j, append *x, size_t n) MUST_USE;
+
+/* Of entries with a batch: batch.c. */
+err batch_check(db *d, append *x) MUST_USE;
 
 void append_problem(append *x, const field *where, str about, str message);
 #define PROBLEM(x, where, about, ...) append_problem((x), (where), (about), message_of((x)->a, __VA_ARGS__))

@@ -91,7 +91,7 @@ typedef struct {
 err journal_append(writer *w, const kind *k, const values *v, const entry_head *head, arena *a, seq *ret_seq,
                    bool *ret_forked, problems *ret_problems) MUST_USE;
 
-/* Many entries under one batch that becomes visible with its last: see batch.h when the first import needs it. */
+/* Many entries that become visible together: batch.h. */
 
 /* Reading: raw, without rights; for project/, access/ and the commands verify, rebuild. */
 err journal_size(db *d, int64_t *ret) MUST_USE;                       /* entries */
@@ -101,7 +101,7 @@ typedef err journal_visit(void *context, arena *a, const entry *e);
 err journal_scan(db *d, seq from, seq to, journal_visit *visit, void *context) MUST_USE;
 /* The same for the entries of the kind declaration only: found by an index. */
 err journal_scan_declarations(db *d, seq from, journal_visit *visit, void *context) MUST_USE;
-/* The entries of a record that nobody wrote after: one, or more when two people wrote at once; newest first. Empty for no
+/* The entries of a record that nobody wrote after, but for those of a batch that is not complete: one, or more when two people wrote at once; newest first. Empty for no
  * such record. */
 err journal_heads(db *d, arena *a, record_id r, seq_list *ret) MUST_USE;
 /* The bytes of an attachment. E_NOT_FOUND. Rights to it are the rights to an entry that names it. */

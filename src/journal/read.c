@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Reading the journal: raw, without rights. */
+#include "journal/batch.h"
 #include "journal/header.h"
 #include "journal/tables.h"
 
@@ -68,13 +69,25 @@ err journal_scan_declarations(db *d, seq from, journal_visit *visit, void *conte
 	return visit_all(&found, visit, context);
 }
 
+err journal_scan_batch(db *d, str name, seq until, journal_visit *visit, void *context)
+{
+	ROWS(found);
+	TRY(db_scan(d,
+	            SQL("SELECT entry.seq, entry.recorded, body.header, body.bytes FROM chain JOIN entry ON entry.seq = chain.seq "
+	                "JOIN body ON body.seq = chain.seq WHERE chain.batch = $1 AND chain.seq < $2 ORDER BY chain.seq"),
+	            ARGS(ARG(name), ARG(until.n)), &found));
+	return visit_all(&found, visit, context);
+}
+
 err journal_heads(db *d, arena *a, record_id r, seq_list *ret)
 {
 	ROWS(found);
 	seq_list heads = { 0 };
 	TRY(db_query(d,
-	             SQL("SELECT seq FROM chain WHERE record = $1 AND NOT EXISTS "
-	                 "(SELECT 1 FROM chain_after WHERE chain_after.after = chain.seq) ORDER BY seq DESC"),
+	             SQL("SELECT seq, " BATCH_KNOWN_FROM("chain") " AS known FROM chain WHERE record = $1 AND " BATCH_KNOWN_FROM("chain")
+	                 " IS NOT NULL AND NOT EXISTS (SELECT 1 FROM chain_after JOIN chain later ON later.seq = chain_after.seq "
+	                 "WHERE chain_after.after = chain.seq AND " BATCH_KNOWN_FROM("later") " IS NOT NULL) "
+	                 "ORDER BY known DESC, seq DESC"),
 	             ARGS(ARG(r.n)), &found));
 	while (db_next(&found)) PUSH(a, &heads, ((seq){ db_int(&found, 0) }));
 	TRY(db_end(&found));

@@ -62,6 +62,7 @@ static const col chain_file_cols[] = {
 static const table_index chain_indexes[] = {
 	{ .name = TEXT("chain_id"), .unique = true, .columns = TEXT("id") },
 	{ .name = TEXT("chain_record"), .columns = TEXT("record, seq") },
+	{ .name = TEXT("chain_batch"), .columns = TEXT("batch, seq"), .where = TEXT("batch <> ''") },
 	{ .name = TEXT("chain_declaration"), .columns = TEXT("seq"), .where = TEXT("kind = 'declaration'") },
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The writer thread: many entries, one commit. Whoever appends waits in a queue until the entry is durable; while one
- * batch is committed, the next gathers. The append lock is taken before entries leave the queue, so that whoever waits too
+ * group is committed, the next gathers. The append lock is taken before entries leave the queue, so that whoever waits too
  * long for another process can still go away with E_BUSY. */
 #include "journal/append.h"
 #include "journal/checkpoint.h"
@@ -11,7 +11,7 @@
 #include <pthread.h>
 #include <time.h>
 
-enum { BATCH_MOST = 1024, MINUTE_MS = 60000 };
+enum { GROUP_MOST = 1024, MINUTE_MS = 60000 };
 
 struct journal {
 	arena memory; /* holds the journal itself */
@@ -93,36 +93,45 @@ static int wait_until(sem_t *s, const struct timespec *until)
 	return waited;
 }
 
-err append_submit(journal *j, append *x)
+err append_submit_all(journal *j, append *x, size_t n)
 {
 	struct timespec until = after_ms(j->write_wait_ms);
-	CHECK(sem_init(&x->done, 0, 0) == 0);
+	for (size_t i = 0; i < n; i++) CHECK(sem_init(&x[i].done, 0, 0) == 0);
 	pthread_mutex_lock(&j->lock);
 	CHECK(!j->closing);
 	bool asleep = !j->first;
-	put_last(j, x);
+	for (size_t i = 0; i < n; i++) put_last(j, &x[i]);
 	pthread_mutex_unlock(&j->lock);
 	if (asleep) pthread_cond_signal(&j->work);
-	if (wait_until(&x->done, &until) != 0) {
-		if (taken_after_all(j, x)) CHECK(wait_until(&x->done, NULL) == 0);
-		else x->result = FAIL(&x->a->trail, E_BUSY);
+	err first = OK;
+	for (size_t i = 0; i < n; i++) {
+		if (wait_until(&x[i].done, &until) != 0) {
+			if (taken_after_all(j, &x[i])) CHECK(wait_until(&x[i].done, NULL) == 0);
+			else x[i].result = FAIL(&x[i].a->trail, E_BUSY);
+		}
+		sem_destroy(&x[i].done);
+		if (first == OK) first = x[i].result;
 	}
-	sem_destroy(&x->done);
-	return x->result;
+	return first;
 }
 
-/* ---- a batch */
+err append_submit(journal *j, append *x)
+{
+	return append_submit_all(j, x, 1);
+}
+
+/* ---- a group: what one commit makes durable */
 
 typedef struct {
 	append *first, *last;
 	int n, written;
 	bool sign, disposes;
 	journal_end end;
-} batch;
+} group;
 
-static append *take(journal *j, batch *b)
+static append *take(journal *j, group *b)
 {
-	if (b->n == BATCH_MOST) return NULL;
+	if (b->n == GROUP_MOST) return NULL;
 	pthread_mutex_lock(&j->lock);
 	append *x = take_first(j);
 	pthread_mutex_unlock(&j->lock);
@@ -144,10 +153,10 @@ static err insert_and_follow(journal *j, append *x)
 	return j->follow.apply ? j->follow.apply(j->follow.context, j->d, &j->scratch, &x->e) : OK;
 }
 
-/* Only what follows may refuse after rows are written: without a follower a failure is the transaction's. */
+/* Only what follows may refuse after rows are written: where nothing follows a failure is the transaction's. */
 static err insert_or_undo(journal *j, append *x)
 {
-	if (!j->follow.apply) return insert_and_follow(j, x);
+	if (!j->follow.apply || batch_holds(&x->e)) return insert_and_follow(j, x);
 	TRY(db_savepoint(j->d));
 	x->result = insert_and_follow(j, x);
 	if (x->result == OK) return db_savepoint_keep(j->d);
@@ -157,7 +166,7 @@ static err insert_or_undo(journal *j, append *x)
 }
 
 /* OK: x->result holds; anything else: the transaction is lost. */
-static err write_one(journal *j, batch *b, append *x, instant now)
+static err write_one(journal *j, group *b, append *x, instant now)
 {
 	if (x->signs) {
 		b->sign = true;
@@ -178,14 +187,14 @@ static err write_one(journal *j, batch *b, append *x, instant now)
 	return OK;
 }
 
-static bool time_to_sign(const journal *j, const batch *b)
+static bool time_to_sign(const journal *j, const group *b)
 {
 	if (b->end.edge.size <= j->signed_size) return false;
 	bool late = j->unsigned_since_us && clock_monotonic_us() - j->unsigned_since_us >= CHECKPOINT_MINUTES * MINUTE_MS * 1000LL;
 	return b->sign || late || b->end.edge.size - j->signed_size >= CHECKPOINT_ENTRIES;
 }
 
-static err sign(journal *j, const batch *b)
+static err sign(journal *j, const group *b)
 {
 	checkpoint c = { .origin = j->signer.name, .size = b->end.edge.size, .root = merkle_root(&b->end.edge) };
 	str note = checkpoint_sign(&j->scratch, &j->signer, &c);
@@ -193,7 +202,7 @@ static err sign(journal *j, const batch *b)
 	              ARGS(ARG(c.size), ARG(note)), NULL);
 }
 
-static err write_all(journal *j, batch *b)
+static err write_all(journal *j, group *b)
 {
 	instant now = clock_now();
 	TRY(end_read(j->d, &b->end));
@@ -215,7 +224,7 @@ static void clear_log(journal *j)
 	(void)e; /* the disposal itself is durable */
 }
 
-static err commit_all(journal *j, batch *b)
+static err commit_all(journal *j, group *b)
 {
 	bool signs = time_to_sign(j, b);
 	if (signs) TRY(sign(j, b));
@@ -231,8 +240,8 @@ static err commit_all(journal *j, batch *b)
 	return OK;
 }
 
-/* A batch that failed takes with it everybody it had accepted, and whoever waits: the same would happen to them. */
-static void answer(journal *j, batch *b, err e)
+/* A group that failed takes with it everybody it had accepted, and whoever waits: the same would happen to them. */
+static void answer(journal *j, group *b, err e)
 {
 	while (e != OK && take(j, b))
 		;
@@ -246,9 +255,9 @@ static void answer(journal *j, batch *b, err e)
 	}
 }
 
-static void write_batch(journal *j, bool sign)
+static void write_group(journal *j, bool sign)
 {
-	batch b = { .sign = sign };
+	group b = { .sign = sign };
 	arena_reset(&j->scratch);
 	db_trail(j->d, &j->scratch.trail);
 	err e = db_begin(j->d, DB_WRITE);
@@ -280,14 +289,14 @@ static bool wait_for_work(journal *j)
 static void *writer_thread(void *context)
 {
 	journal *j = context;
-	while (wait_for_work(j)) write_batch(j, false);
-	if (j->unsigned_since_us) write_batch(j, true); /* a checkpoint of everything */
+	while (wait_for_work(j)) write_group(j, false);
+	if (j->unsigned_since_us) write_group(j, true); /* a checkpoint of everything */
 	return NULL;
 }
 
 /* ---- opening and closing */
 
-/* What is there is not signed yet when another process, or a crash, left it so: the first batch signs it. */
+/* What is there is not signed yet when another process, or a crash, left it so: the first group signs it. */
 static err look_back(journal *j)
 {
 	int64_t size;
@@ -342,7 +351,7 @@ err journal_open(str address, const char *key_path, int64_t write_wait_ms, follo
 		return e;
 	}
 	err signed_ = behind ? journal_sign(j, &a) : OK;
-	(void)signed_; /* a full disk must not keep anybody from reading: the next batch tries again */
+	(void)signed_; /* a full disk must not keep anybody from reading: the next group tries again */
 	*ret = j;
 	return OK;
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* One entry into the projections: what its record showed before ends, what it says begins. */
+#include "journal/batch.h"
 #include "project/projector.h"
 #include "project/sentence.h"
 
-/* Known until the entry after it: $1 that entry, $2 the record. */
+/* Known until the entry after it is: $1 that position, $2 the record. */
 static err close_before(const step *s)
 {
 	const sql closing[] = {
@@ -13,7 +14,7 @@ static err close_before(const step *s)
 		SQL("UPDATE story SET known_to = $1 WHERE record = $2 AND known_to IS NULL"),
 	};
 	for (size_t i = 0; i < sizeof closing / sizeof *closing; i++)
-		TRY(db_run(s->d, closing[i], ARGS(ARG(s->e->seq.n), ARG(s->e->record.n)), NULL));
+		TRY(db_run(s->d, closing[i], ARGS(ARG(s->known.n), ARG(s->e->record.n)), NULL));
 	return OK;
 }
 
@@ -35,10 +36,10 @@ static err step_story(const step *s)
 		if (parts.n == 0) sentence_write(&parts, s->pr->zone, s->v, &e->about);
 		TRY(db_run(s->d,
 		           SQL("INSERT INTO story (child, happened_ms, seq, record, kind, stage, happened, recorded, author, agency, parts,"
-		               " known_from) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $3)"),
+		               " known_from) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"),
 		           ARGS(ARG(e->about.at[i].record.n), ARG(s->happened_ms), ARG(e->seq.n), ARG(e->record.n), ARG(k->name),
 		                ARG(stage_name(k->stage)), s->happened, ARG(e->recorded), ARG(e->author.n), ARG(e->agency.n),
-		                ARG(buf_view(&parts))),
+		                ARG(buf_view(&parts)), ARG(s->known.n)),
 		           NULL));
 	}
 	return OK;
@@ -71,16 +72,37 @@ static err write_rows(step *s)
 	return step_meaning(s);
 }
 
-err projector_apply(projector *pr, db *d, arena *a, const entry *e)
+static err apply_from(projector *pr, db *d, arena *a, const entry *e, seq known)
 {
 	values v;
 	problems none = { 0 };
-	step s = { .pr = pr, .d = d, .a = a, .e = e, .v = &v };
-	TRY(projector_catch_up(pr, d, e, &a->trail));
-	if (e->disposed) return OK;
+	step s = { .pr = pr, .d = d, .a = a, .e = e, .known = known, .v = &v };
 	TRY(projector_shape(pr, d, e->kind, e->version, &a->trail, &s.as));
 	TRY(values_from_json(a, pr->zone, s.as->k, e->bytes, false, &v, &none));
 	return write_rows(&s);
+}
+
+/* ---- batches: nothing of one is there before the entry that completes it */
+
+typedef struct {
+	projector *pr;
+	db *d;
+	seq known;
+} completing;
+
+static err apply_of_batch(void *context, arena *a, const entry *e)
+{
+	const completing *c = context;
+	return apply_from(c->pr, c->d, a, e, c->known);
+}
+
+err projector_apply(projector *pr, db *d, arena *a, const entry *e)
+{
+	TRY(projector_catch_up(pr, d, e, &a->trail));
+	if (e->disposed || batch_holds(e)) return OK;
+	if (batch_completes(e))
+		TRY(journal_scan_batch(d, e->batch, e->seq, apply_of_batch, &(completing){ .pr = pr, .d = d, .known = e->seq }));
+	return apply_from(pr, d, a, e, e->seq);
 }
 
 static err follow(void *context, db *d, arena *a, const entry *e)

@@ -4,7 +4,7 @@
 
 typedef struct {
 	const kind_statements *from;
-	int64_t seq;
+	int64_t seq, known_from;
 	record_id record;
 	arg known_to;
 } gone;
@@ -16,6 +16,7 @@ static err find_in(db *d, const kind_statements *from, int64_t s, gone *ret)
 	TRY(db_query(d, from->find, ARGS(ARG(s)), &rows));
 	if (db_next(&rows))
 		*ret = (gone){ .from = from, .seq = s, .record = { db_int(&rows, ROW_RECORD) },
+			       .known_from = db_int(&rows, ROW_KNOWN_FROM),
 			       .known_to = db_is_null(&rows, ROW_KNOWN_TO) ? arg_null() : arg_int(db_int(&rows, ROW_KNOWN_TO)) };
 	return db_end(&rows);
 }
@@ -48,7 +49,7 @@ static err lengthen_before(const step *s, const gone *g)
 		SQL("UPDATE story SET known_to = $1 WHERE record = $2 AND known_to = $3"),
 	};
 	for (size_t i = 0; i < sizeof lengthening / sizeof *lengthening; i++)
-		TRY(db_run(s->d, lengthening[i], ARGS(g->known_to, ARG(g->record.n), ARG(g->seq)), NULL));
+		TRY(db_run(s->d, lengthening[i], ARGS(g->known_to, ARG(g->record.n), ARG(g->known_from)), NULL));
 	return OK;
 }
 

@@ -45,7 +45,7 @@ static err look_up(db *d, seq at, member *m)
 	err e = db_one_int(d, SQL("SELECT person FROM person_now WHERE record = $1 AND known_to IS NULL"), ARGS(ARG(m->record.n)),
 	                   &m->person);
 	if (e == E_NOT_FOUND)
-		e = db_one_int(d, SQL("SELECT seq FROM p_person WHERE record = $1 AND seq <= $2 LIMIT 1"),
+		e = db_one_int(d, SQL("SELECT seq FROM p_person WHERE record = $1 AND known_from <= $2 LIMIT 1"),
 		               ARGS(ARG(m->record.n), ARG(at.n)), &one);
 	m->there = e == OK;
 	return e == E_NOT_FOUND ? OK : e;
@@ -111,9 +111,9 @@ static err settle(db *d, arena *a, const record_list *touched, seq at)
 /* ---- entry by entry */
 
 /* The record may be there without its first entry, where that was disposed of. */
-static err person_appears(db *d, arena *a, record_id r, seq at)
+static err person_appears(db *d, arena *a, record_id r, bool begins, seq at)
 {
-	if (r.n == at.n) return put_person(d, r, r.n, at);
+	if (begins) return put_person(d, r, r.n, at);
 	member m = { .record = r };
 	TRY(look_up(d, at, &m));
 	return m.person ? OK : settle(d, a, &(record_list){ .at = &r, .n = 1 }, at);
@@ -121,7 +121,7 @@ static err person_appears(db *d, arena *a, record_id r, seq at)
 
 err step_person(const step *s)
 {
-	return person_appears(s->d, s->a, s->e->record, s->e->seq);
+	return person_appears(s->d, s->a, s->e->record, s->e->record.n == s->e->seq.n, s->known);
 }
 
 static err add_records(db *d, arena *a, sql text, record_id r, record_list *into)
@@ -150,7 +150,7 @@ static err join_changes(db *d, arena *a, record_id same_person, seq at)
 
 err step_same_person(const step *s)
 {
-	return join_changes(s->d, s->a, s->e->record, s->e->seq);
+	return join_changes(s->d, s->a, s->e->record, s->known);
 }
 
 /* ---- again, after a disposal */
@@ -174,28 +174,30 @@ static err add_ever_joined(db *d, arena *a, record_list *touched)
 }
 
 typedef struct {
-	int64_t seq;
+	int64_t seq, known; /* the entry, and the position that it is known from */
 	record_id record;
 	bool join;
 } change;
 typedef LIST(change) changes;
 
-static int by_seq(const void *a, const void *b)
+static int as_known(const void *a, const void *b)
 {
 	const change *x = a, *y = b;
-	return (x->seq > y->seq) - (x->seq < y->seq);
+	int known = (x->known > y->known) - (x->known < y->known);
+	return known ? known : (x->seq > y->seq) - (x->seq < y->seq);
 }
 
 static err add_changes(db *d, arena *a, record_id r, changes *list)
 {
 	ROWS(rows);
 	TRY(db_query(d,
-	             SQL("SELECT seq, record, 0 FROM p_person WHERE record = $1 UNION "
-	                 "SELECT p.seq, p.record, 1 FROM link l JOIN p_same_person p ON p.record = l.record"
+	             SQL("SELECT seq, record, 0, known_from FROM p_person WHERE record = $1 UNION "
+	                 "SELECT p.seq, p.record, 1, p.known_from FROM link l JOIN p_same_person p ON p.record = l.record"
 	                 " WHERE l.target = $1 AND l.kind = 'same_person'"),
 	             ARGS(ARG(r.n)), &rows));
 	while (db_next(&rows))
-		PUSH(a, list, (change){ .seq = db_int(&rows, 0), .record = { db_int(&rows, 1) }, .join = db_int(&rows, 2) });
+		PUSH(a, list, ((change){ .seq = db_int(&rows, 0), .record = { db_int(&rows, 1) }, .join = db_int(&rows, 2),
+		                         .known = db_int(&rows, 3) }));
 	return db_end(&rows);
 }
 
@@ -207,12 +209,12 @@ err persons_again(db *d, arena *a, record_list touched)
 		TRY(db_run(d, SQL("DELETE FROM person_now WHERE record = $1"), ARGS(ARG(touched.at[i].n)), NULL));
 		TRY(add_changes(d, a, touched.at[i], &list));
 	}
-	if (list.n) qsort(list.at, list.n, sizeof *list.at, by_seq);
+	if (list.n) qsort(list.at, list.n, sizeof *list.at, as_known);
 	for (size_t i = 0; i < list.n; i++) {
 		const change *c = &list.at[i];
 		if (i && c->seq == list.at[i - 1].seq) continue; /* a join is found from both of its ends */
-		TRY(c->join ? join_changes(d, a, c->record, (seq){ c->seq })
-		            : person_appears(d, a, c->record, (seq){ c->seq }));
+		TRY(c->join ? join_changes(d, a, c->record, (seq){ c->known })
+		            : person_appears(d, a, c->record, c->record.n == c->seq, (seq){ c->known }));
 	}
 	return OK;
 }

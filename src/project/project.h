@@ -14,8 +14,10 @@
  * seal        seq, person, record, known_from, known_to: from whom an entry is kept.
  * person_now  record, known_from, known_to, person: which records are one person; a row for every record of a person.
  *
- * A row is true for positions known_from <= s < known_to (known_to NULL: still). known_to of an entry is the next entry of
- * its record, whatever its writer had seen: where a record has two heads the newer shows, and both stay readable.
+ * A row is true for positions known_from <= s < known_to (known_to NULL: still). known_from is the entry itself, or for an
+ * entry of a batch the one that completes it (journal/batch.h): before that it has no row anywhere. known_to is where the
+ * next entry of the record is known from, whatever its writer had seen: where a record has two heads the newer shows, and
+ * both stay readable.
  * happened_ms orders: where nobody knows when it happened, it is when it was recorded.
  *
  * An entry that was lawfully disposed of has no row anywhere, and everything reads as if it had never been written: the

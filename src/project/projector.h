@@ -52,6 +52,7 @@ typedef struct {
 	db *d;
 	arena *a;
 	const entry *e;
+	seq known; /* the position that it is known from: its own, or that of the entry that completes its batch */
 	const shape *as;
 	const values *v;
 	int64_t happened_ms;

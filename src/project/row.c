@@ -116,7 +116,8 @@ err step_row(const step *s)
 	const entry *e = s->e;
 	size_t n = s->as->to->is->table.col_n;
 	arg *at = TAKE_N(s->a, arg, n); /* all null */
-	at[ROW_SEQ] = at[ROW_KNOWN_FROM] = arg_int(e->seq.n);
+	at[ROW_SEQ] = arg_int(e->seq.n);
+	at[ROW_KNOWN_FROM] = arg_int(s->known.n);
 	at[ROW_RECORD] = arg_int(e->record.n);
 	at[ROW_HAPPENED_MS] = arg_int(s->happened_ms);
 	at[ROW_HAPPENED] = s->happened;
