@@ -119,6 +119,29 @@ static void lists_read(declaring *d, const yaml *y, void *into)
 		if (kind_in_force(d, r->p, y->items[i].text, y->items[i].line)) PUSH(d->a, &r->c.lists, y->items[i].text);
 }
 
+/* ---- which recommendations it answers */
+
+/* "Munro 6": words, then a number. */
+static bool is_recommendation(str s)
+{
+	ptrdiff_t last = -1;
+	int64_t n;
+	for (size_t i = 0; i < s.n; i++)
+		if (s.at[i] == ' ') last = (ptrdiff_t)i;
+	return last > 0 && s.n <= LABEL_MAX_CHARS && str_to_int(str_from(s, (size_t)last + 1), &n) && n > 0;
+}
+
+static void answers_read(declaring *d, const yaml *y, void *into)
+{
+	draft *r = into;
+	if (y->is != YAML_LIST) wrong(d, y->line, S("answers is to be a list of recommendations"), S("answers: [Munro 6, Munro 9]"));
+	for (size_t i = 0; y->is == YAML_LIST && i < y->n; i++) {
+		const yaml *one = &y->items[i];
+		if (is_recommendation(one->text)) PUSH(d->a, &r->c.answers, one->text);
+		else wrong(d, one->line, JOINED(d->a, S("«"), one->text, S("» is no recommendation")), S("the review's name and the number: Munro 6"));
+	}
+}
+
 /* ---- the whole */
 
 static void name_read(declaring *d, const yaml *y, void *into)
@@ -137,6 +160,7 @@ static const key capability_keys[] = {
 	  .most = LABEL_MAX_CHARS },
 	{ "about", IN_BASE, .reads = KEY_TEXT, .offset = offsetof(draft, c.about), .most = GUIDE_MAX_CHARS },
 	{ "lists", IN_BASE, .reads = KEY_OTHER, .read = lists_read },
+	{ "answers", IN_BASE, .reads = KEY_OTHER, .read = answers_read },
 	{ "navigation", IN_BASE, .reads = KEY_OTHER, .read = navigation_read },
 	{ "panels", IN_BASE, .reads = KEY_OTHER, .read = panels_read },
 };

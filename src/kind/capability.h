@@ -3,6 +3,7 @@
  *
  *   capability: training
  *   label: Multi-agency training
+ *   answers: [Munro 6]                                     (optional: which recommendations of which review it answers)
  *   lists: [worker, team]                                  (optional: kinds of practice/ on its page beside its own)
  *   navigation: {label: Training, order: 60, for: [manager, board]}     (optional; the address is /c/training)
  *   panels:
@@ -28,6 +29,7 @@ typedef struct {
 typedef struct {
 	str name, label, about;
 	str_list lists;          /* kinds declared elsewhere that its page lists too */
+	str_list answers;        /* recommendations: the review's name and the number in it */
 	bool navigated;
 	str navigation_label;
 	int64_t navigation_order;

@@ -5,6 +5,7 @@
 
 #include "access/access.h"
 #include "access/signin.h"
+#include "access/transfer.h"
 #include "kind/capability.h"
 #include "web/html.h"
 #include "web/http.h"
@@ -78,6 +79,10 @@ typedef struct {
 	size_t route_n;
 	const panel_code *panels;
 	size_t panel_n;
+	const import_code *imports; /* waymark import NAME FILE */
+	size_t import_n;
+	const report_code *reports; /* waymark report NAME */
+	size_t report_n;
 } capability_code;
 extern const capability_code *const capability_codes[]; /* ended by NULL; generated */
 

@@ -32,6 +32,8 @@ static const struct {
 	{ "capability.yaml", CAPABILITY "navigaton: {label: L}\n", 3, "no key «navigaton»", "navigation" },
 	{ "capability.yaml", CAPABILITY "navigation: {order: first}\n", 3, "order is no such number", "from 0 to 1000" },
 	{ "capability.yaml", CAPABILITY "navigation: {for: [baord]}\n", 3, "no role «baord»", "board" },
+	{ "capability.yaml", CAPABILITY "answers: Munro 6\n", 3, "answers is to be a list", "answers: [Munro 6" },
+	{ "capability.yaml", CAPABILITY "answers:\n  - Munro 6\n  - R9\n", 5, "«R9» is no recommendation", "Munro 6" },
 	{ "capability.yaml", CAPABILITY "panels: {slot: home}\n", 3, "panels is to be a list", "- {slot" },
 	{ "capability.yaml", CAPABILITY "panels:\n  - {slot: child.botom, kind: voice}\n", 4, "no slot «child.botom»", "child.top" },
 	{ "capability.yaml", CAPABILITY "panels:\n  - {slot: home}\n", 4, "a list of a kind's records, or is written by C", "panel: NAME" },
@@ -83,7 +85,7 @@ static void a_capability_and_its_questions_are_read(void **state)
 	measures asked;
 	const kind_source sources[] = {
 		{ .file = S("x/training/capability.yaml"), .capability = S("training"),
-		  .bytes = S(CAPABILITY "about: Together\nnavigation: {label: Training, order: 60, for: [manager, board]}\npanels:\n"
+		  .bytes = S(CAPABILITY "about: Together\nanswers: [Munro 6, Laming 12]\nnavigation: {label: Training, order: 60, for: [manager, board]}\npanels:\n"
 		             "  - {slot: child.side, kind: voice, order: 20}\n  - {slot: child.top, panel: newest_words, label: Words}\n") },
 		{ .file = S("x/training/measures.yaml"), .capability = S("training"),
 		  .bytes = S(MEASURE TO "  unit: days\n  open: censored\n  by: [locality, year]\n  ask_locally: \"Who waited?\"\n"
@@ -96,6 +98,8 @@ static void a_capability_and_its_questions_are_read(void **state)
 	expect_text(c->name, "training");
 	assert_true(c->navigated && c->navigation_order == 60 && c->navigation_for == (ROLE_MANAGER | ROLE_BOARD));
 	expect_text(c->navigation_label, "Training");
+	assert_int_equal(c->answers.n, 2);
+	expect_text(c->answers.at[1], "Laming 12");
 	assert_int_equal(c->panel_n, 2);
 	assert_true(c->panels[0].slot == SLOT_CHILD_SIDE && c->panels[0].order == 20 && c->panels[1].slot == SLOT_CHILD_TOP);
 	expect_text(c->panels[0].label, "What the child said");
