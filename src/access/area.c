@@ -248,7 +248,7 @@ static err declarations(db *d, arena *a, old_declarations *ret)
 	return OK;
 }
 
-/* Tables come before the declarations that need them: whoever reads a declaration finds its table. */
+/* The appender makes the tables that a declaration needs, in the transaction that declares it. */
 err area_apply(area *ar, arena *a, const kind_source *sources, size_t n, findings *ret_findings, int *ret_applied)
 {
 	const practice *p, *in_force;
@@ -259,14 +259,9 @@ err area_apply(area *ar, arena *a, const kind_source *sources, size_t n, finding
 	TRY(area_practice(ar, d, &in_force));
 	TRY(declarations(d, a, &old));
 	TRY(practice_load_with_history(a, sources, n, old.at, old.n, ret_findings, &p));
-	pthread_mutex_lock(&ar->own_lock);
-	db_trail(ar->own, &a->trail);
-	err e = project_make(ar->own, p);
-	db_trail(ar->own, NULL);
-	pthread_mutex_unlock(&ar->own_lock);
-	if (e == OK) e = append_declarations(ar, a, p, in_force, &applied);
+	TRY(append_declarations(ar, a, p, in_force, &applied));
 	*ret_applied = applied;
-	return e;
+	return OK;
 }
 
 /* ---- its parts */

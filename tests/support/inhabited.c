@@ -21,6 +21,7 @@ static const char kinds[] =
 	"    - words:     {type: text, required: true, label: \"Words\"}\n"
 	"    - present:   {type: people, label: \"Present\"}\n"
 	"    - thought:   {type: line, label: \"Thought of as\", read: [manager], write: [manager]}\n"
+	"    - aside:     {type: line, label: \"Told in confidence\", read: [manager], write: [practitioner]}\n"
 	"    - keep_from: {type: people, seal: true, label: \"Kept from\"}\n"
 	"- kind: reply\n"
 	"  label: Reply\n"
@@ -70,14 +71,46 @@ static void print_findings(const findings *list)
 		       STR_ARG(list->at[i].instead));
 }
 
+static void read_sources(inhabited *h, kind_source *two)
+{
+	two[0] = (kind_source){ .file = S("practice/kinds.yaml") };
+	two[1] = (kind_source){ .file = S("more.yaml"), .bytes = str_of(kinds) };
+	assert_ok(h->t, file_read(h->a, "practice/kinds.yaml", 1024 * 1024, &two[0].bytes));
+}
+
 static void make_area(inhabited *h)
 {
-	kind_source sources[2] = { { .file = S("practice/kinds.yaml") }, { .file = S("more.yaml"), .bytes = str_of(kinds) } };
+	kind_source sources[2];
 	findings wrong = { 0 };
-	assert_ok(h->t, file_read(h->a, "practice/kinds.yaml", 1024 * 1024, &sources[0].bytes));
+	read_sources(h, sources);
 	err e = area_make(h->a, &h->settings, sources, 2, false, &wrong);
 	if (e != OK) print_findings(&wrong);
 	assert_ok(h->t, e);
+}
+
+static str replaced(arena *a, str text, str before, str after)
+{
+	ptrdiff_t at = str_find(text, before);
+	if (at < 0) return text;
+	buf b = BUF(a);
+	buf_str(&b, str_first(text, (size_t)at));
+	buf_str(&b, after);
+	buf_str(&b, str_from(text, (size_t)at + before.n));
+	return buf_view(&b);
+}
+
+void redeclare(inhabited *h, const char *before, const char *after)
+{
+	kind_source sources[2];
+	findings wrong = { 0 };
+	int applied = 0;
+	read_sources(h, sources);
+	for (int i = 0; i < 2; i++) sources[i].bytes = replaced(h->a, sources[i].bytes, str_of(before), str_of(after));
+	err e = area_apply(h->area, h->a, sources, 2, &wrong, &applied);
+	if (e != OK) print_findings(&wrong);
+	assert_ok(h->t, e);
+	assert_int_equal(applied, 1);
+	assert_ok(h->t, area_practice(h->area, h->d, &h->g.p));
 }
 
 static void open_area(inhabited *h)

@@ -30,6 +30,8 @@ void inhabited_end(inhabited *h);
 /* Closes the area and opens it again with other settings. */
 void inhabited_again(inhabited *h);
 
+/* Puts one kind in force with these words of its declaration replaced. */
+void redeclare(inhabited *h, const char *before, const char *after);
 viewer viewing(inhabited *h, role_set roles, record_id by);
 viewer viewing_administrator(inhabited *h);
 /* One request's reading, with nothing noted yet. */

@@ -2,8 +2,6 @@
 /* Finding: by what, among whom, and what is noted of it. */
 #include "support/inhabited.h"
 
-#include "base/file.h"
-
 static size_t finds(inhabited *h, const viewer *by, str text, str *ret_why)
 {
 	reading r = reads(h, by);
@@ -58,27 +56,6 @@ static void not_by_what_is_refused(test_area *t)
 	assert_int_equal(finds(&h, &nobody, S("robin"), &why), 1);
 }
 
-/* The practice with one field for managers alone, from now on. */
-static void keep_number_for_managers(inhabited *h)
-{
-	str text, before = S("label: \"NHS number\"}"), after = S("label: \"NHS number\", read: [manager]}");
-	findings wrong = { 0 };
-	int applied = 0;
-	assert_ok(h->t, file_read(h->a, "practice/kinds.yaml", 1024 * 1024, &text));
-	ptrdiff_t at = str_find(text, before);
-	assert_true(at > 0);
-	buf b = BUF(h->a);
-	buf_str(&b, str_first(text, (size_t)at));
-	buf_str(&b, after);
-	buf_str(&b, str_from(text, (size_t)at + before.n));
-	kind_source s = { .file = S("practice/kinds.yaml"), .bytes = buf_view(&b) };
-	err e = area_apply(h->area, h->a, &s, 1, &wrong, &applied);
-	for (size_t i = 0; i < wrong.n; i++) print_message("%.*s\n", STR_ARG(wrong.at[i].message));
-	assert_ok(h->t, e);
-	assert_int_equal(applied, 1);
-	assert_ok(h->t, area_practice(h->area, h->d, &h->g.p));
-}
-
 static void not_by_a_field_that_one_may_not_read(test_area *t)
 {
 	INHABITED(h);
@@ -87,7 +64,7 @@ static void not_by_a_field_that_one_may_not_read(test_area *t)
 	str why;
 	works(&h, h.cleo, h.bell, "2024-04-01", NULL);
 	assert_int_equal(finds(&h, &ann, S("9990000018"), &why), 1);
-	keep_number_for_managers(&h);
+	redeclare(&h, "label: \"NHS number\"}", "label: \"NHS number\", read: [manager]}");
 	assert_int_equal(finds(&h, &ann, S("9990000018"), &why), 0);
 	assert_int_equal(finds(&h, &ann, S("bell"), &why), 1);
 	assert_int_equal(finds(&h, &cleo, S("9990000018"), &why), 1);

@@ -136,6 +136,22 @@ static void a_past_day_shows_what_was_known(test_area *t)
 	assert_err(t, E_NOT_FOUND, access_open(&r, h.bell, (seq){ h.bell.n - 1 }, S("child page"), &v));
 }
 
+/* Rights taken away hold for what was written before; rights given hold from now on, and not for how it was known then. */
+static void rights_of_now_and_of_then(test_area *t)
+{
+	INHABITED(h);
+	inhabited_make(t, &h);
+	viewer ann = viewing(&h, ROLE_PRACTITIONER, h.ann);
+	int64_t told = tell(&h, 0, "{\"words\":\"said\",\"thought\":\"settled\"}", "2025-01-01");
+	reading r;
+	redeclare(&h, "{type: line, label: \"Thought of as\", read: [manager], write: [manager]}", "{type: line, label: \"Thought of as\"}");
+	view v = opened(&h, &r, &ann, PROJECT_NOW);
+	assert_str(told_words(&h, &v, "thought", 0), S("settled"));
+	v = opened(&h, &r, &ann, (seq){ told });
+	assert_str(told_words(&h, &v, "words", 0), S("said"));
+	assert_str(told_words(&h, &v, "thought", 0), S(""));
+}
+
 static void a_story_names_whom_the_viewer_may_know(test_area *t)
 {
 	INHABITED(h);
@@ -239,6 +255,11 @@ static void children_nobody_holds(test_area *t)
 	assert_int_equal(list.n, 2);
 	assert_str(list.at[0].why, S("since 3 March 2025"));
 	assert_str(list.at[1].name, S("Pip"));
+	SAYS(&h.g, .kind = "interest", .json = "{\"what\":\"kin\"}",
+	     .about = TEXT_OF(&h, "child %lld, worker %lld", (long long)known_by_mention.n, (long long)h.cleo.n));
+	r = reads(&h, &cleo);
+	assert_ok(t, access_nobody_holds(&r, &list));
+	assert_int_equal(list.n, 1);
 	works(&h, h.cleo, h.robin, "2024-04-01", NULL);
 	works(&h, h.ann, known_by_mention, "2024-04-01", NULL);
 	r = reads(&h, &cleo);
@@ -268,6 +289,7 @@ int main(void)
 		ENGINE_TEST(a_kind_of_others_is_not_there),
 		ENGINE_TEST(the_newest_of_each_record_comes_first),
 		ENGINE_TEST(a_past_day_shows_what_was_known),
+		ENGINE_TEST(rights_of_now_and_of_then),
 		ENGINE_TEST(a_story_names_whom_the_viewer_may_know),
 		ENGINE_TEST(a_number_tells_nobody_a_name),
 		ENGINE_TEST(joined_records_read_as_one),

@@ -222,6 +222,49 @@ static void its_token_changes_and_the_old_one_ends(test_area *t)
 	assert_ok(t, finds(&h, s.fresh_token, later(at, 8 * MINUTE), &again));
 }
 
+typedef struct {
+	inhabited *h;
+	str token;
+	instant at;
+	bool fresh;
+} request;
+
+static void *ask(void *context)
+{
+	request *r = context;
+	ARENA(a);
+	db *d CLEANUP(db_closep) = NULL;
+	session s = { 0 };
+	if (area_connect(r->h->area, &a.trail, &d) == OK && session_find(r->h->area, d, &a, r->token, r->at, &s) == OK)
+		r->fresh = s.fresh_token.n > 0;
+	return NULL;
+}
+
+/* A page asks for many things at once: one of them gets the new token. */
+static void one_of_many_requests_gets_the_new_token(test_area *t)
+{
+	INHABITED(h);
+	inhabited_make(t, &h);
+	add_ann(&h);
+	pthread_t threads[8];
+	request requests[8];
+	str token = signed_in(&h, h.now);
+	int fresh = 0;
+	pthread_mutex_lock(&h.area->own_lock); /* until all have found that it is time */
+	for (int i = 0; i < 8; i++) {
+		requests[i] = (request){ .h = &h, .token = token, .at = later(h.now, 16 * MINUTE) };
+		assert_int_equal(pthread_create(&threads[i], NULL, ask, &requests[i]), 0);
+	}
+	struct timespec pause = { .tv_nsec = 300 * 1000 * 1000 };
+	nanosleep(&pause, NULL);
+	pthread_mutex_unlock(&h.area->own_lock);
+	for (int i = 0; i < 8; i++) {
+		pthread_join(threads[i], NULL);
+		fresh += requests[i].fresh;
+	}
+	assert_int_equal(fresh, 1);
+}
+
 static void signing_out_ends_one_or_all(test_area *t)
 {
 	INHABITED(h);
@@ -282,6 +325,7 @@ int main(void)
 		ENGINE_TEST(two_at_once_and_few_wait),
 		ENGINE_TEST(it_ends_when_idle_and_after_a_day),
 		ENGINE_TEST(its_token_changes_and_the_old_one_ends),
+		ENGINE_TEST(one_of_many_requests_gets_the_new_token),
 		ENGINE_TEST(signing_out_ends_one_or_all),
 		ENGINE_TEST(the_last_use_is_kept_to_the_minute),
 		ENGINE_TEST(a_command_has_the_rights_of_the_name),

@@ -135,17 +135,20 @@ static void a_correction_leaves_what_its_writer_does_not_see(test_area *t)
 	reading r = reads(&h, &ann);
 	view v;
 	const kind *told = practice_kind(h.g.p, S("told"));
-	record_id id = said_of(SAYS(&h.g, .kind = "told", .json = "{\"words\":\"x\",\"thought\":\"settled\"}",
+	record_id id = said_of(SAYS(&h.g, .kind = "told", .json = "{\"words\":\"x\",\"thought\":\"settled\",\"aside\":\"hush\"}",
 	                            .about = TEXT_OF(&h, "child %lld", (long long)h.bell.n)));
 	values sent = values_make(h.a, told);
 	assert_ok(t, access_open(&r, h.bell, PROJECT_NOW, S("form"), &v));
 	*values_of(&sent, S("words")) = (value){ .is = VALUE_KNOWN, .text = S("y") };
 	*values_of(&sent, S("thought")) = (value){ .is = VALUE_KNOWN, .text = S("slipped in") };
+	*values_of(&sent, S("aside")) = (value){ .is = VALUE_KNOWN, .text = S("over it") };
 	assert_ok(t, access_values(&v, told, id, &sent));
+	assert_str(values_get(&sent, S("aside"))->text, S("hush")); /* may be written, not read: not written over unseen */
 	assert_str(values_get(&sent, S("words"))->text, S("y"));
 	assert_str(values_get(&sent, S("thought"))->text, S("settled"));
 	assert_ok(t, access_values(&v, told, said_of(0), &sent));
 	assert_int_equal(values_get(&sent, S("thought"))->is, VALUE_ABSENT);
+	assert_str(values_get(&sent, S("aside"))->text, S("hush"));
 	assert_true(access_field_writable(&v, told, kind_field(told, S("words"))));
 	assert_false(access_field_writable(&v, told, kind_field(told, S("thought"))));
 }
