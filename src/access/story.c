@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 typedef struct {
-	int64_t happened_ms;
+	int64_t happened_ms, moment;
 	story_line line;
 	str parts;
 } told;
@@ -23,7 +23,7 @@ static told told_of_row(const view *v, const db_rows *r)
 {
 	arena *a = v->r->a;
 	told t = {
-		.happened_ms = db_int(r, 5),
+		.happened_ms = db_int(r, 5), .moment = db_int(r, 10),
 		.line = { .seq = { db_int(r, 0) }, .record = { db_int(r, 1) }, .kind = db_text_copy(r, 2, a),
 			  .happened = happened_of(v, r, 4), .recorded = db_instant(r, 6), .author = { db_int(r, 7) },
 			  .agency = { db_int(r, 8) } },
@@ -33,17 +33,26 @@ static told told_of_row(const view *v, const db_rows *r)
 	return t;
 }
 
+/* An order that ends next year has not ended. */
+static bool to_come(const view *v, const told *t)
+{
+	return t->moment && t->line.happened.is != WHEN_NONE && t->line.happened.on.n > v->r->today.n;
+}
+
 static err read_rows(const view *v, record_id child, told_list *list)
 {
 	ROWS(rows);
 	TRY(db_query(v->r->db,
-	             SQL("SELECT seq, record, kind, stage, happened, happened_ms, recorded, author, agency, parts FROM story "
-	                 "WHERE child = $1 AND known_from <= $2 AND (known_to IS NULL OR known_to > $3) ORDER BY happened_ms, seq"),
+	             SQL("SELECT seq, record, kind, stage, happened, happened_ms, recorded, author, agency, parts, moment FROM "
+	                 "story WHERE child = $1 AND known_from <= $2 AND (known_to IS NULL OR known_to > $3) "
+	                 "ORDER BY happened_ms, seq, moment"),
 	             ARGS(ARG(child.n), ARG(v->at.n), ARG(v->at.n)), &rows));
 	while (db_next(&rows)) {
 		const kind *k = practice_kind(v->r->practice, db_text(&rows, 2));
 		bool hidden = seal_hides(&v->proof->kept, (seq){ db_int(&rows, 0) }, (record_id){ db_int(&rows, 1) }, v->at);
-		if (k && !hidden && kind_readable(v, k)) PUSH(v->r->a, list, told_of_row(v, &rows));
+		if (!k || hidden || !kind_readable(v, k)) continue;
+		told t = told_of_row(v, &rows);
+		if (!to_come(v, &t)) PUSH(v->r->a, list, t);
 	}
 	return db_end(&rows);
 }
@@ -62,7 +71,8 @@ static int oldest_told_first(const void *a, const void *b)
 {
 	const told *x = a, *y = b;
 	if (x->happened_ms != y->happened_ms) return x->happened_ms < y->happened_ms ? -1 : 1;
-	return (x->line.seq.n > y->line.seq.n) - (x->line.seq.n < y->line.seq.n);
+	if (x->line.seq.n != y->line.seq.n) return x->line.seq.n < y->line.seq.n ? -1 : 1;
+	return (x->moment > y->moment) - (x->moment < y->moment);
 }
 
 /* What is about two records of one person is told once. */
@@ -71,7 +81,7 @@ static void each_once(told_list *list)
 	size_t kept = 0;
 	qsort(list->at, list->n, sizeof *list->at, oldest_told_first);
 	for (size_t i = 0; i < list->n; i++)
-		if (kept == 0 || list->at[kept - 1].line.seq.n != list->at[i].line.seq.n) list->at[kept++] = list->at[i];
+		if (kept == 0 || oldest_told_first(&list->at[kept - 1], &list->at[i]) != 0) list->at[kept++] = list->at[i];
 	list->n = kept;
 }
 

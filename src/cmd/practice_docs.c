@@ -57,9 +57,8 @@ static void about_write(buf *b, const kind *k)
 		buf_str(b, k->about[i].role);
 		buf_lit(b, "`, ");
 		count_write(b, &k->about[i]);
-		buf_lit(b, " of kind `");
-		buf_str(b, k->about[i].target);
-		buf_lit(b, "`)");
+		if (k->about[i].target.n) buf_printf(b, " of kind `%.*s`)", STR_ARG(k->about[i].target));
+		else buf_lit(b, " of any kind)");
 	}
 	if (k->about_n) buf_char(b, '\n');
 }
@@ -75,6 +74,17 @@ static void sentence_write(buf *b, str before, const kind *k, const sentence_par
 		case PART_FIELD: line_write(b, S("*"), k->fields[parts[i].at].label, S("*")); break;
 		}
 	buf_char(b, '\n');
+}
+
+static void moments_write(buf *b, const kind *k)
+{
+	for (size_t i = 0; i < k->moment_n; i++) {
+		const moment *m = &k->moments[i];
+		str field_label = k->fields[m->field].label;
+		line_write(b, S("- In the story, by «"), field_label, S("»"));
+		line_write(b, S(", on the journey "), stage_name(m->stage), S(""));
+		sentence_write(b, S(": "), k, m->story, m->story_n);
+	}
 }
 
 /* ---- fields */
@@ -149,6 +159,7 @@ static void kind_write(buf *b, const kind *k)
 	about_write(b, k);
 	line_write(b, S("- On the journey: "), stage_name(k->stage), S("\n"));
 	sentence_write(b, S("- In the story: "), k, k->story, k->story_n);
+	moments_write(b, k);
 	sentence_write(b, S("- Named: "), k, k->title, k->title_n);
 	buf_lit(b, "- Read by: ");
 	who_write(b, &k->read);

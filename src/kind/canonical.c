@@ -68,7 +68,7 @@ static void about_write(buf *b, const kind *k)
 		else if (link->most != link->least) buf_printf(&count, "..%d", link->most);
 		key_write(b, link->role);
 		buf_char(b, '{');
-		text_write(b, S("kind"), link->target);
+		text_write(b, S("kind"), link->target.n ? link->target : S("any"));
 		text_write(b, S("count"), buf_view(&count));
 		text_write(b, S("label"), link->label);
 		buf_char(b, '}');
@@ -86,6 +86,24 @@ static void sentence_write(buf *b, str name, const kind *k, const sentence_part 
 		case PART_FIELD: buf_str(&text, JOINED(b->a, S("{"), k->fields[parts[i].at].name, S("}"))); break;
 		}
 	text_write(b, name, buf_view(&text));
+}
+
+static void moments_write(buf *b, const kind *k)
+{
+	if (k->moment_n == 0) return;
+	key_write(b, S("moments"));
+	buf_char(b, '[');
+	for (size_t i = 0; i < k->moment_n; i++) {
+		const moment *m = &k->moments[i];
+		buf_str(b, i ? S(",{") : S("{"));
+		key_write(b, k->fields[m->field].name);
+		buf_char(b, '{');
+		if (m->has_on) text_write(b, S("on"), k->fields[m->on].name);
+		text_write(b, S("stage"), stage_name(m->stage));
+		sentence_write(b, S("story"), k, m->story, m->story_n);
+		buf_lit(b, "}}");
+	}
+	buf_char(b, ']');
 }
 
 static void choices_write(buf *b, const field *f)
@@ -170,6 +188,7 @@ void kind_canonical(arena *a, kind *k)
 	about_write(&b, k);
 	text_write(&b, S("stage"), stage_name(k->stage));
 	sentence_write(&b, S("story"), k, k->story, k->story_n);
+	moments_write(&b, k);
 	sentence_write(&b, S("title"), k, k->title, k->title_n);
 	roles_write(&b, S("read"), k->read.roles, k->read.works_with_child);
 	roles_write(&b, S("write"), k->write.roles, false);

@@ -263,7 +263,7 @@ void field_declare(declaring *d, const yaml *y, kind *k, bool of_area)
 	limits_check(d, y, &f);
 	if (f.label.n == 0) f.label = name_as_label(d->a, f.name);
 	if (f.type == FIELD_PERSON || f.type == FIELD_PEOPLE) f.target = S("person");
-	else if (f.target.n) mention(d, k, f.target, yaml_get(y, S("kind"))->line, false);
+	else if (f.target.n) mention(d, k, f.target, yaml_get(y, S("kind"))->line, MENTIONED);
 	field_add(d->a, k, f);
 }
 

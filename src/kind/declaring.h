@@ -12,12 +12,17 @@
 #include <stddef.h>
 
 /* A kind named by another: looked up once all files are read. */
+typedef enum {
+	MENTIONED,          /* must be there */
+	MENTIONED_FOLLOWS,  /* and must have the role `to` back */
+	MENTIONED_IF_THERE  /* a link that an entry may lack: without its kind, which may be another folder's, it is left out */
+} mentioned;
 typedef struct {
 	str file;
 	int line;
 	str target;
 	const kind *by;
-	bool follows;     /* the target must have the role `to` back */
+	mentioned as;
 } kind_mention;
 typedef LIST(kind_mention) kind_mentions;
 
@@ -79,10 +84,12 @@ enum { LABEL_MAX_CHARS = 200, GUIDE_MAX_CHARS = 2000, SENTENCE_MAX_CHARS = 1000 
 
 /* A kind from its map; NULL when it has no usable name. The kinds that it mentions are checked by mentions_check. */
 kind *kind_declare(declaring *d, const yaml *y);
-void mention(declaring *d, const kind *by, str target, int line, bool follows);
+void mention(declaring *d, const kind *by, str target, int line, mentioned as);
 typedef LIST(kind *) kind_set;
 kind *kind_set_find(const kind_set *kinds, str name);
 void mentions_check(arena *a, const kind_mentions *mentions, const kind_set *kinds, findings *found);
+/* Leaves out the links that an entry may lack and whose kind is not there. */
+void absent_dropped(declaring *d, kind *k, const kind_set *kinds);
 /* What must hold between the parts of a kind, overlays included. */
 void kind_check(declaring *d, const kind *k);
 

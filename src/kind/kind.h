@@ -84,7 +84,7 @@ typedef struct field {
 /* A link that an entry carries in its header: about {child: 1..n}. */
 typedef struct {
 	str role, label; /* "child", "worker" */
-	str target;      /* the kind linked to; "person" for child */
+	str target;      /* the kind linked to; "person" for child; "" for a record of any kind */
 	int least, most; /* most INT_MAX for n */
 } about_role;
 
@@ -94,6 +94,19 @@ typedef struct {
 	str words;           /* PART_WORDS */
 	size_t at;           /* PART_ABOUT: in kind.about; PART_FIELD: in kind.fields */
 } sentence_part;
+
+/* A further sentence of an entry: what it says of another day than the one on which it happened, or where a question in it
+ * is answered with yes. It stands in the story on that day, and carries a stage of its own. */
+typedef struct {
+	size_t field;         /* in kind.fields. A day: told on it; without a day where one was given that does not read. A
+	                         yes_no: told where it is yes */
+	bool has_on;          /* yes_no only: the day on which it is told; otherwise the day on which the entry happened */
+	size_t on;            /* in kind.fields, a day: told without a day where nobody knows it */
+	stage stage;
+	sentence_part *story; /* never empty */
+	size_t story_n;
+	int line;
+} moment;
 
 typedef struct {
 	str name, kind, label; /* answer: {kind: voice_answer, label: ...}: a record of that kind with a link `to` this one */
@@ -113,6 +126,8 @@ typedef struct kind {
 	stage stage;
 	sentence_part *story; /* empty: the kind tells nothing in a child's story */
 	size_t story_n;
+	moment *moments;
+	size_t moment_n;
 	sentence_part *title; /* how a record is named in lists and links; only words and fields */
 	size_t title_n;
 	follow_up *follow_ups;

@@ -51,7 +51,7 @@ static const key overlay_keys[] = {
 	{ "guide", IN_OVERLAY, .reads = KEY_TEXT, .offset = offsetof(kind, guide), .most = GUIDE_MAX_CHARS },
 	{ "hidden", IN_OVERLAY, .reads = KEY_FLAG, .offset = offsetof(kind, hidden) },
 	{ "fields", IN_OVERLAY, .reads = KEY_OTHER, .read = fields_lay },
-	NOT_HERE("about"), NOT_HERE("stage"), NOT_HERE("story"), NOT_HERE("title"), NOT_HERE("read"), NOT_HERE("write"),
+	NOT_HERE("about"), NOT_HERE("stage"), NOT_HERE("story"), NOT_HERE("moments"), NOT_HERE("title"), NOT_HERE("read"), NOT_HERE("write"),
 	NOT_HERE("write_about_any"), NOT_HERE("followed_by"), NOT_HERE("form"),
 };
 

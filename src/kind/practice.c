@@ -87,6 +87,7 @@ static void sources_read(loading *l, const kind_source *sources, size_t n)
 		if (sources[i].overlay) source_read(l, &sources[i]);
 	for (size_t i = 0; i < l->kinds.n; i++) {
 		declaring d = { .a = l->a, .file = l->kinds.at[i]->file, .found = l->found };
+		absent_dropped(&d, l->kinds.at[i], &l->kinds);
 		kind_check(&d, l->kinds.at[i]);
 	}
 	mentions_check(l->a, &l->mentions, &l->kinds, l->found);

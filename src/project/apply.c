@@ -2,7 +2,6 @@
 /* One entry into the projections: what its record showed before ends, what it says begins. */
 #include "journal/batch.h"
 #include "project/projector.h"
-#include "project/sentence.h"
 
 /* Known until the entry after it is: $1 that position, $2 the record. */
 static err close_before(const step *s)
@@ -15,33 +14,6 @@ static err close_before(const step *s)
 	};
 	for (size_t i = 0; i < sizeof closing / sizeof *closing; i++)
 		TRY(db_run(s->d, closing[i], ARGS(ARG(s->known.n), ARG(s->e->record.n)), NULL));
-	return OK;
-}
-
-static bool child_before(const entry_links *about, size_t i)
-{
-	for (size_t k = 0; k < i; k++)
-		if (about->at[k].record.n == about->at[i].record.n && str_eq(about->at[k].role, S("child"))) return true;
-	return false;
-}
-
-static err step_story(const step *s)
-{
-	const entry *e = s->e;
-	const kind *k = s->as->k;
-	if (k->story_n == 0) return OK;
-	buf parts = BUF(s->a);
-	for (size_t i = 0; i < e->about.n; i++) {
-		if (!str_eq(e->about.at[i].role, S("child")) || child_before(&e->about, i)) continue;
-		if (parts.n == 0) sentence_write(&parts, s->pr->zone, s->v, &e->about);
-		TRY(db_run(s->d,
-		           SQL("INSERT INTO story (child, happened_ms, seq, record, kind, stage, happened, recorded, author, agency, parts,"
-		               " known_from) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"),
-		           ARGS(ARG(e->about.at[i].record.n), ARG(s->happened_ms), ARG(e->seq.n), ARG(e->record.n), ARG(k->name),
-		                ARG(stage_name(k->stage)), s->happened, ARG(e->recorded), ARG(e->author.n), ARG(e->agency.n),
-		                ARG(buf_view(&parts)), ARG(s->known.n)),
-		           NULL));
-	}
 	return OK;
 }
 

@@ -6,9 +6,10 @@
  *             day or milliseconds, <field>_as TEXT text form; choices, people: codes or numbers parted by a space, with
  *             one at each end; yes_no: 0, 1; number: REAL and <field>_as; files: JSON), and `odd` (JSON of not known and
  *             unread values, by field; NULL where there is none).
- * story       child, happened_ms, seq, record, kind, stage (its name, "" for none), happened, recorded, author, agency,
- *             parts, known_from, known_to: one row an entry for each child in its role `child`, for kinds that say a
- *             sentence: the only source of stories.
+ * story       child, happened_ms, seq, moment, record, kind, stage (its name, "" for none), happened, recorded, author,
+ *             agency, parts, known_from, known_to: for each child in the role `child` one row for the sentence of its kind
+ *             (moment 0) and one for each of the kind's moments that the entry tells of (1 and on, in the order declared),
+ *             each with its own stage and its own happened: the only source of stories.
  * link        seq, role, target, record, kind, known_from, known_to: headers' links and fields' links alike. kind is the
  *             kind of `record`, the entry that links; role is the about role's name or the field's.
  * seal        seq, person, record, known_from, known_to: from whom an entry is kept.

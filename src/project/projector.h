@@ -64,6 +64,7 @@ err projector_apply(projector *pr, db *d, arena *a, const entry *e) MUST_USE;
 
 err step_row(const step *s) MUST_USE;         /* row.c: p_<kind> */
 err step_links(const step *s) MUST_USE;       /* links.c: link and seal */
+err step_story(const step *s) MUST_USE;       /* story.c: story */
 err step_declaration(const step *s) MUST_USE; /* projector.c */
 err step_person(const step *s) MUST_USE;      /* persons.c: person_now after an entry of the kind person */
 err step_same_person(const step *s) MUST_USE; /* persons.c: and after one of the kind same_person */

@@ -71,11 +71,11 @@ static void write_field(buf *b, const zone *z, const field *f, const value *v)
 	blank_separators(b, start);
 }
 
-void sentence_write(buf *b, const zone *z, const values *v, const entry_links *about)
+void sentence_write(buf *b, const zone *z, const sentence_part *parts, size_t n, const values *v, const entry_links *about)
 {
 	const kind *k = v->k;
-	for (size_t i = 0; i < k->story_n; i++) {
-		const sentence_part *p = &k->story[i];
+	for (size_t i = 0; i < n; i++) {
+		const sentence_part *p = &parts[i];
 		switch (p->is) {
 		case PART_WORDS: write_words(b, p->words); break;
 		case PART_ABOUT: write_about(b, k->about[p->at].role, about); break;

@@ -6,7 +6,7 @@
 #include "journal/journal.h"
 #include "kind/values.h"
 
-/* The sentence of the kind's `story` for one entry. */
-void sentence_write(buf *b, const zone *z, const values *v, const entry_links *about);
+/* A sentence of the kind, its `story` or a moment's, for one entry. */
+void sentence_write(buf *b, const zone *z, const sentence_part *parts, size_t n, const values *v, const entry_links *about);
 
 #endif

@@ -15,14 +15,14 @@
 
 /* A child's story is one range of one tree: rows stand in the order in which it is read. */
 static const col story_cols[] = {
-	INT("child"), INT("happened_ms"), INT("seq"), INT("record"), KEY("kind"), KEY("stage"), KEY_OR_NULL("happened"),
-	INT("recorded"), INT("author"), INT("agency"), { .name = NAME("parts"), .type = COL_TEXT, .not_null = true },
+	INT("child"), INT("happened_ms"), INT("seq"), INT("moment"), INT("record"), KEY("kind"), KEY("stage"),
+	KEY_OR_NULL("happened"), INT("recorded"), INT("author"), INT("agency"), { .name = NAME("parts"), .type = COL_TEXT, .not_null = true },
 	INT("known_from"), INT_OR_NULL("known_to"),
 };
 static const table_index story_indexes[] = { { .name = NAME("story_record"), .columns = NAME("record") } };
 const table story_table = {
 	.name = NAME("story"), .cols = story_cols, .col_n = COUNT(story_cols),
-	.primary_key = NAME("child, happened_ms, seq"), .indexes = story_indexes, .index_n = COUNT(story_indexes),
+	.primary_key = NAME("child, happened_ms, seq, moment"), .indexes = story_indexes, .index_n = COUNT(story_indexes),
 };
 
 static const col link_cols[] = {

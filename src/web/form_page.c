@@ -242,6 +242,7 @@ static bool is_given(const kind_form *f, const about_role *as)
 
 static err link_control(writing *w, const about_role *as)
 {
+	if (as->target.n == 0) return OK; /* any record: given by the page of that record, or none */
 	control c = { .name = link_name(w->r->a, as->role), .label = { .text = as->label },
 		      .error = form_problem_of(w->f->problems, NULL, as->role) };
 	return chooser(w, &c, as->target, as->most > 1);

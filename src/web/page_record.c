@@ -183,17 +183,27 @@ static url add_address(request *r, const view *v, const kind *k, record_id to)
 	return ret;
 }
 
-static err put_follow_ups(request *r, const view *v, const record *rec, page_of_record *m)
+static err put_follow_up(request *r, const view *v, const kind *k, const follow_up *declared, record_id to, page_of_record *m)
 {
 	kind_list writable = { 0 };
 	TRY(access_writable(v, &writable));
+	one_record_page_follow w = { .label = declared ? declared->label : k->plural, .add = add_address(r, v, k, to), .may_add = may_write(&writable, k) };
+	TRY(put_answers(r, v, k, to, &w));
+	if (declared || w.may_add || w.answers.n) PUSH(r->a, &m->followed, w);
+	return OK;
+}
+
+/* What its kind is followed by; and what may stand beside any record of a child, as what the family says of it. */
+static err put_follow_ups(request *r, const view *v, const record *rec, page_of_record *m)
+{
 	for (size_t i = 0; i < rec->kind->follow_up_n; i++) {
 		const kind *k = practice_kind(r->read.practice, rec->kind->follow_ups[i].kind);
-		if (!k) continue;
-		one_record_page_follow w = { .label = rec->kind->follow_ups[i].label, .add = add_address(r, v, k, rec->record),
-			                     .may_add = may_write(&writable, k) };
-		TRY(put_answers(r, v, k, rec->record, &w));
-		PUSH(r->a, &m->followed, w);
+		if (k) TRY(put_follow_up(r, v, k, &rec->kind->follow_ups[i], rec->record, m));
+	}
+	for (size_t i = 0; v->child.n && i < practice_kind_count(r->read.practice); i++) {
+		const kind *k = practice_kind_at(r->read.practice, i);
+		const about_role *to = kind_about(k, S("to"));
+		if (to && to->target.n == 0 && k->about_child) TRY(put_follow_up(r, v, k, NULL, rec->record, m));
 	}
 	return OK;
 }

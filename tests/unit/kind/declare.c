@@ -94,6 +94,21 @@ static const struct {
 	{ HEAD "  fields:\n    - how: {type: choice, of: [a, a]}\n", 7, "a is there twice", "once" },
 	{ HEAD "  fields:\n    - how: {type: choice, of: [not_known]}\n", 7, "always offered", "leave it out" },
 	{ HEAD "  fields:\n    - how: {type: choice, of: [[a]]}\n", 7, "a code and its label", "{code" },
+	/* moments */
+	{ HEAD FIELDS "  moments:\n    - sen: {story: \"x\"}\n", 9, "no field «sen» for the moment", "seen" },
+	{ HEAD FIELDS "  moments:\n    - seen: {stage: heard}\n", 9, "says nothing about story", "story: ..." },
+	{ HEAD FIELDS "  moments:\n    - seen: {story: \"x\", stage: herd}\n", 9, "no stage «herd»", "heard" },
+	{ HEAD FIELDS "  moments:\n    - seen: {story: \"{sene}\"}\n", 9, "«sene» for the sentence", "{seen}" },
+	{ HEAD FIELDS "  moments:\n    - seen: {story: \"x\", on: day}\n", 9, "no field «day» for the moment", "one of seen" },
+	{ HEAD FIELDS "  moments:\n    - seen: {story: \"x\", on: seen}\n", 9, "the day of a yes", "on: a field of type day" },
+	{ HEAD "  fields:\n    - words: {type: text}\n  moments:\n    - words: {story: \"x\"}\n", 9, "no day and no question", "day or yes_no" },
+	{ HEAD "  fields:\n    - end: {type: day}\n  moments:\n    - end: {story: \"x\", on: end}\n", 9, "the day of a yes", "type yes_no" },
+	{ HEAD "  fields:\n    - end: {type: day, read: [manager]}\n  moments:\n    - end: {story: \"x\"}\n", 9, "readers of its own",
+	  "another field" },
+	{ "- kind: post\n  label: P\n  read: [manager]\n  write: []\n" FIELDS "  moments:\n    - seen: {story: \"x\"}\n", 1, "about no child",
+	  "no story" },
+	/* links that may be missing */
+	{ "- kind: any\n  label: A\n  read: []\n  write: []\n" FIELDS, 1, "«any» means something else", "another name" },
 	/* follow-ups */
 	{ HEAD FIELDS "  followed_by:\n    - answer: {kind: visits}\n", 9, "no kind «visits»", "visit" },
 	{ HEAD FIELDS "  followed_by:\n    - answer: {kind: visit}\n", 9, "does not say what it follows", "about: {to: {kind: visit, count: 1}}" },
@@ -172,6 +187,49 @@ static void a_declaration_becomes_a_kind(void **state)
 	expect_text(with->target, "person");
 }
 
+static const char *both(arena *a, const char *first, const char *second)
+{
+	buf b = BUF(a);
+	buf_printf(&b, "%s%s", first, second);
+	return str_c(a, buf_view(&b));
+}
+
+static void an_entry_tells_of_other_days_too(void **state)
+{
+	(void)state;
+	ARENA(a);
+	findings found;
+	const practice *p = NULL;
+	assert_int_equal(load(&a, HEAD FIELDS "    - when: {type: day}\n    - end: {type: day}\n  moments:\n"
+	                          "    - end: {stage: ended, story: \"{child} moved on\"}\n"
+	                          "    - seen: {on: when, story: \"Seen\"}\n", &found, &p), OK);
+	const kind *k = practice_kind(p, S("visit"));
+	assert_int_equal(k->moment_n, 2);
+	assert_true(k->moments[0].field == 2 && k->moments[0].stage == STAGE_ENDED && !k->moments[0].has_on);
+	assert_int_equal(k->moments[0].story_n, 2);
+	assert_true(k->moments[1].field == 0 && k->moments[1].has_on && k->moments[1].on == 1 && k->moments[1].stage == STAGE_NONE);
+}
+
+/* Folders can be deleted one by one: what an entry may lack is left out with the kind that it leads to. */
+static void a_link_to_what_is_not_there_is_left_out(void **state)
+{
+	(void)state;
+	ARENA(a);
+	findings found;
+	const practice *p = NULL;
+	static const char about[] = "- kind: visit\n  label: Visit\n  read: [works_with_child]\n  write: [practitioner]\n"
+	                            "  about: {episode: {kind: referral, count: 0..1}, child: 1..n, to: {kind: any, count: 0..1}}\n" FIELDS;
+	assert_int_equal(load(&a, both(&a, about, "  story: \"{child} was seen\"\n"), &found, &p), OK);
+	assert_int_equal(found.n, 1);
+	assert_true(found.at[0].warning && found.at[0].line == 5);
+	expect_text(found.at[0].message, "there is no kind «referral»: the link to it is left out");
+	const kind *k = practice_kind(p, S("visit"));
+	assert_true(k->about_n == 2 && !kind_about(k, S("episode")) && k->about_child);
+	expect_text(k->about[k->story[0].at].role, "child");
+	assert_int_equal(kind_about(k, S("to"))->target.n, 0);
+	assert_int_equal(load(&a, both(&a, about, "  story: \"{child}: {episode}\"\n"), &found, &p), E_INVALID);
+}
+
 /* The files of the product themselves, when the test runs where they stand. */
 static void the_products_own_declarations_are_clean(void **state)
 {
@@ -194,6 +252,8 @@ int main(void)
 		cmocka_unit_test(every_wrong_thing_is_said_once),
 		cmocka_unit_test(all_findings_of_a_file_are_told),
 		cmocka_unit_test(a_declaration_becomes_a_kind),
+		cmocka_unit_test(an_entry_tells_of_other_days_too),
+		cmocka_unit_test(a_link_to_what_is_not_there_is_left_out),
 		cmocka_unit_test(the_products_own_declarations_are_clean),
 	};
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -235,7 +235,12 @@ static void every_kind_survives_the_journal(void **state)
 		const old_declaration old = { .declaration = k->declaration };
 		const practice *back = NULL;
 		assert_int_equal(practice_from_history(&f.a, &old, 1, &back), OK);
-		assert_true(str_eq(practice_kind(back, k->name)->version, k->version));
+		const kind *again = practice_kind(back, k->name);
+		assert_true(str_eq(again->version, k->version));
+		assert_true(again->about_n == k->about_n && again->story_n == k->story_n && again->moment_n == k->moment_n);
+		for (size_t m = 0; m < k->moment_n; m++)
+			assert_true(again->moments[m].field == k->moments[m].field && again->moments[m].stage == k->moments[m].stage &&
+			            again->moments[m].has_on == k->moments[m].has_on && again->moments[m].on == k->moments[m].on);
 		assert_int_equal(practice_columns(back, k->name).n, k->field_n);
 	}
 }

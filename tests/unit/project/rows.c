@@ -214,6 +214,66 @@ static void a_sentence_says_what_is_not_known(test_area *t)
 	assert_true(str_ends(said_so, S("“[words:not known]” ([mood:not known], [kin:not known], [place:not known])")));
 }
 
+/* «on» of each row of the story, and its stage, in the order in which a story is read. */
+static str moments_of(projected *g, int64_t record)
+{
+	buf b = BUF(g->a);
+	ROWS(rows);
+	assert_ok(g->t, db_query(g->d, SQL("SELECT moment, COALESCE(happened, '?'), stage, happened_ms - recorded FROM story WHERE "
+	                                   "record = $1 AND known_to IS NULL ORDER BY child, happened_ms, seq, moment"),
+	                         ARGS(ARG(record)), &rows));
+	while (db_next(&rows)) {
+		str on = db_text(&rows, 1), as = db_text(&rows, 2);
+		buf_printf(&b, "[%d %.*s %.*s%s]", (int)db_int(&rows, 0), STR_ARG(on), STR_ARG(as), db_int(&rows, 3) ? "" : " now");
+	}
+	assert_ok(g->t, db_end(&rows));
+	return buf_view(&b);
+}
+
+#define PLAN                                                                                                           \
+	"- kind: plan\n  label: Plan\n  about: {child: 1..n}\n  read: [works_with_child]\n  write: [practitioner]\n"       \
+	"  stage: decided\n  story: \"A plan for {child}\"\n  moments:\n"                                               \
+	"    - ended:   {stage: ended, story: \"It ended: {why}\"}\n"                                                  \
+	"    - stopped: {on: stopped_on, story: \"It was stopped\"}\n"                                                  \
+	"    - refused: {stage: heard, story: \"They did not want it\"}\n"                                              \
+	"  fields:\n    - ended: {type: day}\n    - stopped: {type: yes_no}\n    - stopped_on: {type: day}\n"             \
+	"    - refused: {type: yes_no}\n    - why: {type: line}\n"
+
+static void an_entry_tells_of_each_of_its_moments_on_its_day(test_area *t)
+{
+	PROJECTED(g);
+	projected_make(t, S(PLAN), &g);
+	family f = make_family(&g);
+	static const struct {
+		const char *json, *expected;
+	} cases[] = {
+		{ "{}", "[0 2024-03-05 decided]" },
+		{ "{\"ended\":\"2024-06-01\",\"why\":\"done\"}", "[0 2024-03-05 decided][1 2024-06-01 ended]" },
+		{ "{\"ended\":\"2024-01\"}", "[1 2024-01 ended][0 2024-03-05 decided]" },
+		{ "{\"ended\":\"2024-03-05\"}", "[0 2024-03-05 decided][1 2024-03-05 ended]" },
+		{ "{\"ended\":{\"unread\":\"31/02/2024\"}}", "[0 2024-03-05 decided][1 ? ended]" },
+		{ "{\"ended\":{\"not_known\":true}}", "[0 2024-03-05 decided]" },
+		{ "{\"stopped\":true}", "[0 2024-03-05 decided][2 ? ]" },
+		{ "{\"stopped\":true,\"stopped_on\":\"2024-05-02\"}", "[0 2024-03-05 decided][2 2024-05-02 ]" },
+		{ "{\"stopped\":false,\"stopped_on\":\"2024-05-02\"}", "[0 2024-03-05 decided]" },
+		{ "{\"stopped\":{\"not_known\":true}}", "[0 2024-03-05 decided]" },
+		{ "{\"refused\":true}", "[0 2024-03-05 decided][3 2024-03-05 heard]" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		int64_t s = SAYS(&g, .kind = "plan", .about = with_family(&g, "child %1", f), .happened = "2024-03-05", .json = cases[i].json);
+		assert_str(moments_of(&g, s), str_of(cases[i].expected));
+	}
+	int64_t both = SAYS(&g, .kind = "plan", .about = with_family(&g, "child %1, child %2", f), .json = "{\"refused\":true}");
+	assert_str(moments_of(&g, both), S("[0 ? decided now][3 ? heard now][0 ? decided now][3 ? heard now]"));
+	int64_t after = SAYS(&g, .kind = "plan", .about = with_family(&g, "child %1", f), .json = "{}", .record = both);
+	assert_str(moments_of(&g, both), S("[0 ? decided now]"));
+	assert_int_equal(test_int(t, g.d, SQL("SELECT count(*) FROM story WHERE record = $1 AND known_to = $2"),
+	                          ARGS(ARG(both), ARG(after))), 4);
+	str before = dump_of(&g, g.d);
+	assert_ok(t, project_rebuild(g.d, g.p, g.z, NULL, NULL));
+	assert_str(dump_of(&g, g.d), before);
+}
+
 static void a_correction_ends_what_was_said(test_area *t)
 {
 	PROJECTED(g);
@@ -381,6 +441,7 @@ int main(void)
 		ENGINE_TEST(links_come_from_header_and_fields),
 		ENGINE_TEST(each_child_has_its_sentence),
 		ENGINE_TEST(a_sentence_says_what_is_not_known),
+		ENGINE_TEST(an_entry_tells_of_each_of_its_moments_on_its_day),
 		ENGINE_TEST(a_correction_ends_what_was_said),
 		ENGINE_TEST(a_disposal_leaves_what_stood_before),
 		ENGINE_TEST(a_declared_field_has_its_column_at_once),

@@ -15,11 +15,16 @@
 	"  story: \"{child} said “{words}” with {with}\"\n"                                                            \
 	"  read: [works_with_child]\n"                                                                                 \
 	"  write: [practitioner]\n"                                                                                    \
+	"  moments:\n"                                                                                                 \
+	"    - until: {stage: changed, story: \"{child} no longer said “{words}”\"}\n"                                 \
+	"    - told:  {on: until, story: \"{child} was told\"}\n"                                                      \
 	"  fields:\n"                                                                                                  \
 	"    - words: {type: text}\n"                                                                                  \
 	"    - with:  {type: people}\n"                                                                                \
 	"    - hide:  {type: people, seal: true}\n"                                                                    \
-	"    - weeks: {type: number, decimals: 2}\n"
+	"    - weeks: {type: number, decimals: 2}\n"                                                                   \
+	"    - until: {type: day}\n"                                                                                   \
+	"    - told:  {type: yes_no}\n"
 
 enum { STEPS = 150, MORE_FIELDS_MOST = 4 };
 
@@ -93,6 +98,9 @@ static const char *words_heard(happening *h)
 	buf_printf(&json, "{\"words\":\"Words %zu “<&\\n”\",\"with\":[%lld,%lld]", below(&h->seed, 1000), (long long)any_person(h),
 	           (long long)any_person(h));
 	if (below(&h->seed, 2)) buf_lit(&json, ",\"weeks\":\"0.10\"");
+	if (below(&h->seed, 3) == 0)
+		buf_str(&json, below(&h->seed, 2) ? S(",\"until\":\"2024-04-01\"") : S(",\"until\":{\"unread\":\"soon\"}"));
+	if (below(&h->seed, 3) == 0) buf_lit(&json, ",\"told\":true");
 	if (below(&h->seed, 3) == 0) buf_printf(&json, ",\"hide\":[%lld]", (long long)any_person(h));
 	if (h->more_fields) buf_printf(&json, ",\"later_%zu\":\"x\"", below(&h->seed, h->more_fields));
 	buf_char(&json, '}');
