@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* A child's page: the child's newest words, the story, and what is known beside it. */
 #include "web/child_head.h"
+#include "web/form_page.h"
 #include "web/pages.h"
 #include "web/pages/child.h"
 #include "web/panels.h"
@@ -140,6 +141,15 @@ static err put_story(const view *v, const value *born, child_page *m)
 	return OK;
 }
 
+/* Whether this viewer may correct what is known of the child. */
+static bool may_correct(const view *v)
+{
+	const kind *k = practice_kind(v->r->practice, S("person"));
+	for (size_t i = 0; k && i < k->field_n; i++)
+		if (form_offers(v, k, &k->fields[i], true)) return true;
+	return false;
+}
+
 static err child_show(request *r, const view *v, model *to)
 {
 	child_page *m = TAKE(r->a, child_page);
@@ -152,6 +162,7 @@ static err child_show(request *r, const view *v, model *to)
 	m->banner = controls_html(&banner);
 	TRY(access_writable(v, &writable));
 	m->may_record = writable.n > 0;
+	m->may_correct = may_correct(v);
 	TRY(put_head(v, m, &born));
 	TRY(put_story(v, &born, m));
 	TRY(panels_write(r, v, SLOT_CHILD_TOP, &m->top));

@@ -32,7 +32,8 @@ static err allocation(request *r, const view *v, record_id child, str name, reco
 	if (!k) return FAIL(&r->a->trail, E_NOT_FOUND);
 	*ret = (recording){ .kind = k, .view = v, .child = child, .happens_on = "from", .caption = name,
 		            .action = url_number(r->a, "/nobody-holds/", child.n, ""), .back = URL("/nobody-holds"),
-		            .back_words = S("Back to the children nobody works with"), .button = S("Record who works with the child") };
+		            .back_words = S("Back to the children nobody works with"), .button = S("Record who works with the child"),
+		            .label = S("Who will work with the child") };
 	return OK;
 }
 
@@ -91,6 +92,7 @@ static err held(request *r, const view *v, recording *ret)
 	TRY(allocation(r, v, v->child, name, ret));
 	buf_lit(&back, "Back to ");
 	buf_str(&back, name);
+	ret->label = S("Who else works with the child");
 	ret->action = url_number(r->a, "/child/", v->child.n, "/works-with");
 	ret->back = url_number(r->a, "/child/", v->child.n, "");
 	ret->back_words = buf_view(&back);

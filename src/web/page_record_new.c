@@ -82,6 +82,7 @@ static err about_nobody(request *r, view *v, recording *ret)
 	*ret = (recording){ .kind = k, .view = v, .action = url_with(r->a, URL("/record-new/"), k->name),
 		            .back = list_of_kind(r, k),
 		            .back_words = person ? S("Back to find") : S("Back to the list"), .button = S("Record it") };
+	if (person) ret->label = S("A new person");
 	ret->given = form_links(r->a, k, &r->query);
 	return OK;
 }

@@ -78,7 +78,7 @@ static str title_of(arena *a, const recording *what, int status)
 	if (status == 422) buf_lit(&b, "Error: ");
 	if (what->correcting) buf_lit(&b, "Correct: ");
 	else buf_lit(&b, "Record: ");
-	buf_str(&b, what->kind->label);
+	buf_str(&b, what->label.n ? what->label : what->kind->label);
 	return buf_view(&b);
 }
 
@@ -94,7 +94,7 @@ static err show(request *r, const recording *what, const shown *s, model *to)
 	}
 	*m = (kind_form_page){ .csrf = r->session.csrf, .entry = s->entry, .seen = s->seen, .action = what->action,
 		               .back = what->back, .back_words = what->back_words, .caption = what->caption,
-		               .label = what->kind->label, .guide = what->kind->guide, .button = what->button,
+		               .label = what->label.n ? what->label : what->kind->label, .guide = what->kind->guide, .button = what->button,
 		               .multipart = has_files(what->kind), .warning = s->warning };
 	put_fields(r, what, m);
 	put_problems(r, s->problems, m);
