@@ -3,18 +3,24 @@
 
 #include "web/wording.h"
 
-/* Said by the head itself, or of no use while the child lives and is born. */
-static bool in_the_head(const field *f)
+static bool named(const field *f, const char *const *names, size_t n)
 {
-	static const char *const names[] = { "given", "surname", "known_as", "child" };
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+	for (size_t i = 0; i < n; i++)
 		if (str_eq(f->name, str_of(names[i]))) return true;
 	return false;
 }
+#define NAMED(f, array) named((f), (array), sizeof(array) / sizeof *(array))
 
-static bool only_when_known(const field *f)
+static const char *const in_the_head[] = { "given", "surname", "known_as", "child" };
+/* Whoever opens a child's page misses these where nobody has said them. */
+static const char *const missed[] = { "born", "sex", "language", "interpreter", "lives_at" };
+
+static void put_unknown(const view *v, const field *f, buf *unknown)
 {
-	return str_eq(f->name, S("died")) || str_eq(f->name, S("expected")) || f->type == FIELD_IDENTIFIER;
+	str label = str_ends(f->label, S("?")) ? str_first(f->label, f->label.n - 1) : f->label;
+	if (unknown->n) buf_lit(unknown, ", ");
+	buf_str(unknown, unknown->n ? str_ascii_lower(v->r->a, str_first(label, 1)) : str_first(label, 1));
+	buf_str(unknown, str_from(label, 1));
 }
 
 /* The day on which the record began to say what it says now: versions come newest first. */
@@ -35,14 +41,12 @@ static void put_fact(const view *v, const records *versions, const field *f, buf
 {
 	const record *newest = &versions->at[0];
 	const value *val = &newest->values.at[f->at];
-	if (in_the_head(f) || !access_field_readable(v, newest->kind, f)) return;
+	if (NAMED(f, in_the_head) || !access_field_readable(v, newest->kind, f)) return;
 	if (val->is == VALUE_KNOWN || val->is == VALUE_UNREAD) {
 		str now = value_words(v, f, val);
 		PUSH(v->r->a, &h->facts, ((known_fact){ f->label, now, said_since(v, versions, f->name, now) }));
-	} else if (!f->hidden && !only_when_known(f)) {
-		if (unknown->n) buf_lit(unknown, ", ");
-		buf_str(unknown, unknown->n ? str_ascii_lower(v->r->a, str_first(f->label, 1)) : str_first(f->label, 1));
-		buf_str(unknown, str_from(f->label, 1));
+	} else if (val->is == VALUE_NOT_KNOWN || (!f->hidden && NAMED(f, missed))) {
+		put_unknown(v, f, unknown);
 	}
 }
 
