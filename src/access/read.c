@@ -25,20 +25,50 @@ static bool is_past(const view *v)
 	return v->at.n != PROJECT_NOW.n;
 }
 
-/* The declaration in force rules; on a past day what was declared then rules too. */
-bool kind_readable(const view *v, const kind *k)
+static err declared_then(const view *v, const kind *k, const kind **ret)
+{
+	ROWS(rows);
+	TRY(db_query(v->r->db, SQL("SELECT version FROM p_declaration WHERE name = $1 AND known_from <= $2 ORDER BY seq DESC LIMIT 1"),
+	             ARGS(ARG(k->name), ARG(v->at.n)), &rows));
+	const kind *then = db_next(&rows) ? practice_version(v->r->practice, k->name, db_text(&rows, 0)) : NULL;
+	TRY(db_end(&rows));
+	*ret = then;
+	return OK;
+}
+
+/* The declaration in force on the view's day; NULL where there was none, or it cannot be read: nobody reads by it. */
+static const kind *kind_then(const view *v, const kind *k)
+{
+	const kind *known = map_get(&v->proof->then, k->name), *then = NULL;
+	if (known) return known;
+	if (declared_then(v, k, &then) != OK || !then) return NULL;
+	map_put(v->r->a, &v->proof->then, then->name, (void *)(uintptr_t)then);
+	return then;
+}
+
+/* By the declaration k; a field that it does not have is ruled by the one that the entry was written with. */
+static bool allows(const view *v, const kind *k, const kind *written, const field *f)
+{
+	if (!k || !reads(v, readers(k, NULL))) return false;
+	const field *own = f ? kind_field(k, f->name) : NULL;
+	return !f || reads(v, own ? readers(k, own) : readers(written, f));
+}
+
+/* The declaration in force rules; for a past day the one in force then rules too. */
+static bool readable(const view *v, const kind *k, const field *f)
 {
 	const kind *now = practice_kind(v->r->practice, k->name);
-	return reads(v, readers(now ? now : k, NULL)) && (!is_past(v) || reads(v, readers(k, NULL)));
+	return allows(v, now ? now : k, k, f) && (!is_past(v) || allows(v, kind_then(v, k), k, f));
+}
+
+bool kind_readable(const view *v, const kind *k)
+{
+	return readable(v, k, NULL);
 }
 
 bool access_field_readable(const view *v, const kind *k, const field *f)
 {
-	const kind *now = practice_kind(v->r->practice, k->name);
-	const field *f_now = now ? kind_field(now, f->name) : NULL;
-	if (!kind_readable(v, k)) return false;
-	if (!f_now) return reads(v, readers(k, f));
-	return reads(v, readers(now, f_now)) && (!is_past(v) || reads(v, readers(k, f)));
+	return readable(v, k, f);
 }
 
 static void blank_unreadable(const view *v, record *one)

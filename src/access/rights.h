@@ -19,6 +19,9 @@ struct view_proof {
 	const kind *list;   /* a view of this kind's list, or NULL for a child's */
 	kept_entries kept;
 	map names;          /* of records, by their number's bytes: name_of */
+	map then;           /* kind name -> the declaration in force at the view's position */
+	bool told;          /* story holds the whole story, oldest first */
+	story_lines story;
 };
 
 /* Staff work with children; an administrator of the system never opens anything about one. */
@@ -52,6 +55,9 @@ err read_whole(reading *r, seq s, record *ret) MUST_USE;
 err read_newest(reading *r, record_id id, seq at, record *ret) MUST_USE;
 /* name.c: what the record is called, whoever asks. E_NOT_FOUND. */
 err record_name(reading *r, const kind *k, record_id id, seq at, str *ret) MUST_USE;
+/* name.c: whether the viewer may name this person in what is written about the view's child: only whom the viewer knows of.
+ * What is written names people to all its readers, its writer among them. */
+err may_name(const view *v, record_id person, bool *ret) MUST_USE;
 /* A view for the search through one's own children: rights were asked for already. */
 err open_own(reading *r, record_id person, const kept_entries *kept, view *ret) MUST_USE;
 

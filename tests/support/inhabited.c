@@ -30,6 +30,7 @@ static const char kinds[] =
 	"  write: [practitioner]\n"
 	"  fields:\n"
 	"    - did: {type: text, required: true, label: \"Done\"}\n"
+	"    - see: {type: record, kind: told, label: \"See also\"}\n"
 	"- kind: oversight\n"
 	"  label: Oversight\n"
 	"  about: {child: 1..n}\n"
@@ -71,19 +72,13 @@ static void print_findings(const findings *list)
 		       STR_ARG(list->at[i].instead));
 }
 
-static void read_sources(inhabited *h, kind_source *two)
-{
-	two[0] = (kind_source){ .file = S("practice/kinds.yaml") };
-	two[1] = (kind_source){ .file = S("more.yaml"), .bytes = str_of(kinds) };
-	assert_ok(h->t, file_read(h->a, "practice/kinds.yaml", 1024 * 1024, &two[0].bytes));
-}
-
 static void make_area(inhabited *h)
 {
-	kind_source sources[2];
 	findings wrong = { 0 };
-	read_sources(h, sources);
-	err e = area_make(h->a, &h->settings, sources, 2, false, &wrong);
+	h->sources[0] = (kind_source){ .file = S("practice/kinds.yaml") };
+	h->sources[1] = (kind_source){ .file = S("more.yaml"), .bytes = str_of(kinds) };
+	assert_ok(h->t, file_read(h->a, "practice/kinds.yaml", 1024 * 1024, &h->sources[0].bytes));
+	err e = area_make(h->a, &h->settings, h->sources, 2, false, &wrong);
 	if (e != OK) print_findings(&wrong);
 	assert_ok(h->t, e);
 }
@@ -101,12 +96,10 @@ static str replaced(arena *a, str text, str before, str after)
 
 void redeclare(inhabited *h, const char *before, const char *after)
 {
-	kind_source sources[2];
 	findings wrong = { 0 };
 	int applied = 0;
-	read_sources(h, sources);
-	for (int i = 0; i < 2; i++) sources[i].bytes = replaced(h->a, sources[i].bytes, str_of(before), str_of(after));
-	err e = area_apply(h->area, h->a, sources, 2, &wrong, &applied);
+	for (int i = 0; i < 2; i++) h->sources[i].bytes = replaced(h->a, h->sources[i].bytes, str_of(before), str_of(after));
+	err e = area_apply(h->area, h->a, h->sources, 2, &wrong, &applied);
 	if (e != OK) print_findings(&wrong);
 	assert_ok(h->t, e);
 	assert_int_equal(applied, 1);

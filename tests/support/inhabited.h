@@ -13,6 +13,7 @@ typedef struct {
 	test_area *t;
 	arena *a;
 	settings settings;
+	kind_source sources[2]; /* what is in force */
 	area *area;
 	db *d;              /* read only, as a request has it */
 	day today;

@@ -183,6 +183,12 @@ static void a_record_opens_through_a_child_that_it_is_about(test_area *t)
 	assert_int_equal(v.child.n, h.bell.n);
 	assert_int_equal(r.looks.n, 1);
 	assert_look(&r, 0, LOOK_OPENED, h.bell);
+	viewer kit = viewing(&h, ROLE_PRACTITIONER, h.kit); /* refused through Bell, in whom there is an interest */
+	works(&h, h.kit, h.robin, "2024-04-01", NULL);
+	r = reads(&h, &kit);
+	assert_ok(t, access_open_record(&r, said_of(both), PROJECT_NOW, &v, &k));
+	assert_int_equal(r.looks.n, 1);
+	assert_look(&r, 0, LOOK_OPENED, h.robin);
 	r = reads(&h, &ben);
 	assert_err(t, E_DENIED, access_open_record(&r, said_of(both), PROJECT_NOW, &v, &k));
 	assert_err(t, E_NOT_FOUND, access_open_record(&r, said_of(999999), PROJECT_NOW, &v, &k));

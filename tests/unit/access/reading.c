@@ -150,6 +150,13 @@ static void rights_of_now_and_of_then(test_area *t)
 	v = opened(&h, &r, &ann, (seq){ told });
 	assert_str(told_words(&h, &v, "words", 0), S("said"));
 	assert_str(told_words(&h, &v, "thought", 0), S(""));
+	int64_t note = SAYS(&h.g, .kind = "oversight", .json = "{\"note\":\"seen\"}", .about = TEXT_OF(&h, "child %lld", (long long)h.bell.n));
+	record one;
+	redeclare(&h, "note}\"\n  read: [manager]", "note}\"\n  read: [manager, practitioner]");
+	v = opened(&h, &r, &ann, PROJECT_NOW);
+	assert_ok(t, access_record(&v, said_of(note), &one));
+	v = opened(&h, &r, &ann, (seq){ note });
+	assert_err(t, E_DENIED, access_record(&v, said_of(note), &one));
 }
 
 static void a_story_names_whom_the_viewer_may_know(test_area *t)

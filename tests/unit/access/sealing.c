@@ -164,6 +164,11 @@ static void it_holds_on_a_past_day_too(test_area *t)
 	assert_false(sees(&h, &p.ben, (seq){ kept }));
 	assert_true(sees(&h, &p.ann, (seq){ open }));
 	tell(&h, open, "nothing", said_of(0));
+	reading r = reads(&h, &p.ben);
+	view v;
+	record one;
+	assert_ok(t, access_open(&r, h.bell, (seq){ kept }, S("child page"), &v));
+	assert_err(t, E_NOT_FOUND, access_record(&v, said_of(open), &one));
 	assert_true(sees(&h, &p.ben, (seq){ open }));
 	assert_false(sees(&h, &p.ben, (seq){ kept }));
 	assert_true(sees(&h, &p.ann, (seq){ kept }));
@@ -235,6 +240,21 @@ static void writing_tells_nothing_either(test_area *t)
 	assert_ok(t, access_writer(&allowed, reply, &answer, &w));
 }
 
+static void it_gives_nobody_away(test_area *t)
+{
+	INHABITED(h);
+	inhabited_make(t, &h);
+	pair p = both_work(&h);
+	SAYS(&h.g, .kind = "told", .about = TEXT_OF(&h, "child %lld", (long long)h.bell.n),
+	     .json = TEXT_OF(&h, "{\"words\":\"x\",\"present\":[%lld],\"keep_from\":[%lld]}", (long long)h.robin.n, (long long)h.ben_herself.n));
+	reading anns = reads(&h, &p.ann), bens = reads(&h, &p.ben);
+	view v;
+	assert_ok(t, access_open(&anns, h.bell, PROJECT_NOW, S("child page"), &v));
+	assert_str(access_name(&v, h.robin), S("Robin Marsh"));
+	assert_ok(t, access_open(&bens, h.bell, PROJECT_NOW, S("child page"), &v));
+	assert_str(access_name(&v, h.robin), S("somebody"));
+}
+
 static void who_looked_does_not_name_it(test_area *t)
 {
 	INHABITED(h);
@@ -301,6 +321,7 @@ int main(void)
 		ENGINE_TEST(a_correction_beside_it_does_not_open_it),
 		ENGINE_TEST(what_answers_it_is_kept_with_it),
 		ENGINE_TEST(writing_tells_nothing_either),
+		ENGINE_TEST(it_gives_nobody_away),
 		ENGINE_TEST(who_looked_does_not_name_it),
 		ENGINE_TEST(lists_leave_it_out),
 	};

@@ -153,6 +153,47 @@ static void a_correction_leaves_what_its_writer_does_not_see(test_area *t)
 	assert_false(access_field_writable(&v, told, kind_field(told, S("thought"))));
 }
 
+static void a_field_links_to_what_its_writer_may_know(test_area *t)
+{
+	INHABITED(h);
+	inhabited_make(t, &h);
+	viewer ann = viewing(&h, ROLE_PRACTITIONER, h.ann);
+	reading r = reads(&h, &ann);
+	view v;
+	const kind *reply = practice_kind(h.g.p, S("reply"));
+	const char *bell = TEXT_OF(&h, "child %lld", (long long)h.bell.n), *robin = TEXT_OF(&h, "child %lld", (long long)h.robin.n);
+	const char *from_ann = TEXT_OF(&h, "{\"words\":\"x\",\"keep_from\":[%lld]}", (long long)h.ann_herself.n);
+	int64_t open = SAYS(&h.g, .kind = "told", .json = "{\"words\":\"x\"}", .about = bell);
+	int64_t kept = SAYS(&h.g, .kind = "told", .json = from_ann, .about = bell);
+	int64_t other = SAYS(&h.g, .kind = "told", .json = "{\"words\":\"x\"}", .about = robin);
+	const struct { int64_t see; err expected; } links[] = { { open, OK }, { kept, E_NOT_FOUND }, { other, E_DENIED }, { 999999, E_NOT_FOUND } };
+	assert_ok(t, access_open(&r, h.bell, PROJECT_NOW, S("form"), &v));
+	for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+		values sent = values_make(h.a, reply);
+		value see = { .is = VALUE_KNOWN };
+		PUSH(h.a, &see.records, said_of(links[i].see));
+		*values_of(&sent, S("see")) = see;
+		assert_err(t, links[i].expected, access_values(&v, reply, said_of(0), &sent));
+	}
+}
+
+/* Whatever a declaration says. */
+static void an_administrator_writes_about_no_child(test_area *t)
+{
+	INHABITED(h);
+	inhabited_make(t, &h);
+	redeclare(&h, "write: [manager]\n  write_about_any: [manager]\n  fields:\n    - note",
+	          "write: [manager, administrator]\n  write_about_any: [manager, administrator]\n  fields:\n    - note");
+	viewer admin = viewer_at(&h, ADMIN), cleo = viewer_at(&h, CLEO);
+	reading r = reads(&h, &admin), c = reads(&h, &cleo);
+	entry_head head = { 0 };
+	writer w;
+	const kind *oversight = practice_kind(h.g.p, S("oversight"));
+	PUSH(h.a, &head.about, ((entry_link){ S("child"), h.bell }));
+	assert_err(t, E_DENIED, access_writer(&r, oversight, &head, &w));
+	assert_ok(t, access_writer(&c, oversight, &head, &w));
+}
+
 static str offered(inhabited *h, const view *v)
 {
 	kind_list list;
@@ -192,6 +233,8 @@ int main(void)
 		ENGINE_TEST(every_child_of_an_entry_must_open),
 		ENGINE_TEST(a_link_needs_the_right_to_what_it_names),
 		ENGINE_TEST(a_correction_leaves_what_its_writer_does_not_see),
+		ENGINE_TEST(a_field_links_to_what_its_writer_may_know),
+		ENGINE_TEST(an_administrator_writes_about_no_child),
 		ENGINE_TEST(what_is_offered_may_be_written),
 	};
 	return engines_run("access/writing", tests, sizeof tests / sizeof *tests);
