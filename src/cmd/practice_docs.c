@@ -65,14 +65,20 @@ static void about_write(buf *b, const kind *k)
 
 static void sentence_write(buf *b, str before, const kind *k, const sentence_part *parts, size_t n)
 {
+	size_t group = 0;
 	if (n == 0) return;
 	buf_str(b, before);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		if (group && parts[i].group != group) text_write(b, S("]"));
+		if (parts[i].group && parts[i].group != group) text_write(b, S("["));
+		group = parts[i].group;
 		switch (parts[i].is) {
 		case PART_WORDS: text_write(b, parts[i].words); break;
 		case PART_ABOUT: line_write(b, S("*"), k->about[parts[i].at].label, S("*")); break;
 		case PART_FIELD: line_write(b, S("*"), k->fields[parts[i].at].label, S("*")); break;
 		}
+	}
+	if (group) text_write(b, S("]"));
 	buf_char(b, '\n');
 }
 

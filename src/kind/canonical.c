@@ -79,12 +79,18 @@ static void about_write(buf *b, const kind *k)
 static void sentence_write(buf *b, str name, const kind *k, const sentence_part *parts, size_t n)
 {
 	buf text = BUF(b->a);
-	for (size_t i = 0; i < n; i++)
+	size_t group = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (group && parts[i].group != group) buf_char(&text, ']');
+		if (parts[i].group && parts[i].group != group) buf_char(&text, '[');
+		group = parts[i].group;
 		switch (parts[i].is) {
 		case PART_WORDS: buf_str(&text, parts[i].words); break;
 		case PART_ABOUT: buf_str(&text, JOINED(b->a, S("{"), k->about[parts[i].at].role, S("}"))); break;
 		case PART_FIELD: buf_str(&text, JOINED(b->a, S("{"), k->fields[parts[i].at].name, S("}"))); break;
 		}
+	}
+	if (group) buf_char(&text, ']');
 	text_write(b, name, buf_view(&text));
 }
 

@@ -93,6 +93,7 @@ typedef struct {
 	enum { PART_WORDS, PART_ABOUT, PART_FIELD } is;
 	str words;           /* PART_WORDS */
 	size_t at;           /* PART_ABOUT: in kind.about; PART_FIELD: in kind.fields */
+	size_t group;        /* 0: always told; otherwise what stands together in [ ], told where something in it is answered */
 } sentence_part;
 
 /* A further sentence of an entry: what it says of another day than the one on which it happened, or where a question in it

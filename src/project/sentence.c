@@ -71,11 +71,31 @@ static void write_field(buf *b, const zone *z, const field *f, const value *v)
 	blank_separators(b, start);
 }
 
+static bool linked(const entry_links *about, str role_name)
+{
+	for (size_t i = 0; i < about->n; i++)
+		if (str_eq(about->at[i].role, role_name)) return true;
+	return false;
+}
+
+/* What stands in [ ] is told where something in it is answered, be it «not known». */
+static bool is_told(const sentence_part *parts, size_t n, size_t group, const values *v, const entry_links *about)
+{
+	bool told = group == 0;
+	for (size_t i = 0; i < n && !told; i++) {
+		if (parts[i].group != group) continue;
+		if (parts[i].is == PART_FIELD) told = v->at[parts[i].at].is != VALUE_ABSENT;
+		if (parts[i].is == PART_ABOUT) told = linked(about, v->k->about[parts[i].at].role);
+	}
+	return told;
+}
+
 void sentence_write(buf *b, const zone *z, const sentence_part *parts, size_t n, const values *v, const entry_links *about)
 {
 	const kind *k = v->k;
 	for (size_t i = 0; i < n; i++) {
 		const sentence_part *p = &parts[i];
+		if (!is_told(parts, n, p->group, v, about)) continue;
 		switch (p->is) {
 		case PART_WORDS: write_words(b, p->words); break;
 		case PART_ABOUT: write_about(b, k->about[p->at].role, about); break;

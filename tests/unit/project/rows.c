@@ -214,6 +214,28 @@ static void a_sentence_says_what_is_not_known(test_area *t)
 	assert_true(str_ends(said_so, S("“[words:not known]” ([mood:not known], [kin:not known], [place:not known])")));
 }
 
+static void what_stands_in_brackets_is_told_where_it_is_answered(test_area *t)
+{
+	PROJECTED(g);
+	projected_make(t, S("- kind: call\n  label: Call\n  about: {child: 1..n, helper: {kind: worker, count: 0..1}}\n"
+	                    "  read: [works_with_child]\n  write: [practitioner]\n"
+	                    "  story: \"Called[ by {helper}]. [Why: {why}, {how}.][ Then {then}]\"\n"
+	                    "  fields:\n    - why: {type: line}\n    - how: {type: line}\n    - then: {type: text}\n"), &g);
+	family f = make_family(&g);
+	static const struct {
+		const char *about, *json, *expected;
+	} cases[] = {
+		{ "child %1", "{}", "Called. " },
+		{ "child %1, helper %3", "{}", "Called by <%3>. " },
+		{ "child %1", "{\"how\":\"loud\"}", "Called. Why: [why:not known], [how:loud]." },
+		{ "child %1", "{\"why\":{\"not_known\":true},\"then\":\"we left\"}", "Called. Why: [why:not known], [how:not known]. Then [then=we left]" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		int64_t s = SAYS(&g, .kind = "call", .about = with_family(&g, cases[i].about, f), .json = cases[i].json);
+		assert_str(sentence_of(&g, f.child, s), str_of(with_family(&g, cases[i].expected, f)));
+	}
+}
+
 /* «on» of each row of the story, and its stage, in the order in which a story is read. */
 static str moments_of(projected *g, int64_t record)
 {
@@ -441,6 +463,7 @@ int main(void)
 		ENGINE_TEST(links_come_from_header_and_fields),
 		ENGINE_TEST(each_child_has_its_sentence),
 		ENGINE_TEST(a_sentence_says_what_is_not_known),
+		ENGINE_TEST(what_stands_in_brackets_is_told_where_it_is_answered),
 		ENGINE_TEST(an_entry_tells_of_each_of_its_moments_on_its_day),
 		ENGINE_TEST(a_correction_ends_what_was_said),
 		ENGINE_TEST(a_disposal_leaves_what_stood_before),
