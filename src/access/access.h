@@ -97,6 +97,10 @@ err access_story(const view *v, bool oldest_first, story_lines *ret) MUST_USE;
 /* The name of a record for this viewer («Asha Bell», a team's name); "somebody" where the viewer may not know. */
 str access_name(const view *v, record_id record);
 
+/* The persons whom the viewer alone has written about, newest first, at most 20 of the area's last entries: to be named in
+ * what is recorded next. */
+err access_recorded_alone(const view *v, record_list *ret) MUST_USE;
+
 /* The right to append. E_DENIED where the viewer may not write this kind about these records. */
 err access_writer(reading *r, const kind *k, const entry_head *head, writer *ret) MUST_USE;
 /* To be called before journal_append. Fields that the viewer may not write, and in a correction of record `id` those that it

@@ -35,16 +35,52 @@ static err named_in_view(const view *v, record_id person, bool *ret)
 	return OK;
 }
 
+/* Whoever recorded somebody whom nobody else has written about knows the name. */
+static err recorded_alone(const view *v, record_id person, bool *ret)
+{
+	int64_t others, by = v->r->who->worker.n;
+	*ret = false;
+	if (by == 0) return OK;
+	TRY(db_one_int(v->r->db, SQL("SELECT COUNT(*) FROM chain WHERE record = $1 AND author <> $2"), ARGS(ARG(person.n), ARG(by)),
+	               &others));
+	*ret = others == 0;
+	return OK;
+}
+
 static err may_know_person(const view *v, record_id person, bool *ret)
 {
 	record_list same;
 	bool know = v->r->who->measuring || records_hold(&v->same, person) || person.n == v->r->who->person.n;
 	if (!know && v->child.n) TRY(named_in_view(v, person, &know));
+	if (!know) TRY(recorded_alone(v, person, &know));
 	if (!know && is_staff(v->r->who)) {
 		TRY(project_same_person(v->r->db, v->r->a, person, PROJECT_NOW, &same));
 		TRY(works_with(v->r, &same, &know));
 	}
 	*ret = know;
+	return OK;
+}
+
+/* Workers are known by their work, and so is the person that a worker is. */
+static err is_a_worker(const view *v, record_id person, bool *ret)
+{
+	int64_t one;
+	const kind *k = practice_kind(v->r->practice, S("worker"));
+	*ret = false;
+	if (!k || !(k->read.roles & v->r->who->roles)) return OK;
+	err e = db_one_int(v->r->db, SQL("SELECT 1 FROM link WHERE target = $1 AND kind = 'worker' AND role = 'person' "
+	                                 "AND known_to IS NULL LIMIT 1"), ARGS(ARG(person.n)), &one);
+	if (e != OK && e != E_NOT_FOUND) return e;
+	*ret = e == OK;
+	return OK;
+}
+
+err may_name(const view *v, record_id person, bool *ret)
+{
+	bool may;
+	TRY(may_know_person(v, person, &may));
+	if (!may) TRY(is_a_worker(v, person, &may));
+	*ret = may;
 	return OK;
 }
 

@@ -55,14 +55,26 @@ static record_list about_whom(reading *r, const kind *k, const entry_head *head)
 	return list;
 }
 
-/* A record that is linked to must be one that the viewer may know of: otherwise an answer would tell that it is there. */
-static err linkable(reading *r, const kind *k, record_id id, bool any, const kept_entries *kept)
+static err nameable(const view *v, const kind *k, record_id person)
+{
+	bool may;
+	TRY(may_name(v, person, &may));
+	return may ? OK : refuse(v->r, k, person, (record_id){ 0 });
+}
+
+/* A record that is linked to must be one that the viewer may know of: otherwise an answer would tell that it is there, and
+ * what was written would tell a stranger's name. */
+static err linkable(const view *v, const kind *k, record_id id, bool any)
 {
 	const kind *linked;
 	record_list children;
+	reading *r = v->r;
+	const kept_entries *kept = &v->proof->kept;
 	if (seal_hides(kept, (seq){ 0 }, id, PROJECT_NOW)) return E_NOT_FOUND;
 	TRY(kind_of_record(r, id, &linked));
-	if (!linked->about_child || any) return OK;
+	if (any) return OK;
+	if (str_eq(linked->name, S("person"))) return nameable(v, k, id);
+	if (!linked->about_child) return OK;
 	TRY(children_of_record(r, id, PROJECT_NOW, &children));
 	for (size_t i = 0; i < children.n; i++) {
 		bool can = false;
@@ -73,17 +85,37 @@ static err linkable(reading *r, const kind *k, record_id id, bool any, const kep
 	return refuse(r, k, children.n ? children.at[0] : (record_id){ 0 }, id);
 }
 
-static err links_known(reading *r, const kind *k, const entry_head *head, bool any, const kept_entries *kept)
+static err links_known(const view *v, const kind *k, const entry_head *head, bool any)
 {
-	for (size_t i = 0; i < head->about.n; i++) TRY(linkable(r, k, head->about.at[i].record, any, kept));
+	for (size_t i = 0; i < head->about.n; i++) TRY(linkable(v, k, head->about.at[i].record, any));
+	return OK;
+}
+
+/* Of the first that the viewer may open; of nothing where there is none. */
+static err view_about(reading *r, const record_list *about, const kept_entries *kept, view *ret)
+{
+	for (size_t i = 0; i < about->n; i++) {
+		bool can = false;
+		record_id person;
+		err e = can_open(r, about->at[i], kept, &can);
+		if (e != OK && e != E_NOT_FOUND) return e;
+		if (!can) continue;
+		TRY(project_person(r->db, about->at[i], PROJECT_NOW, &person));
+		e = open_own(r, person, kept, ret);
+		if (e != E_NOT_FOUND) return e;
+	}
+	*ret = access_open_none(r);
+	ret->proof->kept = *kept;
 	return OK;
 }
 
 /* ---- correcting */
 
-static err may_correct(reading *r, const kind *k, record_id id, bool any, const kept_entries *kept)
+static err may_correct(const view *v, const kind *k, record_id id, bool any)
 {
 	const kind *is;
+	reading *r = v->r;
+	const kept_entries *kept = &v->proof->kept;
 	if (seal_hides(kept, (seq){ 0 }, id, PROJECT_NOW)) return E_NOT_FOUND;
 	TRY(kind_of_record(r, id, &is));
 	if (!str_eq(is->name, k->name)) return E_NOT_FOUND;
@@ -92,7 +124,7 @@ static err may_correct(reading *r, const kind *k, record_id id, bool any, const 
 		PUSH(r->a, &self, id);
 		return must_open(r, k, &self, id, kept);
 	}
-	return linkable(r, k, id, any, kept);
+	return linkable(v, k, id, any);
 }
 
 /* ---- the writer */
@@ -108,6 +140,7 @@ static void note_written(reading *r, const kind *k, const record_list *about, re
 err access_writer(reading *r, const kind *k, const entry_head *head, writer *ret)
 {
 	const viewer *by = r->who;
+	view v;
 	kept_entries kept;
 	record_list about = about_whom(r, k, head);
 	bool any = (k->write.about_any & by->roles) != 0, role_may = any || (k->write.roles & by->roles) != 0;
@@ -116,8 +149,9 @@ err access_writer(reading *r, const kind *k, const entry_head *head, writer *ret
 	bool retired = k->hidden && head->record.n == 0;
 	if (by->worker.n == 0 || !role_may || administrator || retired) return refuse(r, k, first, head->record);
 	TRY(seal_read(r, &kept));
-	if (head->record.n) TRY(may_correct(r, k, head->record, any, &kept));
-	TRY(links_known(r, k, head, any, &kept));
+	TRY(view_about(r, &about, &kept, &v));
+	if (head->record.n) TRY(may_correct(&v, k, head->record, any));
+	TRY(links_known(&v, k, head, any));
 	if (!any) TRY(must_open(r, k, &about, head->record, &kept));
 	note_written(r, k, &about, head->record);
 	*ret = (writer){ .j = area_journal(r->area), .author = by->worker, .agency = by->agency, .zone = area_zone(r->area) };
@@ -133,11 +167,11 @@ bool access_field_writable(const view *v, const kind *k, const field *f)
 }
 
 /* Links that stood there before stay, whoever reads them now. */
-static err links_in_value(reading *r, const kind *k, const value *one, const value *before, const kept_entries *kept)
+static err links_in_value(const view *v, const kind *k, const value *one, const value *before)
 {
 	for (size_t i = 0; i < one->records.n; i++)
 		if (!before || !records_hold(&before->records, one->records.at[i]))
-			TRY(linkable(r, k, one->records.at[i], false, kept));
+			TRY(linkable(v, k, one->records.at[i], false));
 	return OK;
 }
 
@@ -151,9 +185,31 @@ err access_values(const view *v, const kind *k, record_id id, values *io)
 		const field *f = &k->fields[i];
 		bool may = access_field_writable(v, k, f) && (id.n == 0 || access_field_readable(v, k, f));
 		const value *before = id.n ? values_get(&whole.values, f->name) : NULL;
-		if (may) TRY(links_in_value(r, k, &io->at[i], before, &v->proof->kept));
+		if (may) TRY(links_in_value(v, k, &io->at[i], before));
 		else io->at[i] = before ? *before : (value){ 0 };
 	}
+	return OK;
+}
+
+err access_recorded_alone(const view *v, record_list *ret)
+{
+	ROWS(rows);
+	reading *r = v->r;
+	record_list list = { 0 };
+	CHECK(v->proof);
+	*ret = list;
+	if (r->who->worker.n == 0) return OK;
+	TRY(db_query(r->db,
+	             SQL("SELECT p.record FROM p_person p WHERE p.author = $1 AND p.known_to IS NULL "
+	                 "AND p.seq > (SELECT MAX(seq) FROM chain) - 5000 AND NOT EXISTS "
+	                 "(SELECT 1 FROM chain o WHERE o.record = p.record AND o.author <> $2) ORDER BY p.seq DESC LIMIT 20"),
+	             ARGS(ARG(r->who->worker.n), ARG(r->who->worker.n)), &rows));
+	while (db_next(&rows)) {
+		record_id id = { db_int(&rows, 0) };
+		if (!seal_hides(&v->proof->kept, (seq){ 0 }, id, v->at)) PUSH(r->a, &list, id);
+	}
+	TRY(db_end(&rows));
+	*ret = list;
 	return OK;
 }
 

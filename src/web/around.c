@@ -59,7 +59,7 @@ static err put_workers(const view *v, const record_list *workers, const record_l
 err people_around(const view *v, named_records *ret)
 {
 	arena *a = v->r->a;
-	record_list people = { 0 }, workers = { 0 };
+	record_list people = { 0 }, workers = { 0 }, own = { 0 };
 	if (v->child.n == 0) return OK;
 	note(a, &people, v->child);
 	for (size_t i = 0; i < practice_kind_count(v->r->practice); i++) {
@@ -69,6 +69,8 @@ err people_around(const view *v, named_records *ret)
 		TRY(access_records(v, k, 0, &list));
 		for (size_t n = 0; n < list.n; n++) note_people(a, &list.at[n], &people, &workers);
 	}
+	TRY(access_recorded_alone(v, &own));
+	for (size_t i = 0; i < own.n; i++) note(a, &people, own.at[i]);
 	for (size_t i = 0; i < people.n; i++)
 		put_by_name(a, ret, (named_record){ people.at[i], access_name(v, people.at[i]) });
 	return put_workers(v, &workers, &people, ret);

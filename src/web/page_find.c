@@ -3,6 +3,7 @@
 #include "web/pages.h"
 #include "web/pages/find.h"
 #include "web/pages/new_person.h"
+#include "web/parts.h"
 #include "web/wording.h"
 
 static const str say_more = { "Write at least two letters of a name, a whole date of birth, or a whole number.", 79 };
@@ -59,10 +60,15 @@ static err new_person_show(request *r, const view *none, model *to)
 {
 	new_person_page *m = TAKE(r->a, new_person_page);
 	found_list list = { 0 };
+	buf banner = BUF(r->a);
 	bool may;
 	(void)none;
 	TRY(may_add_person(r, &may));
 	if (!may) return FAIL(&r->a->trail, E_DENIED);
+	if (request_query(r, S("recorded")).n)
+		write_notification_banner(&banner, S("It is recorded. You can name this person now in what you record about a child. "
+		                                     "To open their own record, somebody has to work with them: ask a manager."), true);
+	m->banner = controls_html(&banner);
 	TRY(look_for(r, &m->q, &m->problem, &list));
 	m->asked = m->q.n > 0;
 	for (size_t i = 0; i < list.n; i++)

@@ -105,7 +105,9 @@ static err plain_take(request *r, const view *none, model *m)
 	(void)none;
 	TRY(about_nobody(r, &v, &what));
 	TRY(recording_take(r, &what, m, &kept, &forked));
-	if (kept.n) m->redirect = url_number(r->a, "/record/", kept.n, "?recorded=yes").text;
+	/* Whoever recorded a person seldom works with that person: the record itself is not open to them. */
+	if (kept.n && str_eq(what.kind->name, S("person"))) m->redirect = S("/new-person?recorded=yes");
+	else if (kept.n) m->redirect = url_number(r->a, "/record/", kept.n, "?recorded=yes").text;
 	return OK;
 }
 
