@@ -16,7 +16,7 @@ if (form) {
 
 	// Going back fetches the page anew and puts back what was typed, but not what is hidden. With the same entry sent again
 	// it is recorded once; with what was seen then, nobody's later words are overwritten.
-	const hidden = [...form.querySelectorAll('input[name="entry"], input[name="seen"]')]
+	const hidden = [...form.querySelectorAll('input[name="form-entry"], input[name="form-seen"]')]
 	for (const box of hidden) box.value = history.state?.[box.name] ?? box.value
 	const remember = () => history.replaceState(Object.fromEntries(hidden.map((box) => [box.name, box.value])), '')
 	remember()

@@ -221,7 +221,7 @@ static bool name_free(declaring *d, str name, int line, const kind *k)
 	if (!read_name(d, name, line, S("a field"))) return false;
 	static const char *const taken[] = {
 		"seq", "record", "known_from", "known_to", "happened_ms", "happened", "recorded", "author", "agency", "odd",
-		"entry", "stage", "newest", "forked", "disposed",
+		"entry", "stage", "newest", "forked", "disposed", "csrf",
 	};
 	for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
 		if (str_eq(name, str_of(taken[i]))) {

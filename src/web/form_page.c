@@ -240,6 +240,22 @@ static bool is_given(const kind_form *f, const about_role *as)
 	return str_eq(as->role, S("child")) && f->about.n;
 }
 
+/* Others whom the entry is about too: of the people around those who are children of the viewer. */
+static err other_children(writing *w, named_records *ret)
+{
+	named_records people = { 0 };
+	found_list mine = { 0 };
+	TRY(list_for(w, S("person"), &people));
+	look_list before = w->r->read.looks;
+	if (people.n > 1) TRY(access_my_children(&w->r->read, &mine));
+	w->r->read.looks = before; /* nobody is shown here but whom this child's own record names: that look is noted */
+	for (size_t i = 0; i < people.n; i++)
+		for (size_t k = 0; k < mine.n; k++)
+			if (mine.at[k].person.n == people.at[i].record.n && mine.at[k].person.n != w->f->about.n)
+				PUSH(w->r->a, ret, people.at[i]);
+	return OK;
+}
+
 static err link_control(writing *w, const about_role *as)
 {
 	if (as->target.n == 0) return OK; /* any record: given by the page of that record, or none */
@@ -248,20 +264,12 @@ static err link_control(writing *w, const about_role *as)
 	return chooser(w, &c, as->target, as->most > 1);
 }
 
-/* Others whom the entry is about too: brothers and sisters in one visit. */
+/* Brothers and sisters in one visit. */
 static err also_about(writing *w, const about_role *as)
 {
-	named_records people = { 0 }, others = { 0 };
-	found_list mine = { 0 };
+	named_records others = { 0 };
 	if (as->most < 2) return OK;
-	TRY(list_for(w, S("person"), &people));
-	look_list before = w->r->read.looks;
-	if (people.n > 1) TRY(access_my_children(&w->r->read, &mine));
-	w->r->read.looks = before; /* nobody is shown here but whom this child's own record names: that look is noted */
-	for (size_t i = 0; i < people.n; i++)
-		for (size_t k = 0; k < mine.n; k++)
-			if (mine.at[k].person.n == people.at[i].record.n && mine.at[k].person.n != w->f->about.n)
-				PUSH(w->r->a, &others, people.at[i]);
+	TRY(other_children(w, &others));
 	if (others.n == 0) return OK;
 	control c = { .name = link_name(w->r->a, as->role), .label = { .text = S("Is it about other children too?") },
 		      .hint = S("It then stands in their stories as well."),
@@ -314,6 +322,78 @@ err form_fields(request *r, const kind_form *f, html *ret)
 	const about_role *child = kind_about(f->kind, S("child"));
 	if (child && f->about.n) TRY(also_about(&w, child));
 	*ret = controls_html(&w.b);
+	return OK;
+}
+
+/* ---- what was chosen was offered */
+
+static bool among(const named_records *offered, record_id id)
+{
+	for (size_t i = 0; i < offered->n; i++)
+		if (offered->at[i].record.n == id.n) return true;
+	return false;
+}
+
+static bool stood_there(const value *before, record_id id)
+{
+	for (size_t i = 0; before && i < before->records.n; i++)
+		if (before->records.at[i].n == id.n) return true;
+	return false;
+}
+
+static void not_offered(writing *w, const field *f, str about, str label, problems *p)
+{
+	buf b = BUF(w->r->a);
+	buf_str(&b, label);
+	buf_str(&b, str_ends(label, S("?")) ? S(" Choose from the list.") : S(": choose from the list."));
+	PUSH(w->r->a, p, ((problem){ .where = f, .about = about, .message = buf_view(&b) }));
+}
+
+static err field_offered(writing *w, const field *f, const value *chosen, const value *before, problems *p)
+{
+	named_records offered = { 0 };
+	bool links = f->type == FIELD_PERSON || f->type == FIELD_PEOPLE || f->type == FIELD_RECORD;
+	if (!links || chosen->records.n == 0) return OK;
+	TRY(list_for(w, f->target.n ? f->target : S("person"), &offered));
+	for (size_t i = 0; i < chosen->records.n; i++) {
+		if (among(&offered, chosen->records.at[i]) || stood_there(before, chosen->records.at[i])) continue;
+		not_offered(w, f, STR_NONE, f->label, p);
+		return OK;
+	}
+	return OK;
+}
+
+static err link_offered(writing *w, const entry_link *l, problems *p)
+{
+	named_records offered = { 0 };
+	const about_role *as = kind_about(w->f->kind, l->role);
+	if (!as || as->target.n == 0) return OK; /* any record: access_writer says whether it may be named */
+	TRY(str_eq(l->role, S("child")) && w->f->about.n ? other_children(w, &offered) : list_for(w, as->target, &offered));
+	if (!among(&offered, l->record)) not_offered(w, NULL, l->role, as->label, p);
+	return OK;
+}
+
+/* A role that must be filled and is not. */
+static void links_missing(writing *w, const entry_links *said, problems *p)
+{
+	for (size_t i = 0; i < w->f->kind->about_n; i++) {
+		const about_role *as = &w->f->kind->about[i];
+		int n = 0;
+		for (size_t k = 0; k < said->n; k++) n += str_eq(said->at[k].role, as->role);
+		bool by_address = str_eq(as->role, S("child")) && w->f->about.n;
+		if (n < as->least && as->target.n && !by_address) not_offered(w, NULL, as->role, as->label, p);
+	}
+}
+
+err form_offered(request *r, const kind_form *f, const values *v, const values *before, problems *p)
+{
+	writing w = { .r = r, .f = f };
+	entry_links said = { 0 };
+	if (!f->correcting) said = form_links(r->a, f->kind, f->typed);
+	for (size_t i = 0; i < said.n; i++) TRY(link_offered(&w, &said.at[i], p));
+	if (!f->correcting) links_missing(&w, &said, p);
+	for (size_t i = 0; i < f->kind->field_n; i++)
+		TRY(field_offered(&w, &f->kind->fields[i], &v->at[i], before ? values_get(before, f->kind->fields[i].name) : NULL, p));
 	return OK;
 }
 

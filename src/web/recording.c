@@ -82,16 +82,17 @@ static str title_of(arena *a, const recording *what, int status)
 	return buf_view(&b);
 }
 
+static kind_form form_of(const recording *what, const form_parts *typed, const problems *p)
+{
+	return (kind_form){ .kind = what->kind, .view = what->view, .typed = typed, .problems = p, .asks_happened = asks_happened(what),
+		            .about = what->correcting ? what->view->child : what->child,
+		            .given = what->correcting ? what->correcting->about : what->given, .correcting = what->correcting };
+}
+
 static err show(request *r, const recording *what, const shown *s, model *to)
 {
 	kind_form_page *m = TAKE(r->a, kind_form_page);
-	kind_form f = { .kind = what->kind, .view = what->view, .typed = s->typed, .problems = s->problems,
-		        .asks_happened = asks_happened(what), .about = what->child, .given = what->given,
-		        .correcting = what->correcting };
-	if (what->correcting) {
-		f.given = what->correcting->about;
-		f.about = what->view->child;
-	}
+	kind_form f = form_of(what, s->typed, s->problems);
 	*m = (kind_form_page){ .csrf = r->session.csrf, .entry = s->entry, .seen = s->seen, .action = what->action,
 		               .back = what->back, .back_words = what->back_words, .caption = what->caption,
 		               .label = what->label.n ? what->label : what->kind->label, .guide = what->kind->guide, .button = what->button,
@@ -136,10 +137,10 @@ static seq_list seen_of(arena *a, str text)
 static entry_head head_of(request *r, const recording *what, when happened)
 {
 	entry_head head = { .happened = happened };
-	if (!uuid_read(request_form(r, S("entry")), &head.id)) head.id = uuid_make(r->read.now);
+	if (!uuid_read(request_form(r, S("form-entry")), &head.id)) head.id = uuid_make(r->read.now);
 	if (what->correcting) {
 		head.record = what->correcting->record;
-		head.after = seen_of(r->a, request_form(r, S("seen")));
+		head.after = seen_of(r->a, request_form(r, S("form-seen")));
 		head.about = what->correcting->about;
 		return head;
 	}
@@ -165,6 +166,10 @@ static err read_form(request *r, const recording *what, values *v, when *happene
 	const zone *z = area_zone(r->read.area);
 	err first = asks_happened(what) ? happened_from_form(r->a, z, &r->form, happened, p) : OK;
 	err second = values_from_form(r->a, z, what->kind, &r->form, v, p);
+	size_t before = p->n;
+	kind_form f = form_of(what, &r->form, NULL);
+	TRY(form_offered(r, &f, v, what->correcting ? &what->correcting->values : NULL, p));
+	if (p->n > before) second = E_INVALID;
 	if (second == OK) {
 		keep_unsent(what, v);
 		TRY(access_values(what->view, what->kind, what->correcting ? what->correcting->record : (record_id){ 0 }, v));
@@ -224,7 +229,7 @@ err recording_take(request *r, const recording *what, model *m, seq *ret_seq, bo
 	*ret_forked = forked;
 	if (e == OK) return OK;
 	*ret_seq = (seq){ 0 };
-	shown s = { .typed = &r->form, .problems = &p, .entry = request_form(r, S("entry")), .seen = request_form(r, S("seen")),
+	shown s = { .typed = &r->form, .problems = &p, .entry = request_form(r, S("form-entry")), .seen = request_form(r, S("form-seen")),
 		    .warning = why_not_kept(e), .status = status_of(e) };
 	if (e == E_CONFLICT) s.entry = uuid_words(r->a, uuid_make(r->read.now));
 	return show(r, what, &s, m);
