@@ -177,13 +177,14 @@ static size_t site_body_limit(void *context, http_method m, str path)
 }
 
 /* Before anything is known of who asks: a page without a frame of theirs. */
-static http_response site_refusal(void *context, int status, arena *a)
+static http_response site_refusal(void *context, int status, str accept, arena *a)
 {
 	site *s = context;
 	http_request *r = TAKE(a, http_request);
-	r->now = clock_now();
+	*r = (http_request){ .accept = accept, .now = clock_now() };
 	visit *t = TAKE(a, visit);
 	*t = (visit){ .site = s, .http = r, .a = a };
+	t->json = answer_wants_json(r, &t->request.query);
 	refusal_model(a, s->settings, refusal_of_status(status), &t->model);
 	if (status == 405) allow(t, S("GET, HEAD, POST"));
 	return answer_page(t, &t->model);

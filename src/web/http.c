@@ -61,7 +61,7 @@ static enum MHD_Result send_answer(http_exchange *x)
 /* What the server itself refuses is answered at once, and the connection closed: what follows on it is not trusted. */
 static enum MHD_Result refuse(http_exchange *x, int status)
 {
-	http_response r = x->server->handler.refusal(x->server->handler.context, status, &x->arena);
+	http_response r = x->server->handler.refusal(x->server->handler.context, status, x->request.accept, &x->arena);
 	x->response = response_make(&x->arena, &r, true);
 	x->status = status;
 	x->state = EXCHANGE_ANSWERED;
@@ -137,7 +137,8 @@ static int body_check(http_exchange *x, const http_framing *f)
 	x->body_limit = h->body_limit(h->context, x->request.method, x->request.path);
 	if (x->body_limit > HTTP_BODY_MOST_BYTES) x->body_limit = HTTP_BODY_MOST_BYTES;
 	if (f->has_body && x->body_limit == 0) return 413;
-	if (!f->chunked && (uint64_t)f->body_bytes > x->body_limit) return 413;
+	/* A little over is read to its end, so that a browser shows our answer instead of a broken connection. */
+	if (!f->chunked && (uint64_t)f->body_bytes > x->body_limit + DISCARD_MOST_BYTES) return 413;
 	if (atomic_load(&x->server->bodies_bytes) > HTTP_BODIES_MOST_BYTES) return 503;
 	x->body = BUF(&x->arena);
 	return 0; /* the buffer grows with what comes, not with what is announced */
@@ -153,11 +154,11 @@ static enum MHD_Result read_head(http_exchange *x, const char *method, const cha
 	if (r.bytes > HTTP_HEAD_MOST_BYTES) return refuse(x, 431);
 	int status = r.folded ? 400 : http_framing_check(&h, &f);
 	if (status) return refuse(x, status);
+	request_fill(x, &h);
 	if (!http_target_read(&x->arena, x->target, &x->request.path, &x->request.query)) return refuse(x, 400);
 	if (!method_of(method, &x->request.method)) return refuse(x, 405);
 	status = body_check(x, &f);
 	if (status) return refuse(x, status);
-	request_fill(x, &h);
 	x->state = EXCHANGE_BODY;
 	deadline_in(x, x->server->settings->body_seconds);
 	return MHD_YES;

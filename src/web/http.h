@@ -57,8 +57,9 @@ typedef struct {
 	/* In the pool, before the body is read: the most bytes this path takes; 0 when it takes none. At most
 	 * HTTP_BODY_MOST_BYTES, whatever this says. */
 	size_t (*body_limit)(void *context, http_method m, str path);
-	/* In the pool: a response for what the server itself refuses (400, 405, 413, 431, 503). */
-	http_response (*refusal)(void *context, int status, arena *a);
+	/* In the pool: a response for what the server itself refuses (400, 405, 413, 431, 503). accept: of the request's head;
+	 * empty where that was not read. */
+	http_response (*refusal)(void *context, int status, str accept, arena *a);
 } http_handler;
 
 typedef struct http_server http_server;
