@@ -2,9 +2,9 @@
 // Somebody at the other end of a wire: signs in, reads pages as HTML and JSON, sends forms as a browser without script would.
 import { request } from 'node:http'
 
-// { status, location, headers, text }; never follows a redirect.
-export function fetchPage (at, path, { method = 'GET', cookie, accept = 'text/html', form, headers = {} } = {}) {
-	const body = form === undefined ? undefined : form instanceof URLSearchParams ? form.toString() : new URLSearchParams(form).toString()
+// { status, location, headers, text, bytes }; never follows a redirect. raw: a form's body already encoded.
+export function fetchPage (at, path, { method = 'GET', cookie, accept = 'text/html', form, raw, headers = {} } = {}) {
+	const body = raw !== undefined ? raw : form === undefined ? undefined : form instanceof URLSearchParams ? form.toString() : new URLSearchParams(form).toString()
 	const url = new URL(path, at)
 	return new Promise((resolve, reject) => {
 		const r = request(url, {
@@ -18,10 +18,10 @@ export function fetchPage (at, path, { method = 'GET', cookie, accept = 'text/ht
 		}, answer => {
 			const pieces = []
 			answer.on('data', d => pieces.push(d))
-			answer.on('end', () => resolve({
-				status: answer.statusCode, location: answer.headers.location, headers: answer.headers,
-				text: Buffer.concat(pieces).toString('utf8')
-			}))
+			answer.on('end', () => {
+				const bytes = Buffer.concat(pieces)
+				resolve({ status: answer.statusCode, location: answer.headers.location, headers: answer.headers, bytes, text: bytes.toString('utf8') })
+			})
 		})
 		r.on('error', reject)
 		r.end(body)
