@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The children-in-need census and the area's kinds: cin_map.c says which element is which field; cin_child.c makes records
+ * of one child's groups, cin_write.c appends them, cin_groups.c makes groups of records again. import.c and export.c are
+ * the commands. Kinds are looked up by name: what an area does not declare is printed as not read. */
+#ifndef WAYMARK_CMD_CIN_H
+#define WAYMARK_CMD_CIN_H
+
+#include "cmd/content.h"
+#include "journal/batch.h"
+#include "wire/census.h"
+
+enum { CIN_ELEMENTS_MOST = 80, CIN_LEVELS = 4, CIN_YEAR_OF_SEX = 2025 /* before it: GenderCurrent */ };
+
+/* Where an element's value goes. */
+typedef struct {
+	const kind *k;
+	const field *f; /* NULL: the day on which it happened */
+} cin_place;
+
+typedef struct {
+	const practice *practice;
+	const zone *zone;
+	cin_place at[CIN_ELEMENTS_MOST]; /* by place in census_elements; k NULL: no place here */
+	const kind *main[CENSUS_PRE_PROCEEDINGS + 1]; /* what a group as a whole is; NULL not declared here */
+	const kind *census_child;
+	field day; /* a field of days, to read those on which something happened */
+} cin_map;
+void cin_map_make(const practice *p, const zone *z, cin_map *ret);
+const cin_place *cin_place_of(const cin_map *m, const census_element *e);
+
+/* One record that a child's groups make, on its way. */
+typedef struct cin_record cin_record;
+struct cin_record {
+	const kind *k;
+	str name;  /* what its id is made of: authority, child, group, natural key */
+	str shown; /* "child 17, referral 2024-03-05" */
+	int line;
+	int level; /* those of a lower level are written before */
+	when happened;
+	values v;
+	bool *said; /* for each field: the census speaks of it */
+	cin_record *child, *episode, *enquiry, *to;
+	record_id record;
+	bool writes; /* not there yet, or otherwise */
+};
+typedef LIST(cin_record *) cin_records;
+
+/* One file on its way in. */
+typedef struct {
+	cmd *c;
+	reading *read;
+	cin_map map;
+	str file, year, authority;
+	arena chunk; /* of the children that are gathered and not written yet */
+	cin_records records;
+	buf said;    /* the printed list, in chunk */
+	batch batch;
+	int64_t children, episodes, made, corrected, unread;
+} cin_import;
+
+/* Makes the records of a child and adds them to in->records; what does not read is said. */
+void cin_child(cin_import *in, const census_group *child);
+/* "FILE:LINE: child X: ", and counts it; the caller adds the rest and a line end. */
+buf *cin_unread(cin_import *in, int line, str child);
+void cin_say_text(buf *b, str text); /* «text», fit for a terminal */
+/* Writes in->records, prints what was said, and forgets both. */
+err cin_write(cin_import *in) MUST_USE;
+
+/* One child of the area as the groups of a census of that year. NULL: nothing of it belongs in. In arena a. */
+typedef struct {
+	const cin_map *map;
+	db *db;
+	str year;
+	day from, until; /* the year of the census */
+} cin_return;
+err cin_child_group(const cin_return *r, arena *a, const record_list *same, const census_group **ret) MUST_USE;
+
+#endif

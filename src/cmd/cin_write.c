@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The records of some children into the journal: those that nobody has yet begin, those that are otherwise are corrected,
+ * and what differs is said. */
+#include "cmd/cin.h"
+
+/* ---- what is there */
+
+typedef struct {
+	entry newest;
+	values v;       /* in the kind of today */
+	seq_list heads; /* empty: nothing that can be read */
+} known;
+
+/* By the name of a field: a declaration may have more or fewer of them than the one that the entry was written with. */
+static values in_kind(arena *a, const kind *k, const values *v)
+{
+	values now = values_make(a, k);
+	for (size_t i = 0; i < k->field_n; i++) {
+		const value *old = values_get(v, k->fields[i].name);
+		if (old) now.at[i] = *old;
+	}
+	return now;
+}
+
+static err read_known(cin_import *in, const cin_record *one, known *ret)
+{
+	arena *a = &in->chunk;
+	known is = { 0 };
+	values v;
+	problems odd = { 0 };
+	TRY(journal_heads(in->read->db, a, one->record, &is.heads));
+	if (is.heads.n) {
+		TRY(journal_entry(in->read->db, a, is.heads.at[0], &is.newest));
+		const kind *k = practice_version(in->map.practice, is.newest.kind, is.newest.version);
+		if (!k) return FAIL(&a->trail, E_IO);
+		TRY(values_from_json(a, in->map.zone, k, is.newest.bytes, false, &v, &odd));
+		is.v = in_kind(a, one->k, &v);
+	}
+	*ret = is;
+	return OK;
+}
+
+/* ---- what differs */
+
+static str words_of(cin_import *in, const field *f, const value *v)
+{
+	buf b = BUF(&in->chunk);
+	if (v->is != VALUE_ABSENT) value_write_words(&b, in->map.zone, f, v);
+	return buf_view(&b);
+}
+
+static void say_change(cin_import *in, const cin_record *one, str label, str before, str now)
+{
+	buf *b = &in->said;
+	buf_str(b, in->file);
+	buf_printf(b, ":%d: child ", one->line);
+	buf_str(b, one->shown);
+	buf_lit(b, ": ");
+	buf_str(b, label);
+	buf_lit(b, " was ");
+	if (before.n) cin_say_text(b, before);
+	else buf_lit(b, "not given");
+	buf_lit(b, ", is ");
+	if (now.n) cin_say_text(b, now);
+	else buf_lit(b, "not given");
+	buf_char(b, '\n');
+}
+
+static str day_words(cin_import *in, when w)
+{
+	buf b = BUF(&in->chunk);
+	if (w.is != WHEN_NONE) when_write(&b, w);
+	return buf_view(&b);
+}
+
+/* Whether the file decides over the field: over everything that a census can say of the record, but for a person only over
+ * what it does say, as somebody here may know more. */
+static bool decides(const cin_import *in, const cin_record *one, const field *f)
+{
+	if (one->said[f->at]) return true;
+	if (one->k == in->map.main[CENSUS_CHILD]) return false;
+	for (size_t i = 0; i < census_element_count; i++)
+		if (in->map.at[i].k == one->k && in->map.at[i].f == f) return true;
+	return one->k == in->map.census_child;
+}
+
+/* one->v becomes what the record says with this file. */
+static void merge(cin_import *in, cin_record *one, const known *is)
+{
+	for (size_t i = 0; i < one->k->field_n; i++) {
+		const field *f = &one->k->fields[i];
+		if (!decides(in, one, f)) {
+			one->v.at[i] = is->v.at[i];
+			continue;
+		}
+		str before = words_of(in, f, &is->v.at[i]), now = words_of(in, f, &one->v.at[i]);
+		if (str_eq(before, now)) continue;
+		one->writes = true;
+		if (one->k != in->map.census_child) say_change(in, one, f->label, before, now);
+	}
+	str before = day_words(in, is->newest.happened), now = day_words(in, one->happened);
+	if (one->happened.is == WHEN_NONE) one->happened = is->newest.happened;
+	else if (!str_eq(before, now)) {
+		one->writes = true;
+		say_change(in, one, S("The day"), before, now);
+	}
+}
+
+/* ---- one entry */
+
+static void add_link(arena *a, const cin_record *one, entry_head *head, str as, const cin_record *to)
+{
+	const about_role *in = to ? kind_about(one->k, as) : NULL;
+	if (in && to->record.n && (!in->target.n || str_eq(in->target, to->k->name)))
+		PUSH(a, &head->about, ((entry_link){ in->role, to->record }));
+}
+
+static uuid correction_id(cin_import *in, const cin_record *one)
+{
+	buf b = BUF(&in->chunk);
+	buf_str(&b, one->name);
+	buf_lit(&b, " in ");
+	buf_str(&b, in->batch.w.batch);
+	return uuid_of_name(buf_view(&b));
+}
+
+/* Somebody may have recorded the child by hand: the local number says so. */
+static err find_person(cin_import *in, cin_record *one)
+{
+	const value *number = values_get(&one->v, S("local_id"));
+	if (!number || number->is != VALUE_KNOWN) return OK;
+	err e = access_by_local_id(in->read, number->text, &one->record);
+	return e == E_NOT_FOUND ? OK : e;
+}
+
+static err prepare(cin_import *in, cin_record *one, entry_head *ret)
+{
+	arena *a = &in->chunk;
+	entry_head head = { 0 };
+	known is = { 0 };
+	TRY(batch_find(in->read->db, a, one->name, &one->record, &head.id));
+	if (!one->record.n && one->level == 0) TRY(find_person(in, one));
+	if (one->record.n) TRY(read_known(in, one, &is));
+	if (is.heads.n) {
+		merge(in, one, &is);
+		head = (entry_head){ .id = correction_id(in, one), .record = one->record, .about = is.newest.about };
+		for (size_t i = 0; i < is.heads.n; i++) PUSH(a, &head.after, is.heads.at[i]);
+	} else {
+		one->record = (record_id){ 0 };
+		one->writes = true;
+		add_link(a, one, &head, S("child"), one->child);
+		add_link(a, one, &head, S("episode"), one->episode);
+		add_link(a, one, &head, S("enquiry"), one->enquiry);
+		add_link(a, one, &head, S("to"), one->to);
+	}
+	head.happened = one->happened;
+	*ret = head;
+	return OK;
+}
+
+/* ---- many */
+
+typedef LIST(batch_entry) batch_entries;
+
+static err append(cin_import *in, batch_entries *list, cin_records *of)
+{
+	problems wrong = { 0 };
+	TRY(batch_append(&in->batch, list->at, list->n, &in->chunk, &wrong));
+	for (size_t i = 0; i < list->n; i++) {
+		bool begins = !of->at[i]->record.n;
+		if (begins) of->at[i]->record = (record_id){ list->at[i].seq.n };
+		in->made += begins;
+		in->corrected += !begins;
+	}
+	list->n = of->n = 0;
+	return OK;
+}
+
+static err write_level(cin_import *in, int level)
+{
+	batch_entries list = { 0 };
+	cin_records of = { 0 };
+	for (size_t i = 0; i < in->records.n; i++) {
+		cin_record *one = in->records.at[i];
+		entry_head head;
+		if (one->level != level) continue;
+		TRY(prepare(in, one, &head));
+		if (!one->writes) continue;
+		PUSH(&in->chunk, &list, ((batch_entry){ .k = one->k, .v = &one->v, .head = head }));
+		PUSH(&in->chunk, &of, one);
+		if (list.n == BATCH_APPEND_MOST) TRY(append(in, &list, &of));
+	}
+	return append(in, &list, &of);
+}
+
+err cin_write(cin_import *in)
+{
+	err e = OK;
+	for (int level = 0; level < CIN_LEVELS && e == OK; level++) e = write_level(in, level);
+	if (e != OK) {
+		const trail *t = &in->chunk.trail;
+		return t->file ? trail_note(&in->c->a->trail, e, t->detail, t->file, t->line) : e;
+	}
+	cmd_print(in->c, buf_view(&in->said));
+	arena_reset(&in->chunk);
+	in->records = (cin_records){ 0 };
+	in->said = BUF(&in->chunk);
+	return OK;
+}

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* waymark import cin FILE...: children-in-need census files into the area. A file is read twice: once to see that it can be
+ * taken whole, once to append; what was appended becomes visible with the last entry. */
+#include "cmd/cin.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { READ_BYTES = 256 * 1024, RECORDS_A_TIME = 2000, IDS_SAID_MOST = 20, AUTHORITY_MAX_BYTES = 20 };
+
+/* ---- a file */
+
+typedef struct {
+	cin_import *in;
+	int fd;
+	int64_t size;
+	char *room;        /* READ_BYTES */
+	sha256 seen;       /* of what was read, the first time and the second */
+	arena ids_arena;
+	map ids;           /* LAchildID -> where it was read */
+	buf head;          /* what it says of itself, a line each */
+	int64_t children;
+	int refusals;      /* of single children: the file is not taken */
+} census_file;
+
+static int refuse(const census_file *f, int line, const char *why)
+{
+	return cmd_say(f->in->c, "%.*s:%d: %s", STR_ARG(f->in->file), line, why);
+}
+
+static err read_some(census_file *f, str *ret)
+{
+	ssize_t n;
+	do n = read(f->fd, f->room, READ_BYTES);
+	while (n < 0 && errno == EINTR);
+	if (n < 0) return FAIL_WITH(&f->in->c->a->trail, E_IO, errno);
+	*ret = (str){ f->room, (size_t)n };
+	return OK;
+}
+
+/* The whole file through the visitor. A message is given where it is no census. */
+static err read_all(census_file *f, const census_visitor *v)
+{
+	ARENA(a);
+	census_reader *r CLEANUP(census_end) = census_start(&a, v);
+	err e = lseek(f->fd, 0, SEEK_SET) == 0 ? OK : E_IO;
+	f->seen = (sha256){ 0 };
+	for (str some = S("?"); e == OK && some.n;) {
+		e = read_some(f, &some);
+		f->seen = sha256_of_many((const str[]){ sha256_view(&f->seen), some }, 2);
+		if (e == OK && some.n) e = census_feed(r, some);
+	}
+	if (e == OK) e = census_finish(r);
+	xml_wrong wrong = census_wrong_of(r);
+	if (e != OK && wrong.message.n) refuse(f, wrong.line, str_c(&a, wrong.message));
+	else if (e != OK && e != E_DENIED) cmd_could_not(f->in->c, e, "read the file", "Try again; waymark verify checks the database.");
+	return e;
+}
+
+/* ---- the first time: can it be taken whole? */
+
+static err note_header(void *context, const census_group *header)
+{
+	census_file *f = context;
+	for (size_t i = 0; i < header->values.n; i++) {
+		const census_value *v = &header->values.at[i];
+		if (str_eq(str_of(v->is->name), S("Year"))) f->in->year = str_copy(f->in->c->a, v->text);
+		if (str_eq(str_of(v->is->name), S("LEA"))) f->in->authority = str_copy(f->in->c->a, v->text);
+		buf_str(&f->head, str_of(v->is->name));
+		buf_lit(&f->head, ": ");
+		buf_str(&f->head, v->text);
+		buf_char(&f->head, '\n');
+	}
+	return OK;
+}
+
+static err note_id(void *context, const census_group *child)
+{
+	census_file *f = context;
+	const census_value *id = census_value_of(child, S("LAchildID"));
+	const int *before = id ? map_get(&f->ids, id->text) : NULL;
+	f->children++;
+	if (id && !before) {
+		int *line = TAKE(&f->ids_arena, int);
+		*line = id->line;
+		map_put(&f->ids_arena, &f->ids, str_copy(&f->ids_arena, id->text), line);
+		return OK;
+	}
+	if (++f->refusals > IDS_SAID_MOST) return E_DENIED;
+	if (!id) refuse(f, child->line, "this child has no LAchildID: give it one");
+	else cmd_say(f->in->c, "%.*s:%d: this child has the LAchildID of the one in line %d: they are two, or one said twice",
+	             STR_ARG(f->in->file), id->line, *before);
+	return OK;
+}
+
+static bool look_through(census_file *f)
+{
+	int64_t year;
+	err e = read_all(f, &(census_visitor){ .context = f, .header = note_header, .child = note_id });
+	if (e != OK && e != E_DENIED) return false;
+	bool known_year = f->in->year.n == 4 && str_to_int(f->in->year, &year);
+	if (!known_year) refuse(f, 1, "the header does not say which year it is of (Header/CollectionDetails/Year)");
+	bool known_source = f->in->authority.n <= AUTHORITY_MAX_BYTES;
+	if (!known_source) refuse(f, 1, "the number of the local authority (Header/Source/LEA) is no number of one");
+	return e == OK && known_year && known_source && !f->refusals;
+}
+
+/* ---- the second time: append */
+
+static err say_header(void *context, const census_group *header)
+{
+	census_file *f = context;
+	for (size_t i = 0; i < header->oddities.n; i++) {
+		const census_oddity *o = &header->oddities.at[i];
+		buf *b = cin_unread(f->in, o->line, STR_NONE);
+		buf_str(b, o->element);
+		buf_char(b, ' ');
+		if (o->text.n) cin_say_text(b, o->text);
+		if (o->text.n) buf_char(b, ' ');
+		buf_str(b, str_of(o->what));
+		buf_char(b, '\n');
+	}
+	return OK;
+}
+
+static err say_oddity(void *context, const census_oddity *o)
+{
+	census_group around = { 0 };
+	ARENA(a);
+	PUSH(&a, &around.oddities, *o);
+	return say_header(context, &around);
+}
+
+static err take_child(void *context, const census_group *child)
+{
+	census_file *f = context;
+	cin_child(f->in, child);
+	if (f->in->records.n < RECORDS_A_TIME) return OK;
+	cmd_progress(f->in->c, f->in->children, f->children + f->children / 2);
+	return cin_write(f->in);
+}
+
+static void set_number(values *v, const char *field_name, int64_t n, arena *a)
+{
+	buf b = BUF(a);
+	buf_int(&b, n);
+	*values_of(v, str_of(field_name)) = (value){ .is = VALUE_KNOWN, .text = buf_view(&b), .number = (double)n };
+}
+
+static void set_words(values *v, const char *field_name, str text)
+{
+	if (text.n) *values_of(v, str_of(field_name)) = (value){ .is = VALUE_KNOWN, .text = text };
+}
+
+/* The last entry: from here on everybody sees what came. */
+static err complete(census_file *f)
+{
+	cin_import *in = f->in;
+	arena *a = in->c->a;
+	const kind *k = practice_kind(in->map.practice, S("import"));
+	values v = values_make(a, k);
+	seq done;
+	problems wrong = { 0 };
+	str name = in->file;
+	for (ptrdiff_t slash; (slash = str_find_char(name, '/')) >= 0;) name = str_from(name, (size_t)slash + 1);
+	set_words(&v, "what", S("cin"));
+	if (str_is_utf8(name) && !str_has_control(name, false) && name.n <= LINE_MAX_CHARS) set_words(&v, "file", name);
+	set_words(&v, "year", in->year);
+	set_words(&v, "head", buf_view(&f->head));
+	set_words(&v, "by", in->read->who->name);
+	set_words(&v, "because", in->read->because);
+	set_number(&v, "children", in->children, a);
+	set_number(&v, "entries", in->made + in->corrected, a);
+	set_number(&v, "unread", in->unread, a);
+	return batch_complete(&in->batch, k, &v, &(entry_head){ 0 }, a, &done, &wrong);
+}
+
+static int append_all(census_file *f)
+{
+	cin_import *in = f->in;
+	sha256 first = f->seen;
+	err e = read_all(f, &(census_visitor){ .context = f, .header = say_header, .child = take_child, .oddity = say_oddity });
+	if (e != OK) return CMD_COULD_NOT;
+	if (!sha256_eq(first, f->seen)) return refuse(f, 1, "the file changed while it was read: nothing of it shows");
+	e = cin_write(in);
+	if (e == OK && in->made + in->corrected > 0) e = complete(f);
+	cmd_progress(in->c, 1, 1);
+	if (e == E_CONFLICT) return cmd_say(in->c, "another file was read in meanwhile: nothing of this one shows; run it again");
+	if (e == OK) return CMD_DONE;
+	return cmd_could_not(in->c, e, "append what the file says", "Nothing of it shows. Run it again; waymark verify checks the database.");
+}
+
+static void say_sum(const census_file *f)
+{
+	const cin_import *in = f->in;
+	buf b = BUF(in->c->a);
+	buf_str(&b, in->file);
+	buf_lit(&b, ": census of children in need ");
+	buf_str(&b, in->year);
+	buf_printf(&b, ": %lld children, %lld episodes, ", (long long)in->children, (long long)in->episodes);
+	if (in->made + in->corrected == 0) buf_lit(&b, "nothing new: the area has all of it");
+	else buf_printf(&b, "%lld entries", (long long)(in->made + in->corrected));
+	if (in->corrected) buf_printf(&b, " (%lld of them correct what was there)", (long long)in->corrected);
+	buf_printf(&b, "; %lld things could not be read\n", (long long)in->unread);
+	cmd_print(in->c, buf_view(&b));
+}
+
+/* ---- the command */
+
+/* Everything is looked up as it was when the file's turn came. */
+static err begin_file(cin_import *in)
+{
+	reading *r = in->read;
+	arena *a = in->c->a;
+	writer w = journal_job_writer(area_journal(r->area), area_zone(r->area));
+	db_rollback(r->db);
+	TRY(db_begin(r->db, DB_SNAPSHOT));
+	TRY(area_practice(r->area, r->db, &r->practice));
+	cin_map_make(r->practice, area_zone(r->area), &in->map);
+	return batch_begin(r->db, &w, a, &in->batch);
+}
+
+static int import_opened(census_file *f)
+{
+	cin_import *in = f->in;
+	if (!look_through(f)) return CMD_COULD_NOT;
+	err e = begin_file(in);
+	if (e != OK) return cmd_could_not(in->c, e, "read the area", "Can the database be reached?");
+	if (!practice_kind(in->map.practice, S("import")))
+		return cmd_say(in->c, "this area does not know imports yet: run waymark practice apply");
+	int status = append_all(f);
+	if (status != CMD_DONE) return status;
+	say_sum(f);
+	return in->unread ? CMD_FINDINGS : CMD_DONE;
+}
+
+static int import_file(cmd *c, reading *r, str path)
+{
+	cin_import in = { .c = c, .read = r, .file = path, .chunk = arena_make() };
+	census_file f = { .in = &in, .ids_arena = arena_make(), .room = TAKE_N(c->a, char, READ_BYTES), .head = BUF(c->a) };
+	in.said = BUF(&in.chunk);
+	struct stat is;
+	f.fd = open(str_c(c->a, path), O_RDONLY | O_CLOEXEC);
+	int status;
+	if (f.fd < 0 || fstat(f.fd, &is) != 0) status = cmd_say(c, "%.*s: cannot be read: %s", STR_ARG(path), strerror(errno));
+	else if (!S_ISREG(is.st_mode)) status = cmd_say(c, "%.*s: is no file", STR_ARG(path));
+	else if (is.st_size > CENSUS_MAX_BYTES) status = cmd_say(c, "%.*s: is over %d MB, more than a census has", STR_ARG(path), CENSUS_MAX_BYTES >> 20);
+	else status = import_opened(&f);
+	if (f.fd >= 0) close(f.fd);
+	arena_end(&in.chunk);
+	arena_end(&f.ids_arena);
+	return status;
+}
+
+static int import_run(cmd *c)
+{
+	CONTENT(in);
+	int worst = content_open(c, &in);
+	if (worst != CMD_DONE) return worst;
+	if (!in.who.measuring && !(in.who.roles & (ROLE_MANAGER | ROLE_ADMINISTRATOR)))
+		return cmd_say(c, "%.*s may not read files in: a manager or an administrator may", STR_ARG(in.who.name));
+	for (size_t i = 0; i < c->arg_n; i++) {
+		int status = import_file(c, &in.read, c->arg[i]);
+		if (status > worst) worst = status;
+	}
+	return worst;
+}
+
+const command command_import_cin[] = {
+	{ .name = "import cin", .arguments = "FILE...", .takes = TAKES_CONTENT, .run = import_run,
+	  .help = "read children-in-need census files into an area",
+	  .more = "Prints what could not be read, with line and child, and what differs from files before; what does not read is kept\n"
+	          "as received. A file that is no census, is cut, or holds a child without an id or twice is not taken at all. The\n"
+	          "same file again changes nothing. In an area with sign-ins a manager or an administrator reads files in, with\n"
+	          "--as NAME --because REASON. Ends with 1 where something could not be read, with 2 where a file was not taken." },
+	{ 0 },
+};
