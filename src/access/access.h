@@ -97,6 +97,9 @@ err access_story(const view *v, bool oldest_first, story_lines *ret) MUST_USE;
 /* The name of a record for this viewer («Asha Bell», a team's name); "somebody" where the viewer may not know. */
 str access_name(const view *v, record_id record);
 
+/* To say that somebody has an interest in the child, whether or not the viewer may open it: a view of nothing, and the
+ * child's name where the viewer may open it, else empty. E_DENIED not for this role. E_NOT_FOUND no such person. */
+err access_interest(reading *r, record_id child, view *ret, str *ret_name) MUST_USE;
 /* The persons whom the viewer alone has written about, newest first, at most 20 of the area's last entries: to be named in
  * what is recorded next. */
 err access_recorded_alone(const view *v, record_list *ret) MUST_USE;
@@ -140,6 +143,7 @@ typedef struct {
 	str who;
 } looked;
 typedef LIST(looked) looked_list;
+enum { WHO_LOOKED_MOST = 1000 }; /* the newest; the log itself keeps all */
 err access_who_looked(const view *v, looked_list *ret) MUST_USE;
 
 #endif

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "access/rights.h"
 
-enum { LOOKS_MOST = 1000 }; /* the newest: the log itself keeps all */
-
 /* Reading alone: what was written is seen in the record itself, and that something was written which is kept from the viewer
  * is not said. Nor is the number of a record so kept. */
 static void add(const view *v, look l, looked_list *list)
@@ -22,7 +20,7 @@ err access_who_looked(const view *v, looked_list *ret)
 	arena *a = v->r->a;
 	CHECK(v->proof && v->child.n);
 	TRY(project_same_person(v->r->db, a, v->child, PROJECT_NOW, &same));
-	TRY(readlog_about(v->r->area, a, same.at, same.n, LOOKS_MOST, &looks));
+	TRY(readlog_about(v->r->area, a, same.at, same.n, WHO_LOOKED_MOST, &looks));
 	for (size_t i = 0; i < looks.n; i++) add(v, looks.at[i], &list);
 	*ret = list;
 	return OK;
