@@ -105,11 +105,19 @@ static void allow(visit *t, str methods)
 	t->model.header_n = 1;
 }
 
+/* Whoever knows the family may only find out here that the child has a record. */
+static record_id closed_child(const visit *t, refusal why)
+{
+	record_id child;
+	bool closed = why == REFUSED_CHILD && t->route->may == MAY_READ_CHILD && param_record(t->request.params[0], &child);
+	return closed ? child : (record_id){ 0 };
+}
+
 static http_response visit_answer(visit *t, refusal why)
 {
 	model *m = &t->model;
 	if (why == REFUSED_SIGNED_OUT && t->http->method != POST && !t->json) return answer_redirect(t, sign_in_address(t), m);
-	if (why != REFUSED_NOT) refusal_model(t->a, t->site->settings, why, m);
+	if (why != REFUSED_NOT) refusal_model(t->a, t->site->settings, why, closed_child(t, why), m);
 	if (why == REFUSED_METHOD) allow(t, t->http->method == POST ? S("GET, HEAD") : S("POST"));
 	if (why == REFUSED_NOT && m->redirect.n) return answer_redirect(t, m->redirect, m);
 	return answer_page(t, m);
@@ -128,7 +136,7 @@ static void looks_are_durable(void *context, err e)
 	visit *t = context;
 	if (e != OK && t->ready.status != 303) { /* a redirect shows nothing, and what was written is kept: say so */
 		log_event(t->http->now, "read_log_failed", (log_number[]){ LOG_NUMBER("err", e) }, 1);
-		refusal_model(t->a, t->site->settings, REFUSED_UNLOGGED, &t->model);
+		refusal_model(t->a, t->site->settings, REFUSED_UNLOGGED, (record_id){ 0 }, &t->model);
 		t->ready = answer_page(t, &t->model);
 	}
 	http_reply(t->exchange, &t->ready);
@@ -185,7 +193,7 @@ static http_response site_refusal(void *context, int status, str accept, arena *
 	visit *t = TAKE(a, visit);
 	*t = (visit){ .site = s, .http = r, .a = a };
 	t->json = answer_wants_json(r, &t->request.query);
-	refusal_model(a, s->settings, refusal_of_status(status), &t->model);
+	refusal_model(a, s->settings, refusal_of_status(status), (record_id){ 0 }, &t->model);
 	if (status == 405) allow(t, S("GET, HEAD, POST"));
 	return answer_page(t, &t->model);
 }

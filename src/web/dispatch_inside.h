@@ -49,7 +49,8 @@ int refusal_status(refusal why);
 refusal refusal_of_err(err e);
 refusal refusal_of_status(int status);
 /* Fills m with the page that says so, in arena a. */
-void refusal_model(arena *a, const settings *s, refusal why, model *m);
+/* child: whose record is not open, to say there that one is related to it; 0 for none. */
+void refusal_model(arena *a, const settings *s, refusal why, record_id child, model *m);
 
 /* ---- one request on its way: visit */
 

@@ -75,11 +75,11 @@ refusal refusal_of_status(int status)
 	return REFUSED_OUR_FAULT;
 }
 
-void refusal_model(arena *a, const settings *s, refusal why, model *m)
+void refusal_model(arena *a, const settings *s, refusal why, record_id child, model *m)
 {
 	const words *w = &table[why];
 	error_page *page = TAKE(a, error_page);
-	*page = (error_page){ .status = w->status, .title = str_of(w->title), .what = str_of(w->what), .remedy = str_of(w->remedy),
+	*page = (error_page){ .status = w->status, .title = str_of(w->title), .what = str_of(w->what), .remedy = str_of(w->remedy), .child = child.n,
 		              .telephone = w->ring ? s->desk_telephone : STR_NONE };
 	*m = (model){ .title = page->title, .status = w->status };
 	error_model(m, page);
