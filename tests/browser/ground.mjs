@@ -34,6 +34,8 @@ async function writeDown (page, given) {
 	await day(page, 'Date of birth', 9, 'May', 2014)
 	await page.getByRole('group', { name: 'Is this a child' }).getByLabel('Yes', { exact: true }).check()
 	await press(page, 'Record it')
+	await page.waitForURL(/recorded=yes/)
+	await has(page, 'It is recorded')
 	return `${given} Larkspindle`
 }
 
