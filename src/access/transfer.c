@@ -9,6 +9,13 @@ static err import_writer(reading *r, const kind *k, const entry_head *head, writ
 	return OK;
 }
 
+/* What follows may link to what was just recorded, so it has to be seen. */
+static err read_on(reading *r)
+{
+	db_rollback(r->db);
+	return db_begin(r->db, DB_SNAPSHOT);
+}
+
 static void say_problems(import_job *in, const kind *k, const problems *p)
 {
 	for (size_t i = 0; i < p->n; i++) {
@@ -32,5 +39,5 @@ err import_append(import_job *in, const values *v, const entry_head *head, recor
 		return e;
 	}
 	*ret = head->record.n ? head->record : (record_id){ made.n };
-	return OK;
+	return read_on(in->read);
 }

@@ -22,7 +22,7 @@ typedef struct {
 } import_code;
 
 /* Appends one entry as whoever imports; in an area without sign-ins as the program. Problems are added to `said`.
- * As access_writer and journal_append. */
+ * What is read afterwards includes it. As access_writer and journal_append. */
 err import_append(import_job *in, const values *v, const entry_head *head, record_id *ret) MUST_USE;
 
 /* One document on its way out. */

@@ -68,7 +68,14 @@ export async function gather (server) {
 	void open
 	must(await worker.send(`/child/${child}/record/voice_answer?about-to=${records.sealed}`, { did: `We moved the ${answerWord}.`, ...on },
 		{ action: `/child/${child}/record/voice_answer` }), 303, 'an answer to the sealed words')
-	return { all, child, unheld, numbers, records }
+
+	// A review's recommendations, from an invented report; a question about the first.
+	const report = new URL('tracker.txt', import.meta.url).pathname
+	execFileSync(program, ['import', 'tracker', report, '--as', 'board', '--because', 'the panel meets', '--db', server.address], { env })
+	const recommendation = (await worker.json('/c/tracker')).rows[0].record
+	must(await all.board.send(`/record-new/scrutiny_question?about-to=${recommendation}`, { question: 'Who has read the new guide?' },
+		{ action: '/record-new/scrutiny_question' }), 303, 'a question of scrutiny')
+	return { all, child, unheld, numbers, records, recommendation }
 }
 
 async function newChild (who, given, local) {
