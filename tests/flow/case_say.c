@@ -174,7 +174,8 @@ static bool story(speaking *s, str name)
 	if (e != OK) reply_err(p, e);
 	for (size_t i = 0; e == OK && i < lines.n; i++) {
 		buf b = BUF(p->a);
-		when_write(&b, lines.at[i].happened);
+		if (lines.at[i].happened.is == WHEN_NONE) buf_lit(&b, "no day");
+		else when_write(&b, lines.at[i].happened);
 		buf_char(&b, ' ');
 		for (size_t k = 0; k < lines.at[i].bits.n; k++) buf_str(&b, lines.at[i].bits.at[k].text);
 		reply(p, buf_view(&b));
