@@ -36,11 +36,11 @@ static html tick(writing *w, const field *f, str suffix, str words)
 	return not_known_as_html(w->r->a, &m);
 }
 
-static str label_of(writing *w, const field *f)
+static str label_of(writing *w, str label, bool required)
 {
-	if (f->required || !w->some_required) return f->label;
+	if (required || !w->some_required) return label;
 	buf b = BUF(w->r->a);
-	buf_str(&b, f->label);
+	buf_str(&b, label);
 	buf_lit(&b, " (optional)");
 	return buf_view(&b);
 }
@@ -52,7 +52,7 @@ static control control_of(writing *w, const field *f)
 	str about = str_eq(f->name, S("happened")) ? S("happened") : STR_NONE;
 	return (control){
 		.name = f->name,
-		.label = { .text = label_of(w, f) },
+		.label = { .text = label_of(w, f->label, f->required) },
 		.hint = f->guide,
 		.error = form_problem_of(p, about.n ? NULL : f, about),
 		.value = typed_text(w->f->typed, f->name, STR_NONE),
@@ -185,10 +185,11 @@ static str nobody_there(str target)
 	               : S("There is none to choose yet.");
 }
 
-static err chooser(writing *w, control *c, str target, bool several)
+static err chooser(writing *w, control *c, str target, bool several, bool required)
 {
 	named_records list = { 0 };
 	TRY(list_for(w, target, &list));
+	if (list.n == 0 && !required) return OK; /* there is nothing to choose, and need not be */
 	c->items = items_of(w, &list, c->name, !several, &c->item_n);
 	if (list.n == 0) c->hint = nobody_there(target);
 	if (several) c->classes = S("govuk-checkboxes--small");
@@ -200,7 +201,7 @@ static err chooser(writing *w, control *c, str target, bool several)
 static err record_control(writing *w, const field *f, bool several)
 {
 	control c = control_of(w, f);
-	return chooser(w, &c, f->target, several);
+	return chooser(w, &c, f->target, several, true);
 }
 
 static err field_control(writing *w, const field *f)
@@ -259,9 +260,9 @@ static err other_children(writing *w, named_records *ret)
 static err link_control(writing *w, const about_role *as)
 {
 	if (as->target.n == 0) return OK; /* any record: given by the page of that record, or none */
-	control c = { .name = link_name(w->r->a, as->role), .label = { .text = as->label },
+	control c = { .name = link_name(w->r->a, as->role), .label = { .text = label_of(w, as->label, as->least > 0) },
 		      .error = form_problem_of(w->f->problems, NULL, as->role) };
-	return chooser(w, &c, as->target, as->most > 1);
+	return chooser(w, &c, as->target, as->most > 1, as->least > 0);
 }
 
 /* Brothers and sisters in one visit. */
@@ -309,6 +310,7 @@ err form_fields(request *r, const kind_form *f, html *ret)
 {
 	writing w = { .r = r, .f = f, .b = BUF(r->a) };
 	for (size_t i = 0; i < f->kind->field_n; i++) w.some_required = w.some_required || f->kind->fields[i].required;
+	for (size_t i = 0; i < f->kind->about_n; i++) w.some_required = w.some_required || f->kind->about[i].least > 0;
 	given_links(&w);
 	for (size_t i = 0; i < f->kind->about_n; i++) {
 		const about_role *as = &f->kind->about[i];
