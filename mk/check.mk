@@ -13,5 +13,10 @@ serve-demonstration: $(BUILD)/waymark $(DEMONSTRATION)
 	@cat $(BUILD)/demo/area.db.sign-ins
 	@exec $(BUILD)/waymark serve --db $(DEMONSTRATION)
 
+# ---- the picture in README.md
+.PHONY: screenshot
+screenshot: $(BUILD)/waymark
+	WAYMARK=$(BUILD)/waymark BUILD=$(BUILD) node tests/browser/screenshot.mjs docs/screenshot.png
+
 lint: $(BUILD)/waymark
 	tests/lint/lint $(OUT)
