@@ -4,16 +4,36 @@
 #include "web/pages/record_choose.h"
 #include "web/recording.h"
 
+/* The child's own words first; then in the order of a child's journey; then what belongs to no stage of it. */
+static const struct {
+	stage stage;
+	const char *heading;
+} headings[] = {
+	{ STAGE_HEARD, "What the child tells us" },
+	{ STAGE_NEED, "A sign that help is needed" },
+	{ STAGE_UNDERSTOOD, "Understanding what is needed" },
+	{ STAGE_DECIDED, "Deciding together" },
+	{ STAGE_OFFERED, "Offering help" },
+	{ STAGE_RECEIVED, "Help that came" },
+	{ STAGE_CHANGED, "What became different" },
+	{ STAGE_ENDED, "The end of our work" },
+	{ STAGE_NONE, "Around the child" },
+};
+
 static err choose_page(request *r, const view *v, model *to)
 {
 	record_choose_page *m = TAKE(r->a, record_choose_page);
 	kind_list list = { 0 };
 	TRY(access_writable(v, &list));
 	*m = (record_choose_page){ .child = v->child.n, .name = access_name(v, v->child) };
-	for (size_t i = 0; i < list.n; i++) {
-		const kind *k = list.at[i];
-		if (!k->by_program && k->about_child)
-			PUSH(r->a, &m->kinds, ((record_choose_page_kind_line){ k->name, k->label, k->guide }));
+	for (size_t h = 0; h < sizeof headings / sizeof *headings; h++) {
+		record_choose_page_stage_group group = { .heading = str_of(headings[h].heading) };
+		for (size_t i = 0; i < list.n; i++) {
+			const kind *k = list.at[i];
+			if (!k->by_program && k->about_child && k->stage == headings[h].stage)
+				PUSH(r->a, &group.kinds, ((record_choose_page_kind_line){ k->name, k->label, k->guide }));
+		}
+		if (group.kinds.n) PUSH(r->a, &m->groups, group);
 	}
 	to->title = S("What do you want to record?");
 	record_choose_model(to, m);
