@@ -20,6 +20,13 @@ static const struct {
 	{ STAGE_NONE, "Around the child" },
 };
 
+static stage stage_told(const kind *k)
+{
+	stage told = k->stage;
+	for (size_t i = 0; i < k->moment_n && told == STAGE_NONE; i++) told = k->moments[i].stage;
+	return told;
+}
+
 static err choose_page(request *r, const view *v, model *to)
 {
 	record_choose_page *m = TAKE(r->a, record_choose_page);
@@ -30,7 +37,7 @@ static err choose_page(request *r, const view *v, model *to)
 		record_choose_page_stage_group group = { .heading = str_of(headings[h].heading) };
 		for (size_t i = 0; i < list.n; i++) {
 			const kind *k = list.at[i];
-			if (!k->by_program && k->about_child && k->stage == headings[h].stage)
+			if (!k->by_program && k->about_child && stage_told(k) == headings[h].stage)
 				PUSH(r->a, &group.kinds, ((record_choose_page_kind_line){ k->name, k->label, k->guide }));
 		}
 		if (group.kinds.n) PUSH(r->a, &m->groups, group);
