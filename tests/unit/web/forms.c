@@ -94,10 +94,10 @@ static bool keeps_text(field_type t)
 
 static size_t one_field(world *w, const view *v, const kind *k, const field *f, str page)
 {
-	bool day = f->type == FIELD_DAY || f->type == FIELD_INSTANT;
+	bool of_days = f->type == FIELD_DAY || f->type == FIELD_INSTANT;
 	bool chosen_among = f->type == FIELD_PERSON || f->type == FIELD_PEOPLE || f->type == FIELD_RECORD;
 	if (!form_offers(v, k, f, false)) return 0;
-	if (!chosen_among) holds(k, page, joined(w->a, "id=\"", f->name, day ? "-day\"" : "\""));
+	if (!chosen_among) holds(k, page, joined(w->a, "id=\"", f->name, of_days ? "-day\"" : "\""));
 	holds(k, page, joined(w->a, "name=\"", f->name, "-not-known\""));
 	holds(k, page, joined(w->a, "Problem of ", f->name, "."));
 	buf label = BUF(w->a);
