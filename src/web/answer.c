@@ -15,7 +15,7 @@ static void put(arena *a, header_list *to, str name, str value_text)
 void answer_headers(arena *a, header_list *to)
 {
 	put(a, to, S("Content-Security-Policy"),
-	    S("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+	    S("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; connect-src 'self'; "
 	      "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"));
 	put(a, to, S("X-Content-Type-Options"), S("nosniff"));
 	put(a, to, S("Referrer-Policy"), S("same-origin")); /* no-referrer would have browsers send Origin: null with our own forms */
@@ -73,6 +73,12 @@ static void links(const visit *t, frame_page *f)
 	add_link(t, f, S("Sign-ins"), URL("/sign-ins"), ROLE_ADMINISTRATOR);
 }
 
+static url url_of_path(str path)
+{
+	url ret;
+	return url_local(path, &ret) ? ret : URL("/");
+}
+
 static void write_framed(const visit *t, const model *m, buf *b)
 {
 	buf content = BUF(t->a);
@@ -84,6 +90,7 @@ static void write_framed(const visit *t, const model *m, buf *b)
 		.invented = area_is_demonstration(t->site->area),
 		.signed_in = t->request.read.who != NULL,
 		.known = t->known,
+		.as_now = t->known.n ? url_of_path(t->http->path) : URL("/"),
 		.printed = instant_words(t->a, area_zone(t->site->area), t->http->now),
 		.content = { buf_view(&content) },
 	};
@@ -110,14 +117,17 @@ static header_list page_headers(const visit *t, const model *m)
 	return h;
 }
 
-/* A file goes to be kept, never to be shown here: its bytes are somebody else's. */
+/* A file goes to be kept: its bytes are somebody else's. Where a browser shows it all the same, nothing in it runs, and it
+ * is of no origin. */
 static http_response answer_file(const visit *t, const model *m)
 {
 	header_list h = page_headers(t, m);
 	buf b = BUF(t->a);
-	buf_lit(&b, "attachment; filename*=UTF-8''");
+	buf_str(&b, m->file_shown ? S("inline") : S("attachment"));
+	buf_lit(&b, "; filename*=UTF-8''"); /* RFC 6266: every byte but letters, digits and - . _ ~ is escaped */
 	buf_url(&b, m->file_name);
 	put(t->a, &h, S("Content-Disposition"), buf_view(&b));
+	put(t->a, &h, S("Content-Security-Policy"), S("sandbox")); /* besides the one of every answer: both hold */
 	return (http_response){ 200, m->file_media, h.at, h.n, m->file };
 }
 

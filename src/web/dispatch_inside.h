@@ -34,6 +34,7 @@ typedef enum {
 	REFUSED_ROLE,         /* 403 */
 	REFUSED_FOREIGN_FORM, /* 403 the form did not come from a page of ours */
 	REFUSED_NOTHING_HERE, /* 404 */
+	REFUSED_NOT_THEN,     /* 404 there is nothing for the past day that was asked for */
 	REFUSED_METHOD,       /* 405 */
 	REFUSED_CONFLICT,     /* 409 */
 	REFUSED_TOO_LARGE,    /* 413 */

@@ -25,6 +25,8 @@ static const words table[] = {
 	                           "Go back, copy what you typed, load the page again, and send it from there.", false },
 	[REFUSED_NOTHING_HERE] = { 404, "There is nothing here", "No page has this address, or none that you may know of.",
 	                           "Check the address, or begin again from your own children or from find.", false },
+	[REFUSED_NOT_THEN] = { 404, "Nothing was known on that day", "On that day nothing was recorded here, or nothing that you may know of.",
+	                       "Choose a later day, or read what is known now.", false },
 	[REFUSED_METHOD] = { 405, "This address does not take that", "The page is there, but not for what was asked of it.",
 	                     "Go back and follow a link or press a button of the page.", false },
 	[REFUSED_CONFLICT] = { 409, "Somebody else was first", "This was changed or sent already while you worked on it.",

@@ -77,33 +77,33 @@ typedef struct {
 	reply reply;
 } served;
 
-static void come_in(served *s, int who);
+static void come_in(served *s, int by);
 
-static void get_with(served *s, int who, const char *path, const char *more_headers)
+static void get_with(served *s, int by, const char *path, const char *more_headers)
 {
-	come_in(s, who);
-	const char *bytes = TEXT_OF(&s->h, "GET %s HTTP/1.1\r\nHost: here\r\nConnection: close\r\n%s%s\r\n", path, s->cookie[who], more_headers);
+	come_in(s, by);
+	const char *bytes = TEXT_OF(&s->h, "GET %s HTTP/1.1\r\nHost: here\r\nConnection: close\r\n%s%s\r\n", path, s->cookie[by], more_headers);
 	client_converse(s->port, bytes, strlen(bytes), 5000, &s->reply);
 }
 
-static int get(served *s, int who, const char *path)
+static int get(served *s, int by, const char *path)
 {
-	get_with(s, who, path, "");
+	get_with(s, by, path, "");
 	return s->reply.status;
 }
 
-static int post_with(served *s, int who, const char *path, const char *more_headers, const char *body)
+static int post_with(served *s, int by, const char *path, const char *more_headers, const char *body)
 {
-	come_in(s, who);
+	come_in(s, by);
 	const char *bytes = TEXT_OF(&s->h, "POST %s HTTP/1.1\r\nHost: here\r\nConnection: close\r\n%s%s"
-	                            "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n%s", path, s->cookie[who],
+	                            "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n%s", path, s->cookie[by],
 	                            more_headers, strlen(body), body);
 	client_converse(s->port, bytes, strlen(bytes), 5000, &s->reply);
 	return s->reply.status;
 }
 
 /* Signs in as a browser does, when first asked for: a pass phrase takes its time. */
-static void come_in(served *s, int who)
+static void come_in(served *s, int by)
 {
 	const struct {
 		const char *name;
@@ -114,18 +114,18 @@ static void come_in(served *s, int who)
 		             { "root", ROLE_ADMINISTRATOR, { 0 } } };
 	char cookie[150];
 	str why = STR_NONE;
-	if (who == NOBODY || s->cookie[who][0]) return;
-	assert_int_equal(sign_in_add(s->h.area, s->h.a, str_of(people[who].name), people[who].roles, people[who].worker,
+	if (by == NOBODY || s->cookie[by][0]) return;
+	assert_int_equal(sign_in_add(s->h.area, s->h.a, str_of(people[by].name), people[by].roles, people[by].worker,
 	                             S("a long pass phrase"), &why), OK);
-	const char *form = TEXT_OF(&s->h, "name=%s&pass-phrase=a+long+pass+phrase", people[who].name);
+	const char *form = TEXT_OF(&s->h, "name=%s&pass-phrase=a+long+pass+phrase", people[by].name);
 	assert_int_equal(post_with(s, NOBODY, "/sign-in", "Origin: http://here\r\n", form), 303);
 	client_header(&s->reply, "Set-Cookie", cookie, sizeof cookie);
 	assert_non_null(strstr(cookie, "; Path=/; HttpOnly; SameSite=Strict"));
-	snprintf(s->cookie[who], sizeof s->cookie[who], "Cookie: %.*s\r\n", (int)strcspn(cookie, ";"), cookie);
-	assert_int_equal(get(s, who, "/t/signed-in"), 200);
+	snprintf(s->cookie[by], sizeof s->cookie[by], "Cookie: %.*s\r\n", (int)strcspn(cookie, ";"), cookie);
+	assert_int_equal(get(s, by, "/t/signed-in"), 200);
 	const char *csrf = strstr(s->reply.text, "name=\"csrf\" value=\"");
 	assert_non_null(csrf);
-	snprintf(s->csrf[who], sizeof s->csrf[who], "%.*s", (int)strcspn(csrf + 19, "\""), csrf + 19);
+	snprintf(s->csrf[by], sizeof s->csrf[by], "%.*s", (int)strcspn(csrf + 19, "\""), csrf + 19);
 }
 
 static void start(served *s)
@@ -166,7 +166,7 @@ static void rights_are_the_route_s(test_area *t)
 {
 	served *s = serve(t);
 	const char *child = TEXT_OF(&s->h, "/t/child/%lld", (long long)s->h.bell.n);
-	const char *record = TEXT_OF(&s->h, "/t/record/%lld", (long long)s->told);
+	const char *told = TEXT_OF(&s->h, "/t/record/%lld", (long long)s->told);
 	const struct {
 		const char *path;
 		int status[PEOPLE]; /* nobody, Ann who works with the child, Ben, Cleo the manager, Kit who is kin, administrator */
@@ -175,7 +175,7 @@ static void rights_are_the_route_s(test_area *t)
 		{ "/t/signed-in", { 303, 200, 200, 200, 200, 200 } },
 		{ "/t/child/new", { 303, 200, 200, 200, 200, 200 } },
 		{ child, { 303, 200, 403, 403, 403, 403 } },
-		{ record, { 303, 200, 403, 403, 403, 403 } },
+		{ told, { 303, 200, 403, 403, 403, 403 } },
 		{ "/t/allocate", { 303, 403, 403, 200, 403, 403 } },
 		{ "/t/manage", { 303, 403, 403, 403, 403, 200 } },
 		{ "/t/child/0", { 303, 404, 404, 404, 404, 404 } },
@@ -184,13 +184,13 @@ static void rights_are_the_route_s(test_area *t)
 		{ "/t/nothing", { 404, 404, 404, 404, 404, 404 } },
 	};
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-		for (int who = NOBODY; who < PEOPLE; who++) {
-			int got = get(s, who, table[i].path);
-			if (got != table[i].status[who]) print_message("# %s as %d: %d\n", table[i].path, who, got);
-			assert_int_equal(got, table[i].status[who]);
-			bool content = got == 200 && (table[i].path == child || table[i].path == record);
+		for (int by = NOBODY; by < PEOPLE; by++) {
+			int got = get(s, by, table[i].path);
+			if (got != table[i].status[by]) print_message("# %s as %d: %d\n", table[i].path, by, got);
+			assert_int_equal(got, table[i].status[by]);
+			bool content = got == 200 && (table[i].path == child || table[i].path == told);
 			assert_int_equal(strstr(s->reply.text, SECRET) != NULL, content);
-			get_with(s, who, table[i].path, "Accept: application/json\r\n");
+			get_with(s, by, table[i].path, "Accept: application/json\r\n");
 			assert_int_equal(s->reply.status, got == 303 ? 401 : got);
 			assert_int_equal(strstr(s->reply.text, SECRET) != NULL, content);
 		}
@@ -400,7 +400,10 @@ static void a_past_day_shows_what_was_known(test_area *t)
 	assert_int_equal(get(s, ANN, TEXT_OF(&s->h, "%s?known=%.*s", child, STR_ARG(buf_view(&today)))), 200);
 	assert_non_null(strstr(s->reply.text, SECRET));
 	assert_non_null(strstr(s->reply.text, "what was known at the end of"));
+	assert_non_null(strstr(s->reply.text, TEXT_OF(&s->h, "<a class=\"govuk-link\" href=\"%s\">Read what is known now</a>", child)));
 	assert_int_equal(get(s, ANN, TEXT_OF(&s->h, "%s?known=2001-01-01", child)), 404);
+	assert_non_null(strstr(s->reply.text, "Nothing was known on that day"));
+	assert_int_equal(get(s, BEN, TEXT_OF(&s->h, "%s?known=2001-01-01", child)), 403);
 	assert_int_equal(get(s, ANN, TEXT_OF(&s->h, "%s?known=soon", child)), 400);
 	close_served(s);
 }
