@@ -88,6 +88,10 @@ void mention(declaring *d, const kind *by, str target, int line, mentioned as);
 typedef LIST(kind *) kind_set;
 kind *kind_set_find(const kind_set *kinds, str name);
 void mentions_check(arena *a, const kind_mentions *mentions, const kind_set *kinds, findings *found);
+/* The parts of a kind that have files of their own; `into` is the kind. */
+void abouts_read(declaring *d, const yaml *y, void *into);
+void moments_read(declaring *d, const yaml *y, void *into);
+void read_stage(declaring *d, const yaml *y, stage *ret);
 /* Leaves out the links that an entry may lack and whose kind is not there. */
 void absent_dropped(declaring *d, kind *k, const kind_set *kinds);
 /* What must hold between the parts of a kind, overlays included. */
