@@ -22,6 +22,7 @@ typedef struct {
 	size_t header_n;
 	bool bare;                                       /* without the frame: a fragment */
 	str file, file_media, file_name;                 /* media set: sent as it is instead of a page, to be kept as that name */
+	bool file_shown;                                 /* it may be shown in place: a picture, a sound */
 } model;
 
 typedef struct {
