@@ -143,19 +143,28 @@ static err tell(const view *v, told *t)
 	return OK;
 }
 
-err access_story(const view *v, bool oldest_first, story_lines *ret)
+/* The page and its panels ask for the same story: it is read once for a view. */
+static err read_story(const view *v)
 {
 	told_list list = { 0 };
-	story_lines lines = { 0 };
-	CHECK(v->proof);
 	for (size_t i = 0; i < v->same.n; i++) TRY(read_rows(v, v->same.at[i], &list));
 	TRY(mark_kept(v, &list));
 	if (v->same.n > 1 && list.n) each_once(&list);
 	for (size_t i = 0; i < list.n; i++) {
-		told *t = &list.at[oldest_first ? i : list.n - 1 - i];
-		TRY(tell(v, t));
-		PUSH(v->r->a, &lines, t->line);
+		TRY(tell(v, &list.at[i]));
+		PUSH(v->r->a, &v->proof->story, list.at[i].line);
 	}
+	v->proof->told = true;
+	return OK;
+}
+
+err access_story(const view *v, bool oldest_first, story_lines *ret)
+{
+	story_lines lines = { 0 };
+	CHECK(v->proof);
+	if (!v->proof->told) TRY(read_story(v));
+	const story_lines *story = &v->proof->story;
+	for (size_t i = 0; i < story->n; i++) PUSH(v->r->a, &lines, story->at[oldest_first ? i : story->n - 1 - i]);
 	*ret = lines;
 	return OK;
 }
