@@ -15,7 +15,7 @@ static const struct {
 	const char *name;
 	slot slot;
 } slots[] = {
-	{ "child.top", SLOT_CHILD_TOP }, { "child.side", SLOT_CHILD_SIDE },
+	{ "child.head", SLOT_CHILD_HEAD }, { "child.top", SLOT_CHILD_TOP }, { "child.side", SLOT_CHILD_SIDE },
 	{ "record.foot", SLOT_RECORD_FOOT }, { "home", SLOT_HOME },
 };
 
@@ -70,7 +70,7 @@ static void panel_read(declaring *d, const yaml *y, draft *r)
 	else if (p.panel.n) PUSH(d->a, &r->panels, p);
 	else if (kind_in_force(d, r->p, p.kind, yaml_get(y, S("kind"))->line)) {
 		const kind *k = practice_kind(r->p, p.kind);
-		bool of_child = p.slot == SLOT_CHILD_TOP || p.slot == SLOT_CHILD_SIDE;
+		bool of_child = p.slot == SLOT_CHILD_HEAD || p.slot == SLOT_CHILD_TOP || p.slot == SLOT_CHILD_SIDE;
 		if (of_child && !k->about_child)
 			wrong(d, y->line, JOINED(d->a, k->name, S(" is about no child")),
 			      S("slot: home, or a kind about: {child: 1..n}"));

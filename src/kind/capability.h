@@ -9,13 +9,14 @@
  *   panels:
  *     - {slot: child.side, kind: voice, label: "What the child said", order: 20}      a list of the child's records
  *     - {slot: child.top, panel: newest_words, order: 10}                             written by the capability's C
+ *     - {slot: child.head, panel: tonight, label: "Where the child is tonight", order: 10}   one thing in the head of the page
  */
 #ifndef WAYMARK_KIND_CAPABILITY_H
 #define WAYMARK_KIND_CAPABILITY_H
 
 #include "kind/kind.h"
 
-typedef enum { SLOT_CHILD_TOP, SLOT_CHILD_SIDE, SLOT_RECORD_FOOT, SLOT_HOME } slot;
+typedef enum { SLOT_CHILD_HEAD, SLOT_CHILD_TOP, SLOT_CHILD_SIDE, SLOT_RECORD_FOOT, SLOT_HOME } slot;
 
 typedef struct {
 	slot slot;

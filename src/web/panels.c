@@ -61,20 +61,11 @@ static err list_lines(const view *v, const panel *p, panel_page *m)
 	return OK;
 }
 
-static err write_one(request *r, const view *v, const panel *p, buf *b)
-{
-	panel_page m = { .label = p->label };
-	const panel_code *code = p->panel.n ? code_of(p->capability, p->panel) : NULL;
-	if (code) TRY(code->write(r, v, &m.code));
-	if (p->kind.n) TRY(list_lines(v, p, &m));
-	if (m.code.text.n || m.lines.n) panel_html(b, &m);
-	return OK;
-}
+typedef LIST(const panel *) panel_list;
 
-err panels_write(request *r, const view *v, slot where, html *ret)
+static panel_list panels_of(const request *r, slot where)
 {
-	LIST(const panel *) chosen = { 0 };
-	buf b = BUF(r->a);
+	panel_list chosen = { 0 };
 	for (size_t i = 0; r->capabilities && i < r->capabilities->n; i++) {
 		const capability *c = &r->capabilities->at[i];
 		for (size_t k = 0; k < c->panel_n; k++) {
@@ -85,7 +76,40 @@ err panels_write(request *r, const view *v, slot where, html *ret)
 			chosen.at[at] = &c->panels[k];
 		}
 	}
-	for (size_t i = 0; i < chosen.n; i++) TRY(write_one(r, v, chosen.at[i], &b));
+	return chosen;
+}
+
+static err fill(request *r, const view *v, const panel *p, panel_page *m)
+{
+	const panel_code *code = p->panel.n ? code_of(p->capability, p->panel) : NULL;
+	if (code) TRY(code->write(r, v, &m->code));
+	if (p->kind.n) TRY(list_lines(v, p, m));
+	return OK;
+}
+
+err panels_say(request *r, const view *v, slot where, panels_said *ret)
+{
+	panel_list chosen = panels_of(r, where);
+	panels_said said = { 0 };
+	for (size_t i = 0; i < chosen.n; i++) {
+		panel_page *m = TAKE(r->a, panel_page);
+		TRY(fill(r, v, chosen.at[i], m)); /* without its heading: the page has one of its own */
+		bool anything = m->code.text.n || m->lines.n;
+		PUSH(r->a, &said, ((panel_said){ chosen.at[i]->label, anything ? panel_as_html(r->a, m) : HTML("") }));
+	}
+	*ret = said;
+	return OK;
+}
+
+err panels_write(request *r, const view *v, slot where, html *ret)
+{
+	panel_list chosen = panels_of(r, where);
+	buf b = BUF(r->a);
+	for (size_t i = 0; i < chosen.n; i++) {
+		panel_page m = { .label = chosen.at[i]->label };
+		TRY(fill(r, v, chosen.at[i], &m));
+		if (m.code.text.n || m.lines.n) panel_html(&b, &m);
+	}
 	*ret = (html){ buf_view(&b) };
 	return OK;
 }
