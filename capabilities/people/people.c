@@ -2,6 +2,7 @@
 /* Who works with the child today, and who did before. */
 #include "capabilities/people/pages/works_with.h"
 #include "read.h"
+#include "web/dated.h"
 #include "web/wording.h"
 
 static str worker_words(const view *v, const works_with_row *row)
@@ -47,5 +48,51 @@ static err works_with_panel(request *r, const view *v, html *ret)
 	return OK;
 }
 
-static const panel_code panels[] = { { "works_with", works_with_panel } };
-const capability_code capability_people = { .capability = "people", .panels = panels, .panel_n = 1 };
+/* ---- whom to ring */
+
+/* The lead worker before anybody else. */
+static int ring_before(const works_with_row *row)
+{
+	return str_eq(row->as.text, S("lead")) ? 0 : str_eq(row->as.text, S("manager")) ? 1 : 2;
+}
+
+static str telephone_of(const view *list, record_id worker)
+{
+	record rec;
+	if (access_record(list, worker, &rec) != OK) return S("Telephone not known.");
+	typed_text number = typed_text_of(&rec.values, S("telephone"));
+	buf b = BUF(list->r->a);
+	if (number.is != VALUE_KNOWN) return S("Telephone not known.");
+	buf_lit(&b, "Telephone ");
+	buf_str(&b, number.text);
+	buf_char(&b, '.');
+	return buf_view(&b);
+}
+
+static err ring_panel(request *r, const view *v, html *ret)
+{
+	const kind *k = practice_kind(r->read.practice, S("worker"));
+	works_with_list rows = { 0 };
+	dated_facts facts = { 0 };
+	view workers = *v;
+	*ret = HTML("");
+	if (!k || !(k->read.roles & r->read.who->roles)) return OK;
+	TRY(access_open_list(&r->read, k, &workers));
+	TRY(read_works_with(v, r->a, &rows));
+	for (int turn = 0; turn < 2; turn++) {
+		for (size_t i = 0; i < rows.n; i++) {
+			const works_with_row *row = &rows.at[i];
+			if (ring_before(row) != turn || row->worker.n == 0 || !dated_holds(v, row->entry, &row->until)) continue;
+			buf whom = BUF(r->a);
+			buf_str(&whom, worker_words(v, row));
+			buf_lit(&whom, ", ");
+			buf_str(&whom, as_words(row));
+			dated_add(v, &facts, row->entry, NULL, buf_view(&whom), telephone_of(&workers, row->worker.at[0]));
+		}
+	}
+	*ret = dated_show(r->a, &facts);
+	return OK;
+}
+
+static const panel_code panels[] = { { "works_with", works_with_panel }, { "ring", ring_panel } };
+const capability_code capability_people = { .capability = "people", .panels = panels, .panel_n = 2 };

@@ -15,9 +15,17 @@ static const char *const in_the_head[] = { "given", "surname", "known_as", "chil
 /* Whoever opens a child's page misses these where nobody has said them. */
 static const char *const missed[] = { "born", "sex", "language", "interpreter", "lives_at" };
 
+/* Told at the top of the page, known or not; the rest stands beside the story. */
+static const char *const at_the_top[] = { "language", "interpreter", "disability" };
+
+static str asked(const field *f)
+{
+	return str_ends(f->label, S("?")) ? str_first(f->label, f->label.n - 1) : f->label;
+}
+
 static void put_unknown(const view *v, const field *f, buf *unknown)
 {
-	str label = str_ends(f->label, S("?")) ? str_first(f->label, f->label.n - 1) : f->label;
+	str label = asked(f);
 	if (unknown->n) buf_lit(unknown, ", ");
 	buf_str(unknown, unknown->n ? str_ascii_lower(v->r->a, str_first(label, 1)) : str_first(label, 1));
 	buf_str(unknown, str_from(label, 1));
@@ -44,7 +52,11 @@ static void put_fact(const view *v, const records *versions, const field *f, buf
 	if (NAMED(f, in_the_head) || !access_field_readable(v, newest->kind, f)) return;
 	if (val->is == VALUE_KNOWN || val->is == VALUE_UNREAD) {
 		str now = value_words(v, f, val);
-		PUSH(v->r->a, &h->facts, ((known_fact){ f->label, now, said_since(v, versions, f->name, now) }));
+		known_fact fact = { asked(f), now, said_since(v, versions, f->name, now) };
+		if (NAMED(f, at_the_top)) PUSH(v->r->a, &h->top, fact);
+		else PUSH(v->r->a, &h->facts, fact);
+	} else if (NAMED(f, at_the_top)) {
+		PUSH(v->r->a, &h->top_unknown, asked(f));
 	} else if (val->is == VALUE_NOT_KNOWN || (!f->hidden && NAMED(f, missed))) {
 		put_unknown(v, f, unknown);
 	}

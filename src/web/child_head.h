@@ -13,7 +13,8 @@ typedef struct {
 typedef struct {
 	str name, called, age;
 	value born;
-	LIST(known_fact) facts;
+	LIST(known_fact) top, facts; /* top: language, interpreter, disability */
+	str_list top_unknown;        /* labels of those that nobody knows */
 	day as_of;   /* the day since when most of the facts have stood */
 	str unknown; /* labels of what nobody has said, or what is said not to be known */
 } child_head;

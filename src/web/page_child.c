@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* A child's page: the child's newest words, the story, and what is known beside it. */
+/* A child's page: what has to be known first, the child's words and journey, the story, and what is known beside it. */
 #include "web/child_head.h"
 #include "web/form_page.h"
+#include "web/journey.h"
 #include "web/pages.h"
 #include "web/pages/child.h"
 #include "web/panels.h"
@@ -36,35 +37,6 @@ static parted part_sentence(arena *a, const story_line *line)
 	return (parted){ without_marks(buf_view(&before), true), buf_view(&quote), without_marks(buf_view(&after), false) };
 }
 
-/* ---- the newest words */
-
-static void put_paragraphs(arena *a, child_page *m, str said)
-{
-	while (said.n) {
-		str one = str_trim(str_cut(said, '\n', &said));
-		if (one.n) PUSH(a, &m->words, ((child_page_said_part){ one }));
-	}
-}
-
-static void put_newest_words(const view *v, const story_lines *story, child_page *m)
-{
-	arena *a = v->r->a;
-	buf by = BUF(a);
-	for (size_t i = 0; i < story->n && !m->heard; i++) {
-		const story_line *line = &story->at[i];
-		parted p = part_sentence(a, line);
-		if (p.quote.n == 0 || line->kept) continue; /* a first page is seen over a shoulder */
-		m->heard = true;
-		m->words_record = line->record.n;
-		put_paragraphs(a, m, p.quote);
-		buf_str(&by, when_words(a, area_zone(v->r->area), line->happened));
-		buf_lit(&by, ", told to ");
-		buf_str(&by, author_words(v, line->author, line->agency));
-		buf_char(&by, '.');
-		m->words_by = buf_view(&by);
-	}
-}
-
 /* ---- the story */
 
 static str year_of(arena *a, when w)
@@ -75,23 +47,28 @@ static str year_of(arena *a, when w)
 	return buf_view(&b);
 }
 
-static child_page_story_month *group_of(arena *a, child_page *m, when w)
+static child_page_story_month *group_of(arena *a, child_page_story_episode *e, when w)
 {
 	str year = year_of(a, w), month = w.is >= WHEN_MONTH ? month_name(day_parts(w.on).month) : STR_NONE;
-	if (m->years.n == 0 || !str_eq(m->years.at[m->years.n - 1].year, year))
-		PUSH(a, &m->years, ((child_page_story_year){ .year = year }));
-	child_page_story_year *y = &m->years.at[m->years.n - 1];
+	if (e->years.n == 0 || !str_eq(e->years.at[e->years.n - 1].year, year))
+		PUSH(a, &e->years, ((child_page_story_year){ .year = year }));
+	child_page_story_year *y = &e->years.at[e->years.n - 1];
 	if (y->months.n == 0 || !str_eq(y->months.at[y->months.n - 1].month, month))
 		PUSH(a, &y->months, ((child_page_story_month){ .month = month }));
 	return &y->months.at[y->months.n - 1];
 }
 
-static void put_line(const view *v, const story_line *line, const value *born, child_page *m)
+static bool shown(const child_page *m, const story_line *line)
+{
+	return m->only.n == 0 || str_eq(m->only, line->kind);
+}
+
+static void put_line(const view *v, const story_line *line, const value *born, child_page_story_episode *into)
 {
 	arena *a = v->r->a;
 	const zone *z = area_zone(v->r->area);
 	parted p = part_sentence(a, line);
-	child_page_story_month *group = group_of(a, m, line->happened);
+	child_page_story_month *group = group_of(a, into, line->happened);
 	child_page_story_entry e = {
 		.record = line->record.n,
 		.kind = line->kind,
@@ -110,10 +87,134 @@ static void put_line(const view *v, const story_line *line, const value *born, c
 	PUSH(a, &group->entries, e);
 }
 
-static err put_head(const view *v, child_page *m, value *ret_born)
+/* ---- episodes: from a referral to the end of our work */
+
+/* What the lines of the story belong to, in the order of the story from its beginning. */
+typedef struct {
+	when began, ended;
+	bool referred;  /* it began with a referral; otherwise it is what was before, or after our work ended */
+} chapter;
+typedef LIST(chapter) chapters;
+
+static chapters chapters_of(const view *v, const story_lines *story, size_t *ret_of_line)
+{
+	chapters list = { 0 };
+	bool over = true;
+	for (size_t i = 0; i < story->n; i++) {
+		const story_line *line = &story->at[i];
+		bool begins = line->stage == STAGE_NEED && begins_episode(v->r->practice, line->kind);
+		if (line->happened.is == WHEN_NONE) continue;
+		if (begins || (over && (list.n == 0 || list.at[list.n - 1].referred))) {
+			PUSH(v->r->a, &list, ((chapter){ .began = line->happened, .referred = begins }));
+			over = !begins;
+		}
+		ret_of_line[i] = list.n - 1;
+		if (line->stage == STAGE_ENDED && !over) {
+			list.at[list.n - 1].ended = line->happened;
+			over = true;
+		}
+	}
+	return list;
+}
+
+static str chapter_title(const view *v, const chapters *list, size_t at)
+{
+	const zone *z = area_zone(v->r->area);
+	const chapter *c = &list->at[at];
+	buf b = BUF(v->r->a);
+	if (!c->referred) return list->n == 1 ? STR_NONE : at == 0 ? S("Before the first referral") : S("After our work ended");
+	buf_lit(&b, "From the referral of ");
+	when_write_long(&b, z, c->began);
+	if (c->ended.is != WHEN_NONE) {
+		buf_lit(&b, " to the end of our work, ");
+		when_write_long(&b, z, c->ended);
+	}
+	return buf_view(&b);
+}
+
+static void put_chapters(const view *v, const story_lines *story, const value *born, child_page *m)
+{
+	size_t *of_line = TAKE_N(v->r->a, size_t, story->n + 1);
+	chapters list = chapters_of(v, story, of_line);
+	child_page_story_episode undated = { .title = STR_NONE };
+	for (size_t n = 0; n < list.n; n++) {
+		size_t at = m->oldest_first ? n : list.n - 1 - n;
+		child_page_story_episode e = { .title = chapter_title(v, &list, at) };
+		for (size_t i = 0; i < story->n; i++) {
+			size_t k = m->oldest_first ? i : story->n - 1 - i;
+			const story_line *line = &story->at[k];
+			if (line->happened.is != WHEN_NONE && of_line[k] == at && shown(m, line)) put_line(v, line, born, &e);
+		}
+		if (e.years.n) PUSH(v->r->a, &m->episodes, e);
+	}
+	for (size_t i = 0; i < story->n; i++) /* what nobody can date stands at the end */
+		if (story->at[i].happened.is == WHEN_NONE && shown(m, &story->at[i])) put_line(v, &story->at[i], born, &undated);
+	if (undated.years.n) PUSH(v->r->a, &m->episodes, undated);
+}
+
+/* ---- showing one kind of entry only */
+
+static void count_kinds(const view *v, const story_lines *story, child_page *m)
+{
+	for (size_t i = 0; i < story->n; i++) {
+		size_t at = 0;
+		while (at < m->kinds.n && !str_eq(m->kinds.at[at].kind, story->at[i].kind)) at++;
+		if (at == m->kinds.n) {
+			const kind *k = practice_kind(v->r->practice, story->at[i].kind);
+			PUSH(v->r->a, &m->kinds, ((child_page_told_kind){ .kind = story->at[i].kind, .label = k ? k->plural : story->at[i].kind }));
+			for (; at > 0 && str_cmp(m->kinds.at[at - 1].label, m->kinds.at[at].label) > 0; at--) {
+				child_page_told_kind other = m->kinds.at[at - 1];
+				m->kinds.at[at - 1] = m->kinds.at[at];
+				m->kinds.at[at] = other;
+			}
+		}
+		m->kinds.at[at].times++;
+		m->kinds.at[at].chosen = str_eq(m->kinds.at[at].kind, m->only);
+	}
+}
+
+static err put_story(const view *v, const value *born, child_page *m)
+{
+	story_lines story = { 0 };
+	TRY(access_story(v, true, &story));
+	count_kinds(v, &story, m);
+	for (size_t i = 0; i < story.n; i++) m->entries += shown(m, &story.at[i]);
+	m->all = (int64_t)story.n;
+	m->entries_words = count_words(v->r->a, (size_t)m->entries, "entry", "entries");
+	put_chapters(v, &story, born, m);
+	return OK;
+}
+
+/* ---- what has to be known first */
+
+static void add_unknown(const view *v, buf *unknown, str label)
+{
+	if (unknown->n) buf_lit(unknown, ", ");
+	buf_str(unknown, unknown->n ? str_ascii_lower(v->r->a, str_first(label, 1)) : str_first(label, 1));
+	buf_str(unknown, str_from(label, 1));
+}
+
+static err put_top(request *r, const view *v, const child_head *h, child_page *m)
+{
+	panels_said said = { 0 };
+	buf unknown = BUF(r->a);
+	TRY(panels_say(r, v, SLOT_CHILD_HEAD, &said));
+	for (size_t i = 0; i < said.n; i++) {
+		if (said.at[i].html.text.n) PUSH(r->a, &m->head, ((child_page_head_row){ .label = said.at[i].label, .said = said.at[i].html }));
+		else add_unknown(v, &unknown, said.at[i].label);
+	}
+	for (size_t i = 0; i < h->top.n; i++)
+		PUSH(r->a, &m->head, ((child_page_head_row){ .label = h->top.at[i].label, .value = h->top.at[i].value, .since = h->top.at[i].since }));
+	for (size_t i = 0; i < h->top_unknown.n; i++) add_unknown(v, &unknown, h->top_unknown.at[i]);
+	m->head_unknown = buf_view(&unknown);
+	return OK;
+}
+
+static err put_head(request *r, const view *v, child_page *m, value *ret_born)
 {
 	child_head h;
 	TRY(child_head_read(v, &h));
+	TRY(put_top(r, v, &h, m));
 	m->name = h.name;
 	m->called = h.called;
 	m->age = h.age;
@@ -124,20 +225,6 @@ static err put_head(const view *v, child_page *m, value *ret_born)
 		                         h.facts.at[i].since.n != h.as_of.n }));
 	m->as_of = h.as_of;
 	*ret_born = h.born;
-	return OK;
-}
-
-static err put_story(const view *v, const value *born, child_page *m)
-{
-	story_lines story = { 0 };
-	TRY(access_story(v, m->oldest_first, &story));
-	m->entries = (int64_t)story.n;
-	m->entries_words = story.n ? count_words(v->r->a, story.n, "entry", "entries") : S("Nothing is recorded yet");
-	for (int dated = 1; dated >= 0; dated--) /* what nobody can date stands at the end */
-		for (size_t i = 0; i < story.n; i++)
-			if ((story.at[i].happened.is != WHEN_NONE) == dated) put_line(v, &story.at[i], born, m);
-	if (m->oldest_first) TRY(access_story(v, false, &story));
-	put_newest_words(v, &story, m);
 	return OK;
 }
 
@@ -163,7 +250,8 @@ static err child_show(request *r, const view *v, model *to)
 	TRY(access_writable(v, &writable));
 	m->may_record = writable.n > 0;
 	m->may_correct = may_correct(v);
-	TRY(put_head(v, m, &born));
+	m->only = request_query(r, S("kind"));
+	TRY(put_head(r, v, m, &born));
 	TRY(put_story(v, &born, m));
 	TRY(panels_write(r, v, SLOT_CHILD_TOP, &m->top));
 	TRY(panels_write(r, v, SLOT_CHILD_SIDE, &m->side));
