@@ -9,7 +9,7 @@
 #include "journal/batch.h"
 #include "wire/census.h"
 
-enum { CIN_ELEMENTS_MOST = 80, CIN_LEVELS = 4, CIN_YEAR_OF_SEX = 2025 /* before it: GenderCurrent */ };
+enum { CIN_ELEMENTS_MOST = 80, CIN_LEVELS = 4 };
 
 /* Where an element's value goes. */
 typedef struct {

@@ -104,12 +104,22 @@ static void put_happened(child_reader *r, cin_record *one, const census_value *v
 	keep(r, one->k->label, str_of(v->is->name), v->text);
 }
 
+static void say_twice(child_reader *r, const census_group *g, const census_value *v)
+{
+	for (const census_value *before = g->values.at; before < v; before++)
+		if (before->is == v->is && str_eq(before->text, v->text)) {
+			say_value(r, v->line, str_of(v->is->name), v->text, "is said twice: once is kept");
+			return;
+		}
+}
+
 /* All of an element that may be said many times is one value: its texts parted by commas. */
 static void put_field(child_reader *r, cin_record *one, const field *f, const census_group *g, const census_value *v)
 {
 	arena *a = &r->in->chunk;
 	str text = f->type == FIELD_DAY ? plain_day(v->text) : v->text;
 	value *to = &one->v.at[f->at];
+	if (v->is->many) say_twice(r, g, v);
 	if (one->said[f->at]) return; /* the first of many took them all */
 	for (size_t i = 0; i < g->values.n && v->is->many; i++)
 		if (g->values.at[i].is == v->is && &g->values.at[i] > v) text = joined(a, text, S(", "), g->values.at[i].text);
@@ -257,6 +267,7 @@ static void add_census_child(child_reader *r)
 	str name = joined(&in->chunk, joined(&in->chunk, r->person->name, S("/census "), in->year), S(""), STR_NONE);
 	cin_record *one = add(r, in->map.census_child, name, 1, r->person->line);
 	set_text(one, S("year"), in->year);
+	set_text(one, S("number"), r->id);
 	set_text(one, S("authority"), in->authority);
 	set_text(one, S("episodes"), buf_view(&r->episodes));
 	set_text(one, S("kept"), buf_view(&r->kept));

@@ -74,7 +74,7 @@ err journal_scan_batch(db *d, str name, seq until, journal_visit *visit, void *c
 	ROWS(found);
 	TRY(db_scan(d,
 	            SQL("SELECT entry.seq, entry.recorded, body.header, body.bytes FROM chain JOIN entry ON entry.seq = chain.seq "
-	                "JOIN body ON body.seq = chain.seq WHERE chain.batch = $1 AND chain.seq < $2 ORDER BY chain.seq"),
+	                "JOIN body ON body.seq = chain.seq WHERE chain.batch = $1 AND chain.batch <> '' AND chain.seq < $2 ORDER BY chain.seq"),
 	            ARGS(ARG(name), ARG(until.n)), &found));
 	return visit_all(&found, visit, context);
 }

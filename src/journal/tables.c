@@ -63,6 +63,7 @@ static const table_index chain_indexes[] = {
 	{ .name = TEXT("chain_id"), .unique = true, .columns = TEXT("id") },
 	{ .name = TEXT("chain_record"), .columns = TEXT("record, seq") },
 	{ .name = TEXT("chain_batch"), .columns = TEXT("batch, seq"), .where = TEXT("batch <> ''") },
+	{ .name = TEXT("chain_import"), .columns = TEXT("batch"), .where = TEXT("kind = 'import'") },
 	{ .name = TEXT("chain_declaration"), .columns = TEXT("seq"), .where = TEXT("kind = 'declaration'") },
 };
 

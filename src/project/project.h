@@ -73,6 +73,11 @@ err project_position(db *d, const zone *z, day on, seq *ret) MUST_USE;
 err project_person(db *d, record_id r, seq at, record_id *ret) MUST_USE;
 err project_same_person(db *d, arena *a, record_id r, seq at, record_list *ret) MUST_USE;
 
+/* What is known now, raw, without rights: for returns, which are about everybody. The entries that show, of every record of
+ * a kind in order of record (none where p has no such kind), or of the records that are about somebody in the role child. */
+err project_known(db *d, arena *a, const practice *p, str kind_name, seq_list *ret) MUST_USE;
+err project_about(db *d, arena *a, record_id child, seq_list *ret) MUST_USE;
+
 /* Parts of a story sentence as kept in story.parts, one after another. */
 typedef struct {
 	enum { STORY_WORDS, STORY_PERSON, STORY_VALUE } is;

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The records of one child as groups of the census: the way back of cin_child.c, by the same table. */
+#include "cmd/cin.h"
+
+#include <stdlib.h>
+
+/* An entry that shows, with its values. */
+typedef struct {
+	entry e;
+	const kind *k; /* of the version that it was written in */
+	values v;
+} shown;
+typedef LIST(shown) shown_list;
+
+typedef struct {
+	const cin_return *r;
+	arena *a;
+	shown_list all;
+	str_list listed; /* the episodes that a census of the year held */
+	bool in_census;  /* there was one */
+	str number;      /* the child's, as it said */
+} builder;
+
+/* ---- reading */
+
+static err add_shown(builder *b, seq s)
+{
+	problems odd = { 0 };
+	shown one;
+	TRY(journal_entry(b->r->db, b->a, s, &one.e));
+	if (one.e.disposed) return OK;
+	one.k = practice_version(b->r->map->practice, one.e.kind, one.e.version);
+	if (!one.k) return FAIL(&b->a->trail, E_IO);
+	TRY(values_from_json(b->a, b->r->map->zone, one.k, one.e.bytes, false, &one.v, &odd));
+	PUSH(b->a, &b->all, one);
+	return OK;
+}
+
+static str day_text(arena *a, when w)
+{
+	buf b = BUF(a);
+	if (w.is != WHEN_NONE) when_write(&b, w);
+	return buf_view(&b);
+}
+
+static int by_day(const void *x, const void *y)
+{
+	const shown *a = x, *b = y;
+	int days = when_cmp(a->e.happened, b->e.happened);
+	return days ? days : (a->e.seq.n > b->e.seq.n) - (a->e.seq.n < b->e.seq.n);
+}
+
+static err read_child(builder *b, const record_list *same)
+{
+	for (size_t i = 0; i < same->n; i++) {
+		seq_list about, heads;
+		TRY(project_about(b->r->db, b->a, same->at[i], &about));
+		TRY(journal_heads(b->r->db, b->a, same->at[i], &heads));
+		if (heads.n) TRY(add_shown(b, heads.at[0]));
+		for (size_t k = 0; k < about.n; k++) TRY(add_shown(b, about.at[k]));
+	}
+	if (b->all.n) qsort(b->all.at, b->all.n, sizeof *b->all.at, by_day);
+	return OK;
+}
+
+static str text_of(const shown *one, str field_name)
+{
+	const value *v = values_get(&one->v, field_name);
+	return v && v->is == VALUE_KNOWN ? v->text : STR_NONE;
+}
+
+static void read_listed(builder *b)
+{
+	for (size_t i = 0; i < b->all.n; i++) {
+		const shown *one = &b->all.at[i];
+		if (!str_eq(one->k->name, S("census_child")) || !str_eq(text_of(one, S("year")), b->r->year)) continue;
+		b->in_census = true;
+		b->number = text_of(one, S("number"));
+		for (str rest = text_of(one, S("episodes")); rest.n;) {
+			str key = str_cut(rest, '\n', &rest);
+			PUSH(b->a, &b->listed, str_cut(key, '#', &(str){ 0 }));
+		}
+	}
+}
+
+/* ---- values */
+
+static void put(builder *b, census_group *g, const census_element *is, str text)
+{
+	if (text.n) PUSH(b->a, &g->values, ((census_value){ .is = is, .text = text }));
+}
+
+static void put_value(builder *b, census_group *g, const census_element *is, const field *f, const value *v)
+{
+	str text = v->text;
+	if (v->is == VALUE_ABSENT || v->is == VALUE_NOT_KNOWN) return;
+	if (v->is == VALUE_UNREAD) {
+		if (!is->many) put(b, g, is, text);
+		while (is->many && text.n) put(b, g, is, str_trim(str_cut(text, ',', &text)));
+		return;
+	}
+	for (size_t i = 0; i < v->codes.n; i++) put(b, g, is, v->codes.at[i]);
+	if (f->type == FIELD_DAY) put(b, g, is, day_text(b->a, v->on));
+	else if (f->type == FIELD_YES_NO) put(b, g, is, v->yes ? S("1") : S("0"));
+	else if (f->type != FIELD_CHOICES) put(b, g, is, text);
+}
+
+/* Every element of the group that is a field of that record, or its day. */
+static void put_record(builder *b, census_group *g, const shown *one)
+{
+	for (size_t i = 0; i < census_element_count; i++) {
+		const census_element *is = &census_elements[i];
+		const cin_place *at = &b->r->map->at[i];
+		if (is->group != g->is || !at->k || !str_eq(at->k->name, one->k->name)) continue;
+		const value *v = at->f ? values_get(&one->v, at->f->name) : NULL;
+		if (v) put_value(b, g, is, at->f, v);
+		else if (!at->f) put(b, g, is, day_text(b->a, one->e.happened));
+	}
+}
+
+/* ---- groups */
+
+static bool links(const shown *from, const char *as, const shown *to)
+{
+	for (size_t i = 0; i < from->e.about.n; i++)
+		if (str_eq(from->e.about.at[i].role, str_of(as)) && from->e.about.at[i].record.n == to->e.record.n) return true;
+	return false;
+}
+
+static bool has_link(const shown *one, const char *as)
+{
+	for (size_t i = 0; i < one->e.about.n; i++)
+		if (str_eq(one->e.about.at[i].role, str_of(as))) return true;
+	return false;
+}
+
+static bool is_kind(const shown *one, const char *name)
+{
+	return str_eq(one->k->name, str_of(name));
+}
+
+static census_group *add_group(builder *b, census_group *parent, census_group_name is)
+{
+	census_group *g = TAKE(b->a, census_group);
+	*g = (census_group){ .is = is };
+	PUSH(b->a, &parent->groups, g);
+	return g;
+}
+
+static void add_inside(builder *b, census_group *episode, census_group_name is, const shown *one)
+{
+	census_group *g = add_group(b, episode, is);
+	put_record(b, g, one);
+	for (size_t i = 0; i < b->all.n; i++) {
+		const shown *other = &b->all.at[i];
+		if (is_kind(other, "protection_review") && links(other, "to", one)) put_record(b, g, other);
+		if (is_kind(other, "conference") && links(other, "enquiry", one)) put_record(b, g, other);
+	}
+}
+
+static void add_episode(builder *b, census_group *child, const shown *referral)
+{
+	census_group *g = add_group(b, child, CENSUS_EPISODE);
+	put_record(b, g, referral);
+	for (size_t i = 0; i < b->all.n; i++) {
+		const shown *one = &b->all.at[i];
+		if (!links(one, "episode", referral)) continue;
+		if (is_kind(one, "closure") || (is_kind(one, "conference") && !has_link(one, "enquiry"))) put_record(b, g, one);
+		for (census_group_name is = CENSUS_ASSESSMENT; is <= CENSUS_PRE_PROCEEDINGS; is++)
+			if (b->r->map->main[is] && str_eq(b->r->map->main[is]->name, one->k->name)) add_inside(b, g, is, one);
+	}
+}
+
+/* In the census of the year: referred in it, or open at its start; and whatever its file held. */
+static bool belongs(const builder *b, const shown *referral)
+{
+	str on = day_text(b->a, referral->e.happened);
+	for (size_t i = 0; i < b->listed.n; i++)
+		if (str_eq(b->listed.at[i], on)) return true;
+	if (referral->e.happened.is == WHEN_NONE) return b->in_census; /* a day that did not read */
+	if (referral->e.happened.on.n > b->r->until.n) return false;
+	for (size_t i = 0; i < b->all.n; i++) {
+		const shown *one = &b->all.at[i];
+		bool ended = is_kind(one, "closure") && links(one, "episode", referral) && one->e.happened.is != WHEN_NONE;
+		if (ended && one->e.happened.on.n < b->r->from.n) return false;
+	}
+	return true;
+}
+
+/* Numbers are kept in capital letters here; what a file of the year said goes back as it came. */
+static void say_number(const builder *b, census_group *child)
+{
+	for (size_t i = 0; i < child->values.n; i++)
+		if (b->number.n && str_eq(str_of(child->values.at[i].is->name), S("LAchildID"))) child->values.at[i].text = b->number;
+}
+
+/* The element changed its name and its codes with the census of 2024-25. */
+static void say_sex_of_year(const builder *b, census_group *child)
+{
+	static const char *const codes[][2] = { /* older, newer */ { "1", "M" }, { "2", "F" }, { "0", "U" }, { "9", "U" } };
+	bool newer = str_cmp(b->r->year, S("2025")) >= 0;
+	const census_element *wanted = census_element_of(CENSUS_CHILD, newer ? S("Sex") : S("GenderCurrent"));
+	const census_value *have = census_value_of(child, newer ? S("GenderCurrent") : S("Sex"));
+	if (b->in_census || !have || census_value_of(child, str_of(wanted->name))) return;
+	census_value *changes = &child->values.at[have - child->values.at];
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (str_eq(have->text, str_of(codes[i][!newer]))) {
+			*changes = (census_value){ .is = wanted, .text = str_of(codes[i][newer]) };
+			return;
+		}
+}
+
+err cin_child_group(const cin_return *r, arena *a, const record_list *same, const census_group **ret)
+{
+	builder b = { .r = r, .a = a };
+	census_group *child = TAKE(a, census_group);
+	*child = (census_group){ .is = CENSUS_CHILD };
+	TRY(read_child(&b, same));
+	read_listed(&b);
+	for (size_t i = 0; i < b.all.n; i++)
+		if (is_kind(&b.all.at[i], "referral") && belongs(&b, &b.all.at[i])) add_episode(&b, child, &b.all.at[i]);
+	for (size_t i = 0; i < b.all.n && child->values.n == 0; i++)
+		if (is_kind(&b.all.at[i], "person")) put_record(&b, child, &b.all.at[i]);
+	say_number(&b, child);
+	say_sex_of_year(&b, child);
+	*ret = child->groups.n || b.in_census ? child : NULL;
+	return OK;
+}
