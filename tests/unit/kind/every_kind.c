@@ -5,6 +5,8 @@
 #include "kind/values.h"
 #include "support/expect.h"
 
+#include <stdlib.h>
+
 typedef struct {
 	arena a;
 	const practice *p;
@@ -158,7 +160,10 @@ static value known_by_dice(fixture *f, const field *where)
 			if (i == 0 || throw_dice(f, 2)) PUSH(&f->a, &v.codes, where->choices[i].code);
 		break;
 	case FIELD_DAY: case FIELD_INSTANT: v.on = when_by_dice(f); break;
-	case FIELD_NUMBER: v.text = number_by_dice(f, where); break;
+	case FIELD_NUMBER:
+		v.text = number_by_dice(f, where);
+		v.number = strtod(str_c(&f->a, v.text), NULL);
+		break;
 	case FIELD_YES_NO: v.yes = throw_dice(f, 2); break;
 	case FIELD_PEOPLE: PUSH(&f->a, &v.records, ((record_id){ 5000 + (int64_t)throw_dice(f, 1000) })); /* fall through */
 	case FIELD_PERSON: case FIELD_RECORD: PUSH(&f->a, &v.records, ((record_id){ 1 + (int64_t)throw_dice(f, 1000) })); break;
@@ -218,7 +223,7 @@ static void the_same_values_are_the_same_bytes(void **state)
 			values made = values_by_dice(&f, k), back;
 			problems found = { 0 };
 			str json = json_of(&f, &made);
-			assert_int_equal(values_check(&f.a, &made, &found), OK);
+			if (values_check(&f.a, &made, &found) != OK) fail_msg("%.*s: %.*s", STR_ARG(k->name), STR_ARG(found.at[0].message));
 			assert_int_equal(values_from_json(&f.a, f.z, k, json, true, &back, &found), OK);
 			assert_true(str_eq(json_of(&f, &back), json));
 			assert_int_equal(values_from_json(&f.a, f.z, k, turned_round(&f, &made), true, &back, &found), OK);
