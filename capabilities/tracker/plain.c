@@ -60,6 +60,7 @@ str plain_text(arena *a, str cell)
 			p.line |= breaks_line(str_first(str_from(cell, 1), tag - 2));
 			taken = tag;
 		} else if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
+			p.line |= p.space && c == ' '; /* two spaces stand where a line ended */
 			p.space = true;
 		} else {
 			taken = entity_at(cell, &text);

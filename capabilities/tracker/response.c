@@ -81,10 +81,18 @@ static void join_line(arena *a, str *to, str line)
 	*to = buf_view(&b);
 }
 
+/* A line drawn under a table's head. */
+static bool is_rule(str line)
+{
+	for (size_t i = 0; i < line.n; i++)
+		if (line.at[i] != '-') return false;
+	return true;
+}
+
 static void put_line(response_reader *r, str line, part of)
 {
 	recommended *s = r->now;
-	if (!s || line.n == 0 || str_eq(line, S("---"))) return;
+	if (!s || is_rule(line)) return;
 	switch (of) {
 	case PART_TEXT: join_line(r->a, &s->text, line); break;
 	case PART_RESPONSE: join_line(r->a, &s->response, line); break;

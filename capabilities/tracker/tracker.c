@@ -33,9 +33,23 @@ static int64_t unanswered(const standing *s)
 
 /* ---- the list */
 
+enum { BEGINNING_BYTES = 160 };
+
+/* As far as whole words go; the page of the recommendation has the rest. */
+static str beginning(arena *a, str text)
+{
+	if (text.n <= BEGINNING_BYTES) return text;
+	size_t n = BEGINNING_BYTES;
+	while (n && text.at[n] != ' ' && text.at[n] != '\n') n--;
+	buf b = BUF(a);
+	buf_str(&b, str_first(text, n));
+	buf_lit(&b, " …");
+	return buf_view(&b);
+}
+
 static tracker_page_row row_of(request *r, const standing *s)
 {
-	tracker_page_row row = { .record = s->is->entry->record.n, .name = standing_name(r->a, s), .text = s->is->text.text,
+	tracker_page_row row = { .record = s->is->entry->record.n, .name = standing_name(r->a, s), .text = beginning(r->a, s->is->text.text),
 		                 .owner = name_or_nothing(r, s->is->owner), .unanswered = unanswered(s) };
 	const government_response_row *response = s->local ? s->local : s->government;
 	if (response) {
