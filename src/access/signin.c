@@ -269,3 +269,47 @@ err sign_in(area *ar, arena *a, str name, str pass_phrase, instant now, str *ret
 	leave_gate(ar);
 	return e == OK ? begin_session(ar, a, &digest, id, now, ret_token) : e;
 }
+
+/* ---- a new pass phrase */
+
+static err folded_name(area *ar, arena *a, int64_t id, str *ret)
+{
+	db *d CLEANUP(db_closep) = NULL;
+	ROWS(rows);
+	TRY(area_connect(ar, &a->trail, &d));
+	TRY(db_query(d, SQL("SELECT name FROM sign_in WHERE id = $1"), ARGS(ARG(id)), &rows));
+	bool there = db_next(&rows);
+	if (there) *ret = db_text_copy(&rows, 0, a);
+	TRY(db_end(&rows));
+	return there ? OK : FAIL(&a->trail, E_NOT_FOUND);
+}
+
+static err put_phrase(area *ar, arena *a, int64_t id, const char *phrase, const sha256 *name)
+{
+	db *d;
+	TRY(own_begin(ar, a, &d));
+	err e = db_run(d, SQL("UPDATE sign_in SET phrase = $1 WHERE id = $2"), ARGS(ARG(str_of(phrase)), ARG(id)), NULL);
+	if (e == OK) e = db_run(d, SQL("DELETE FROM wrong_try WHERE name = $1"), ARGS(arg_bytes(sha256_view(name))), NULL);
+	TRY(own_end(ar, e));
+	return session_end_everywhere(ar, a, id);
+}
+
+err sign_in_change(area *ar, arena *a, int64_t sign_in, str old_phrase, str new_phrase, instant now, str *ret_why)
+{
+	char kept[crypto_pwhash_STRBYTES];
+	str name;
+	int64_t id = 0;
+	TRY(folded_name(ar, a, sign_in, &name));
+	str why = phrase_refused(ar, a, name, new_phrase);
+	if (why.n == 0 && str_eq(old_phrase, new_phrase)) why = S("Choose a pass phrase that is not the old one.");
+	if (why.n) *ret_why = why;
+	if (why.n) return FAIL(&a->trail, E_INVALID);
+	if (old_phrase.n > PASS_PHRASE_MOST_BYTES) return FAIL(&a->trail, E_DENIED);
+	sha256 digest = sha256_of(name);
+	TRY(enter_gate(ar, a));
+	err e = check_phrase(ar, a, name, &digest, old_phrase, now, &id);
+	bool made = e == OK && crypto_pwhash_str(kept, new_phrase.at, new_phrase.n, ARGON2_PASSES, ARGON2_BYTES) == 0;
+	leave_gate(ar);
+	if (e != OK) return e;
+	return made ? put_phrase(ar, a, id, kept, &digest) : FAIL(&a->trail, E_LIMIT);
+}

@@ -21,6 +21,10 @@ err sign_in_add(area *ar, arena *a, str name, role_set roles, record_id worker, 
  * On OK a new session: *ret_token (secret, for the cookie) in arena a. */
 err sign_in(area *ar, arena *a, str name, str pass_phrase, instant now, str *ret_token) MUST_USE;
 
+/* Puts a new pass phrase in the place of one's own, and ends every session of the sign-in. Slow, and counts wrong tries, as
+ * sign_in does. E_DENIED the old one is wrong; E_INVALID with what is wrong with the new one in *ret_why; E_BUSY. */
+err sign_in_change(area *ar, arena *a, int64_t sign_in, str old_phrase, str new_phrase, instant now, str *ret_why) MUST_USE;
+
 typedef struct {
 	int64_t id;
 	str csrf;            /* the token for forms of this session */

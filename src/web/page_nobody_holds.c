@@ -14,7 +14,7 @@ static err list_show(request *r, const view *none, model *to)
 	(void)none;
 	TRY(access_nobody_holds(&r->read, &list));
 	if (request_query(r, S("allocated")).n)
-		write_notification_banner(&banner, S("It is recorded. The child now stands on that worker’s first page."), true);
+		write_notification_banner(&banner, S("It is recorded. From the day on which the work begins, the child stands on that worker’s first page."), true);
 	m->banner = controls_html(&banner);
 	m->count_words = count_words(r->a, list.n, "child", "children");
 	for (size_t i = 0; i < list.n; i++)

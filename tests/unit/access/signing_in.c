@@ -68,6 +68,27 @@ static void what_is_refused_says_why(test_area *t)
 	assert_ok(t, sign_in_add(h.area, h.a, S("system"), ROLE_ADMINISTRATOR, said_of(0), PHRASE, &why));
 }
 
+/* Whoever added a sign-in knows its first phrase; after this, nobody does but the person. */
+static void a_pass_phrase_is_changed_by_whoever_knows_it(test_area *t)
+{
+	INHABITED(h);
+	inhabited_make(t, &h);
+	add_ann(&h);
+	session s;
+	str token = signed_in(&h, h.now), why = STR_NONE, fresh = S("kettle window parcel"), ignored;
+	assert_ok(t, finds(&h, token, h.now, &s));
+	int64_t id = s.who.sign_in;
+	assert_err(t, E_DENIED, sign_in_change(h.area, h.a, id, S("not that at all"), fresh, h.now, &why));
+	assert_err(t, E_INVALID, sign_in_change(h.area, h.a, id, PHRASE, S("short"), h.now, &why));
+	assert_true(str_find(why, S("12 characters")) >= 0);
+	assert_err(t, E_INVALID, sign_in_change(h.area, h.a, id, PHRASE, PHRASE, h.now, &why));
+	assert_ok(t, finds(&h, token, h.now, &s));
+	assert_ok(t, sign_in_change(h.area, h.a, id, PHRASE, fresh, h.now, &why));
+	assert_err(t, E_DENIED, finds(&h, token, h.now, &s)); /* wherever it was open, it is closed */
+	assert_err(t, E_DENIED, sign_in(h.area, h.a, S("ann"), PHRASE, h.now, &ignored));
+	assert_ok(t, sign_in(h.area, h.a, S("ann"), fresh, h.now, &ignored));
+}
+
 /* ---- signing in */
 
 static void the_right_phrase_gives_a_session(test_area *t)
@@ -319,6 +340,7 @@ int main(void)
 {
 	static const engine_test tests[] = {
 		ENGINE_TEST(what_is_refused_says_why),
+		ENGINE_TEST(a_pass_phrase_is_changed_by_whoever_knows_it),
 		ENGINE_TEST(the_right_phrase_gives_a_session),
 		ENGINE_TEST(an_unknown_name_takes_as_long_as_a_wrong_phrase),
 		ENGINE_TEST(many_wrong_tries_are_slowed_for_any_name),
