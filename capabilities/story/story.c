@@ -54,7 +54,7 @@ static str step_words(const view *v, const episode *e, stage s)
 	}
 	when_write_long(&b, z, reached->first);
 	if (reached->times > 1) {
-		buf_printf(&b, ". %zu times, the last ", reached->times);
+		buf_printf(&b, ". %zu times in all, the last ", reached->times);
 		when_write_long(&b, z, reached->last);
 	}
 	buf_char(&b, '.');
