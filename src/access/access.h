@@ -73,6 +73,9 @@ err access_records(const view *v, const kind *k, int64_t limit, records *ret) MU
 err access_record(const view *v, record_id id, record *ret) MUST_USE;
 /* Every entry of a record, newest first, as far as the viewer may read them. */
 err access_versions(const view *v, record_id id, records *ret) MUST_USE;
+/* The file of that digest, with its bytes, where an entry of the record names it in a field that the viewer may read; else
+ * E_NOT_FOUND, wherever else the file may stand. */
+err access_file(const view *v, record_id id, const sha256 *digest, file_value *ret) MUST_USE;
 
 /* The child's records that the child asked to keep from somebody, whoever it is, and those that answer them: for pages that
  * may be seen over a shoulder, lists and prints, which leave them out for everybody. */

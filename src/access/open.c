@@ -151,6 +151,12 @@ view access_open_none(reading *r)
 
 /* ---- a record */
 
+/* What of the record it was, its page or a file of it, is in the reason. */
+static str why_record(const reading *r)
+{
+	return r->because.n ? r->because : S("record");
+}
+
 static void forget_refusals(look_list *looks, size_t from)
 {
 	size_t kept = from;
@@ -167,7 +173,7 @@ static err open_about_child(reading *r, record_id id, seq at, const kept_entries
 	size_t looks_before = r->looks.n;
 	TRY(children_of_record(r, id, at, &children));
 	for (size_t i = 0; i < children.n && e != OK; i++) {
-		err one = open_person(r, children.at[i], id, at, S("record"), kept, ret);
+		err one = open_person(r, children.at[i], id, at, why_record(r), kept, ret);
 		if (one != OK && one != E_DENIED && one != E_NOT_FOUND) return one;
 		if (one != E_NOT_FOUND) e = one;
 	}
@@ -182,7 +188,7 @@ err access_open_record(reading *r, record_id id, seq at, view *ret, const kind *
 	TRY(kind_of_record(r, id, &k));
 	TRY(seal_read(r, &kept));
 	if (seal_hides(&kept, (seq){ 0 }, id, at)) return E_NOT_FOUND;
-	if (str_eq(k->name, S("person"))) TRY(open_person(r, id, id, at, S("record"), &kept, ret));
+	if (str_eq(k->name, S("person"))) TRY(open_person(r, id, id, at, why_record(r), &kept, ret));
 	else if (k->about_child) TRY(open_about_child(r, id, at, &kept, ret));
 	else TRY(access_open_list(r, k, ret));
 	*ret_kind = k;

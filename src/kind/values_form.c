@@ -120,6 +120,10 @@ static bool files_read(const form_reading *r, const field *f, value *v, str *ret
 			return false;
 		}
 		if (!is_upload(p)) continue;
+		if (p->text.n == 0) {
+			*ret_why = S("there is nothing in this file; choose another, or none");
+			return false;
+		}
 		file_value file = { .name = p->file_name, .media = media_or_unknown(p->media), .digest = sha256_of(p->text),
 			            .size_bytes = (int64_t)p->text.n, .bytes = p->text };
 		PUSH(r->a, &v->files, file);

@@ -12,11 +12,17 @@ static void put(arena *a, header_list *to, str name, str value_text)
 	PUSH(a, to, ((http_header){ name, value_text }));
 }
 
-void answer_headers(arena *a, header_list *to)
+static const char page_policy[] =
+	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; "
+	"connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+/* For bytes that somebody sent. The page that a browser itself makes around a picture has styles in it. */
+static const char file_policy[] =
+	"default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; form-action 'none'; "
+	"frame-ancestors 'none'; base-uri 'none'; sandbox";
+
+static void put_headers(arena *a, header_list *to, const char *policy)
 {
-	put(a, to, S("Content-Security-Policy"),
-	    S("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; connect-src 'self'; "
-	      "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"));
+	put(a, to, S("Content-Security-Policy"), str_of(policy));
 	put(a, to, S("X-Content-Type-Options"), S("nosniff"));
 	put(a, to, S("Referrer-Policy"), S("same-origin")); /* no-referrer would have browsers send Origin: null with our own forms */
 	put(a, to, S("Cross-Origin-Opener-Policy"), S("same-origin"));
@@ -108,7 +114,7 @@ static void write_framed(const visit *t, const model *m, buf *b)
 static header_list page_headers(const visit *t, const model *m)
 {
 	header_list h = { 0 };
-	answer_headers(t->a, &h);
+	put_headers(t->a, &h, m->file_media.n ? file_policy : page_policy);
 	put(t->a, &h, S("Cache-Control"), S("no-store"));
 	put(t->a, &h, S("Vary"), S("Accept, Cookie"));
 	if (t->request.session.fresh_token.n)
@@ -127,7 +133,6 @@ static http_response answer_file(const visit *t, const model *m)
 	buf_lit(&b, "; filename*=UTF-8''"); /* RFC 6266: every byte but letters, digits and - . _ ~ is escaped */
 	buf_url(&b, m->file_name);
 	put(t->a, &h, S("Content-Disposition"), buf_view(&b));
-	put(t->a, &h, S("Content-Security-Policy"), S("sandbox")); /* besides the one of every answer: both hold */
 	return (http_response){ 200, m->file_media, h.at, h.n, m->file };
 }
 
@@ -158,7 +163,7 @@ bool answer_asset(const http_request *r, http_response *ret)
 	if (!at->name || r->method == POST) return false;
 	bool packed = at->gzip && str_find(r->accept_encoding, S("gzip")) >= 0;
 	header_list h = { 0 };
-	answer_headers(r->a, &h);
+	put_headers(r->a, &h, page_policy);
 	put(r->a, &h, S("Cache-Control"), S("public, max-age=31536000, immutable"));
 	put(r->a, &h, S("Vary"), S("Accept-Encoding"));
 	if (packed) put(r->a, &h, S("Content-Encoding"), S("gzip"));

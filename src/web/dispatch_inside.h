@@ -86,8 +86,6 @@ refusal guard_form(const visit *t);
 /* The model as HTML in its frame or as JSON, with every header. */
 http_response answer_page(const visit *t, const model *m);
 http_response answer_redirect(const visit *t, str to, const model *m);
-/* Headers that every answer carries. */
-void answer_headers(arena *a, header_list *to);
 bool answer_wants_json(const http_request *r, const form_parts *query);
 /* An asset; false where there is none of that address. */
 bool answer_asset(const http_request *r, http_response *ret);

@@ -142,9 +142,29 @@ static void day_control(writing *w, const field *f)
 	write_date_input(&w->b, &c);
 }
 
+/* A browser keeps no file in a form that comes back; a correction keeps the files that are there. */
+static str file_hint(writing *w, const field *f)
+{
+	buf b = BUF(w->r->a);
+	const value *there = w->f->stands ? values_get(&w->f->stands->values, f->name) : NULL;
+	bool lost = false;
+	for (size_t i = 0; i < w->f->typed->n; i++)
+		lost |= str_eq(w->f->typed->at[i].name, f->name) && w->f->typed->at[i].file_name.n > 0;
+	buf_str(&b, f->guide);
+	if (there && there->files.n) {
+		buf_str(&b, b.n ? S(" Kept: ") : S("Kept: "));
+		value_write_words(&b, area_zone(w->r->read.area), f, there);
+		buf_lit(&b, ". What you choose here takes its place.");
+	}
+	if (lost) buf_str(&b, b.n ? S(" Choose the file again: it did not stay in the form.")
+	                          : S("Choose the file again: it did not stay in the form."));
+	return buf_view(&b);
+}
+
 static void file_control(writing *w, const field *f)
 {
 	control c = control_of(w, f);
+	c.hint = file_hint(w, f);
 	c.several = true;
 	write_file_upload(&w->b, &c);
 }

@@ -16,6 +16,7 @@ typedef struct {
 	record_id about;           /* given by the address: the child; 0 for none */
 	entry_links given;         /* links given by the address: not asked for */
 	bool correcting;           /* what stands there is shown, so it must be readable too */
+	const record *stands;      /* what a correction corrects; NULL for a new record */
 } kind_form;
 
 /* Everything between <form> and the button. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* One record: what it says, all that was ever written there, what followed; and correcting it. */
+#include "web/files.h"
 #include "web/pages.h"
 #include "web/pages/one_record.h"
 #include "web/panels.h"
@@ -31,13 +32,26 @@ static bool is_childs_words(const kind *k, const field *f)
 	return false;
 }
 
+static void put_files(const view *v, const record *rec, const value *from, one_record_page_record_field *to)
+{
+	arena *a = v->r->a;
+	for (size_t i = 0; i < from->files.n; i++) {
+		const file_value *f = &from->files.at[i];
+		PUSH(a, &to->files, ((one_record_page_field_file){ f->name, file_address(a, rec->record, f), file_size_words(a, f),
+		                                                   file_is_picture(f), file_is_sound(f) }));
+	}
+}
+
 static void put_fields(const view *v, const record *rec, page_of_record *m)
 {
 	for (size_t i = 0; i < rec->kind->field_n; i++) {
 		const field *f = &rec->kind->fields[i];
 		str text = value_words(v, f, &rec->values.at[i]);
 		if (text.n == 0) continue;
-		PUSH(v->r->a, &m->fields, ((one_record_page_record_field){ f->name, f->label, text, is_childs_words(rec->kind, f) }));
+		one_record_page_record_field one = { .name = f->name, .label = f->label, .value = text,
+			                             .childs_words = is_childs_words(rec->kind, f) };
+		put_files(v, rec, &rec->values.at[i], &one);
+		PUSH(v->r->a, &m->fields, one);
 	}
 }
 

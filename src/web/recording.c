@@ -86,7 +86,8 @@ static kind_form form_of(const recording *what, const form_parts *typed, const p
 {
 	return (kind_form){ .kind = what->kind, .view = what->view, .typed = typed, .problems = p, .asks_happened = asks_happened(what),
 		            .about = what->correcting ? what->view->child : what->child,
-		            .given = what->correcting ? what->correcting->about : what->given, .correcting = what->correcting };
+		            .given = what->correcting ? what->correcting->about : what->given, .correcting = what->correcting,
+		            .stands = what->correcting };
 }
 
 static err show(request *r, const recording *what, const shown *s, model *to)
