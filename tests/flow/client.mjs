@@ -28,6 +28,21 @@ export function fetchPage (at, path, { method = 'GET', cookie, accept = 'text/ht
 	})
 }
 
+// A form as a browser sends one that holds files. fields: [name, text] or [name, { name, media, bytes }].
+export function multipart (fields) {
+	const boundary = '----WebKitFormBoundary' + Math.random().toString(36).slice(2)
+	const quoted = s => s.replace(/\r\n|\r|\n/g, '%0D%0A').replace(/"/g, '%22')
+	const pieces = []
+	for (const [name, sent] of fields) {
+		const file = typeof sent === 'string' ? undefined : sent
+		pieces.push(`--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"`)
+		if (file) pieces.push(`; filename="${quoted(file.name)}"\r\nContent-Type: ${file.media}`)
+		pieces.push('\r\n\r\n', file ? file.bytes : sent.replace(/\r?\n/g, '\r\n'), '\r\n')
+	}
+	pieces.push(`--${boundary}--\r\n`)
+	return { raw: Buffer.concat(pieces.map(p => Buffer.from(p))), headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } }
+}
+
 const unescape = s => s.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&amp;/g, '&')
 
 // What the page's form to `action` would send if nothing were touched: hidden fields, chosen options, typed text.
@@ -65,8 +80,8 @@ export class Somebody {
 		if (answer.status !== 200) throw new Error(`${this.name} ${path}: ${answer.status}`)
 		return JSON.parse(answer.text)
 	}
-	// Opens the form's page, fills in, sends.
-	async send (path, fill = {}, { action = path } = {}) {
+	// Opens the form's page, fills in, sends; with files as a browser sends them.
+	async send (path, fill = {}, { action = path, files } = {}) {
 		const page = await this.get(path)
 		if (page.status !== 200) return page
 		const form = formOf(page.text, action)
@@ -74,6 +89,7 @@ export class Somebody {
 			form.delete(name)
 			for (const one of [text].flat()) form.append(name, one)
 		}
+		if (files) return fetchPage(this.at, action, { method: 'POST', cookie: this.cookie, ...multipart([...form, ...files]) })
 		return fetchPage(this.at, action, { method: 'POST', cookie: this.cookie, form })
 	}
 	// A form sent without its page having been opened, with a token that is right: what the rights alone decide.

@@ -29,7 +29,7 @@ await engines(async (engine, db) => {
 	const server = await serve({ db, children: 12 })
 	try {
 		const area = await gather(server)
-		const number = { child: area.child, unheld: area.unheld, open: area.records.open, sealed: area.records.sealed, worker: area.numbers.worker, recommendation: area.recommendation }
+		const number = { child: area.child, unheld: area.unheld, open: area.records.open, sealed: area.records.sealed, worker: area.numbers.worker, recommendation: area.recommendation, drawing: area.drawings.open, keptdrawing: area.drawings.sealed }
 		const real = address => address.replace(/:(\w+)/g, (_, name) => number[name])
 		const asked = (name, method, address) => name === 'nobody'
 			? fetchPage(server.at, real(address), { method, ...(method === 'POST' ? { form: {} } : {}) })

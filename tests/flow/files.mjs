@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A child's drawing goes in through the form as a browser sends it and comes out byte for byte, to whoever may read the words
+// that it came with; what is no picture and no sound is never shown, whatever it calls itself; nothing in it runs.
+import { spawnSync } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { browser, engines, expect, finish, person, picture, program, serve, test } from '../browser/support.mjs'
+import { fetchPage, formOf, multipart } from './client.mjs'
+import { gather } from './people.mjs'
+
+const maxBody = 4 * 1024 * 1024
+const on = { 'happened-day': '4', 'happened-month': '3', 'happened-year': '2026' }
+const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+const page = Buffer.from('<!doctype html><title>x</title><script>document.title = "it ran"; fetch("/child/1")</script>')
+const drawing = (name, media, bytes) => ['drawing', { name, media, bytes }]
+const digest = bytes => createHash('sha256').update(bytes).digest('hex')
+const nothing = drawing('', 'application/octet-stream', Buffer.alloc(0)) // what a browser sends where no file was chosen
+
+await engines(async (engine, db) => {
+	const server = await serve({ db, children: 6, settings: ['--max-body-bytes', `${maxBody}`] })
+	const env = { ...process.env, WAYMARK_KEYS: server.folder }
+	const command = (...said) => spawnSync(program, [...said, '--db', server.address], { env, encoding: 'utf8' })
+	const size = () => Number(command('checkpoint').stdout.split('\n')[1])
+	const its = (name, body) => test(`${engine}: ${name}`, body)
+	try {
+		const area = await gather(server)
+		const { worker } = area.all
+		const address = `/child/${area.child}/record/voice`
+		const newest = async () => Math.max(...[...(await worker.get(`/child/${area.child}`)).text.matchAll(/href="\/record\/(\d+)"/g)].map(m => Number(m[1])))
+		const say = async (words, ...files) => {
+			const { status, text } = await worker.send(address, { words, ...on }, { files })
+			expect(`recording answers ${status}: ${text.slice(-1500)}`, status === 303)
+			return newest()
+		}
+		const filesOf = async record => (await worker.json(`/record/${record}`)).fields.find(f => f.name === 'drawing')?.files ?? []
+		const file = (record, bytes) => worker.get(`/record/${record}/file/${digest(bytes)}`)
+		const wrong = async files => {
+			const before = size()
+			const answer = await worker.send(address, { words: 'Still here.', ...on }, { files })
+			expect('nothing was recorded', size() === before)
+			return answer
+		}
+
+		await its('a drawing is shown on the record’s page and comes out as it went in', async () => {
+			const record = await say('Look, our house.', drawing('house.png', 'image/png', png))
+			const { text } = await worker.get(`/record/${record}`)
+			expect('an image', text.includes(`<img src="/record/${record}/file/${digest(png)}"`))
+			const sent = await file(record, png)
+			expect(`${sent.status}, ${sent.bytes.length} bytes`, sent.status === 200 && sent.bytes.equals(png))
+			const h = sent.headers
+			expect(JSON.stringify(h), h['content-type'] === 'image/png' && h['content-disposition'] === "inline; filename*=UTF-8''house.png" &&
+				h['x-content-type-options'] === 'nosniff' && h['cache-control'] === 'no-store' && /(^|[;,] *)sandbox($|[;,])/.test(h['content-security-policy']))
+			expect('the story says so', (await worker.get(`/child/${area.child}`)).text.includes('With it: house.png.'))
+			const head = await worker.get(`/record/${record}/file/${digest(png)}`, { method: 'HEAD' })
+			expect('HEAD', head.status === 200 && head.bytes.length === 0 && Number(head.headers['content-length']) === png.length)
+		})
+		await its('a form for which no file was chosen', async () => {
+			const record = await say('Nothing drawn.', nothing)
+			expect('no file', (await filesOf(record)).length === 0)
+		})
+		await its('3 MB come out as they went in', async () => {
+			const bytes = randomBytes(3 * 1024 * 1024 + 17)
+			const record = await say('Here is what it sounds like.', drawing('song.mp3', 'audio/mpeg', bytes))
+			const sent = await file(record, bytes)
+			expect(`${sent.status}, ${sent.bytes.length}`, sent.bytes.equals(bytes) && sent.headers['content-type'] === 'audio/mpeg')
+			expect('a player', /<audio controls/.test((await worker.get(`/record/${record}`)).text))
+		})
+		await its('several files, and the same bytes under two records', async () => {
+			const other = Buffer.concat([png, Buffer.from('2')])
+			const record = await say('Two of them.', drawing('one.png', 'image/png', png), drawing('two.png', 'image/png', other))
+			expect('both', (await filesOf(record)).map(f => f.name).join() === 'one.png,two.png')
+			expect('by each name', (await file(record, png)).headers['content-disposition'].endsWith('one.png') && (await file(record, other)).bytes.equals(other))
+		})
+		for (const [name, kept] of [['a "quoted" one.png', 'a "quoted" one.png'], ['two\nlines.png', 'two  lines.png'], ['żółw 🐢 ; x="y".png', 'żółw 🐢 ; x="y".png'],
+			["it's; filename=evil.html%0d%0aX: y", "it's; filename=evil.html  X: y"]]) {
+			await its(`the name ${JSON.stringify(name)}`, async () => {
+				const bytes = Buffer.concat([png, Buffer.from(name)])
+				const record = await say('A name.', drawing(name, 'image/png', bytes))
+				const sent = await file(record, bytes)
+				const said = sent.headers['content-disposition'].match(/^inline; filename\*=UTF-8''([A-Za-z0-9%._~-]+)$/)
+				expect(`${sent.headers['content-disposition']}`, said && decodeURIComponent(said[1]) === (await filesOf(record))[0].name)
+				expect(`${decodeURIComponent(said[1])}`, decodeURIComponent(said[1]) === kept || name.includes('%0d'))
+			})
+		}
+		for (const media of ['text/html', 'image/svg+xml', 'application/xhtml+xml', 'application/pdf', 'text/javascript', 'IMAGE/PNG; charset=x', 'image/png, text/html']) {
+			await its(`what calls itself ${media} goes to be kept, as bytes`, async () => {
+				const bytes = Buffer.concat([page, Buffer.from(media)])
+				const record = await say('Not a picture.', drawing('page.html', media, bytes))
+				const { headers, status, bytes: back } = await file(record, bytes)
+				expect(JSON.stringify(headers), status === 200 && back.equals(bytes) && headers['content-type'] === 'application/octet-stream' &&
+					headers['content-disposition'] === "attachment; filename*=UTF-8''page.html" && headers['x-content-type-options'] === 'nosniff')
+				expect('no image of it', !new RegExp(`<img src="/record/${record}/`).test((await worker.get(`/record/${record}`)).text))
+			})
+		}
+		await its('the same form sent twice is one entry', async () => {
+			const form = [...formOf((await worker.get(address)).text, address)].filter(([name]) => !['words', ...Object.keys(on)].includes(name))
+			const whole = [...form, ['words', 'Once.'], ...Object.entries(on), drawing('once.png', 'image/png', png)]
+			const post = () => fetchPage(server.at, address, { method: 'POST', cookie: worker.cookie, ...multipart(whole) })
+			const before = size()
+			expect('both are taken', (await post()).status === 303 && (await post()).status === 303)
+			expect('one entry', size() === before + 1)
+		})
+		await its('a correction keeps the files that it does not replace; a file replaced stays with what was written', async () => {
+			const first = Buffer.concat([png, Buffer.from('first')]), second = Buffer.concat([png, Buffer.from('second')])
+			const record = await say('A cat.', drawing('cat.png', 'image/png', first)), correct = `/record/${record}/correct`
+			expect('the form says what is there', (await worker.get(correct)).text.includes('Kept: cat.png.'))
+			expect('words alone', (await worker.send(correct, { words: 'A cat, she said.' }, { files: [nothing] })).status === 303)
+			expect('still there', (await filesOf(record))[0]?.name === 'cat.png' && (await file(record, first)).bytes.equals(first))
+			expect('another', (await worker.send(correct, {}, { files: [drawing('dog.png', 'image/png', second)] })).status === 303)
+			expect('in its place', (await filesOf(record)).map(f => f.name).join() === 'dog.png')
+			expect('both open', (await file(record, second)).status === 200 && (await file(record, first)).status === 200)
+		})
+		await its('what is not taken has its words, and the other words stay', async () => {
+			const empty = await wrong([drawing('empty.png', 'image/png', Buffer.alloc(0))])
+			expect(`empty ${empty.status}`, empty.status === 422 && /there is nothing in this file/.test(empty.text) && empty.text.includes('Still here.') && /Choose the file again/.test(empty.text))
+			const path = await wrong([drawing('../up.png', 'image/png', png)])
+			expect(`a path ${path.status}`, path.status === 422 && /needs a name without/.test(path.text))
+			const many = await wrong(Array.from({ length: 21 }, (_, i) => drawing(`${i}.png`, 'image/png', png)))
+			expect(`many ${many.status}`, many.status === 422 && /at most 20 files/.test(many.text))
+			const large = await wrong([drawing('large.png', 'image/png', Buffer.alloc(maxBody + 1))])
+			expect(`large ${large.status}`, large.status === 413 && /smaller file/.test(large.text))
+		})
+		await its('a file is found only where an entry names it', async () => {
+			const { open } = area.records
+			const answers = { 'no such bytes': '0'.repeat(64), 'not a digest': 'x'.repeat(64), short: 'ab', 'another record’s': digest(png) }
+			for (const [what, named] of Object.entries(answers)) {
+				const { status } = await worker.get(`/record/${open}/file/${named}`)
+				expect(`${what}: ${status}`, status === 404)
+			}
+			const before = await worker.get(`/record/${open}/file/${area.drawings.open}?known=2020-01-01`)
+			expect(`on a day before it was written: ${before.status}`, before.status === 404)
+		})
+		await its('each look is in the read log before a byte is sent', async () => {
+			const { headers } = await worker.get(`/record/${area.records.open}/file/${area.drawings.open}`)
+			const refused = await area.all.colleague.get(`/record/${area.records.open}/file/${area.drawings.open}`)
+			const { looks } = await area.all.supervising.json(`/child/${area.child}/who-looked`)
+			expect('shown and refused', headers['content-type'] === 'image/png' && refused.status === 403)
+			expect(JSON.stringify(looks.slice(0, 9)), [false, true].every(tried => looks.some(l => l.why === 'a file' && l.refused === tried)))
+		})
+		await its('rebuilt and verified', () => {
+			for (const said of ['rebuild', 'verify']) {
+				const { status, stdout, stderr } = command(said)
+				expect(`${said} ${status}: ${stdout}${stderr}`, status === 0)
+			}
+			expect('attachments are counted', /attachments/.test(command('verify').stdout))
+		})
+
+		if (engine === 'sqlite') {
+			const chrome = await browser()
+			try {
+				const { page: tab, complaints } = await person(chrome, server, 'worker')
+				await its('in a browser: chosen, sent, seen; and an HTML file runs nothing', async () => {
+					await tab.goto(address)
+					await tab.getByRole('textbox', { name: 'In their own words' }).fill('This is me on the swing.')
+					await tab.setInputFiles('input[name=drawing]', { name: 'swing.png', mimeType: 'image/png', buffer: await swing(chrome) })
+					for (const [name, text] of Object.entries(on)) await tab.fill(`[name=${name}]`, text)
+					await tab.getByRole('button', { name: 'Record it' }).click()
+					await tab.waitForURL(/recorded=yes/)
+					const record = await newest()
+					await tab.goto(`/record/${record}`)
+					const width = await tab.locator('.wm-file img').evaluate(i => i.decode().then(() => i.naturalWidth))
+					expect(`${width} wide`, width === 640)
+					await picture(tab, 'record-with-drawing')
+					await tab.goto(`/record/${record}/file/${(await filesOf(record))[0].address.split('/').pop()}`)
+					expect('shown alone', await tab.locator('img').evaluate(i => i.naturalWidth) === 640)
+					// The bytes of a page, sent as a picture: no address of ours makes a page of them.
+					const liar = Buffer.concat([page, Buffer.from('liar')])
+					const as = await say('A page.', drawing('liar.png', 'image/png', liar))
+					await tab.goto(`/record/${as}/file/${digest(liar)}`)
+					await tab.waitForTimeout(200)
+					expect(`its title is ${await tab.title()}`, !(await tab.title()).includes('it ran'))
+					expect('not even where it is put into a page', await tab.goto(`/record/${as}`) && !(await tab.content()).includes('it ran'))
+					const wrong = complaints.filter(c => !/NotSameOrigin/.test(c)) // a picture shown alone is of no origin, and asks for the site's icon
+					expect(wrong.join('; '), wrong.length === 0)
+				})
+			} finally { await chrome.close() }
+		}
+	} finally {
+		await server.stop()
+	}
+})
+
+// Something a child might have drawn.
+async function swing (chrome) {
+	const tab = await chrome.newPage({ viewport: { width: 640, height: 420 } })
+	await tab.setContent(`<body style="margin:0;background:#fdf8e8"><svg width="640" height="420" fill="none" stroke="#27408b" stroke-width="7" stroke-linecap="round">
+		<path d="M120 400L210 70L480 75L560 398M300 72L285 280M400 74L392 284M270 282L405 288" /><circle cx="340" cy="190" r="34" stroke="#b03060"/>
+		<path d="M340 225L338 285M338 245L292 215M338 245L396 222M326 185h2M352 185h2M325 203q15 14 30 0" stroke="#b03060"/><circle cx="585" cy="60" r="36" fill="#f5c518" stroke="#f5c518"/></svg>`)
+	const bytes = await tab.screenshot()
+	await tab.close()
+	return bytes
+}
+finish()
