@@ -172,7 +172,7 @@ static err put_answers(request *r, const view *v, const kind *k, record_id to, o
 	TRY(access_records(&list, k, 0, &all));
 	for (size_t i = 0; i < all.n; i++) {
 		if (!answers(&all.at[i], to)) continue;
-		str text = STR_NONE;
+		str text = all.at[i].kind->title_n ? access_name(&list, all.at[i].record) : STR_NONE;
 		for (size_t f = 0; f < all.at[i].kind->field_n && text.n == 0; f++)
 			text = value_words(&list, &all.at[i].kind->fields[f], &all.at[i].values.at[f]);
 		buf by = BUF(r->a);
