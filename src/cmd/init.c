@@ -17,6 +17,7 @@ static int init_run(cmd *c)
 {
 	findings wrong = { 0 };
 	kind_sources sources = embedded_kind_sources(c->a, SOURCE_KINDS);
+	if (c->settings.db.n == 0) return cmd_say(c, "where? Give --db FILE, --db postgresql://..., or set WAYMARK_DB");
 	err e = area_make(c->a, &c->settings, sources.at, sources.n, false, &wrong);
 	int status = cmd_findings(c, &wrong);
 	if (e == OK) say_made(c);

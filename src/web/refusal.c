@@ -44,7 +44,8 @@ static const words table[] = {
 	                      "Wait a minute, then load the page again.", true },
 	[REFUSED_UNLOGGED] = { 503, "Records cannot be shown just now",
 	                       "Each look at a child's record must be noted first, and at present nothing can be noted. So nothing is shown.",
-	                       "Try again in a few minutes.", true },
+	                       "Try again in a few minutes. If you were recording something, go back: what you typed is still in the form. "
+	                       "Copy it somewhere safe first.", true },
 	[REFUSED_FULL] = { 507, "There is no room to keep this", "A limit is reached or the disk is full. Nothing was kept of what you sent.",
 	                   "Go back and copy what you typed. Tell whoever looks after the machine.", true },
 };
