@@ -45,11 +45,12 @@ static str step_words(const view *v, const episode *e, stage s)
 	int32_t days = reached->first.on.n - e->from.n;
 	buf b = BUF(v->r->a);
 	if (reached->times == 0) return s == STAGE_ENDED && e->open ? S("Our work goes on.") : not_said(s);
-	if (s != STAGE_NEED && days > 0) {
+	bool waited = s != STAGE_NEED && e->need_known;
+	if (waited && days > 0) {
 		buf_lit(&b, "After ");
 		buf_str(&b, wait_words(v->r->a, days));
 		buf_lit(&b, ", ");
-	} else if (s != STAGE_NEED) {
+	} else if (waited) {
 		buf_lit(&b, "The same day, ");
 	}
 	when_write_long(&b, z, reached->first);

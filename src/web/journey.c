@@ -34,7 +34,8 @@ static void part_into_episodes(arena *a, journey *j)
 		episode *now = j->episodes.n ? &j->episodes.at[j->episodes.n - 1] : NULL;
 		if (now ? begins_another(now, begun, event) : event->stage != STAGE_NONE) {
 			if (now && !now->ended) now->until = event->at.on;
-			PUSH(a, &j->episodes, ((episode){ .from = event->at.on, .until = event->at.on, .first = i }));
+			PUSH(a, &j->episodes, ((episode){ .from = event->at.on, .until = event->at.on, .first = i,
+			                                   .need_known = event->stage == STAGE_NEED }));
 			now = &j->episodes.at[j->episodes.n - 1];
 			begun = false;
 		}

@@ -29,6 +29,7 @@ typedef struct {
 	size_t first, n; /* its events, in journey.events */
 	bool ended;      /* stage ended was reached */
 	bool open;       /* the newest, and not ended: goes on today */
+	bool need_known; /* it began with a sign of need: waits can be counted from there */
 	stage_reached stages[STAGES];
 } episode;
 

@@ -134,9 +134,10 @@ static void write_stage(buf *b, const journey *j, const episode *e, stage s)
 		return;
 	}
 	int first = line_position(j, r->first.on);
-	if (s != STAGE_NEED) write_line(b, s == STAGE_RECEIVED ? "help" : "wait", x, first, y, y);
+	bool waited = s != STAGE_NEED && e->need_known;
+	if (waited) write_line(b, s == STAGE_RECEIVED ? "help" : "wait", x, first, y, y);
 	write_dot(b, "dot", first, y);
-	if (newest && s != STAGE_NEED) write_words(b, first < LABEL_TURNS ? "days" : "days wm-line__before", first, y - 35,
+	if (newest && waited) write_words(b, first < LABEL_TURNS ? "days" : "days wm-line__before", first, y - 35,
 		            wait_words(b->a, r->first.on.n - e->from.n));
 }
 

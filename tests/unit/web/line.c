@@ -132,10 +132,26 @@ static void test_episodes(void **state)
 	assert_int_equal(j.episodes.at[0].until.n, on(2021, 2, 1).n);
 	assert_false(j.episodes.at[0].ended);
 	assert_false(j.episodes.at[0].open);
+	assert_false(j.episodes.at[0].need_known); /* the first that was written is no sign of need: no wait is counted from it */
+	assert_true(j.episodes.at[1].need_known);
 	assert_true(j.episodes.at[1].ended);
 	assert_int_equal(j.episodes.at[1].stages[STAGE_HEARD].times, 0); /* what was heard before is not heard now */
 	assert_true(j.episodes.at[2].open);
 	assert_int_equal(j.episodes.at[2].until.n, on(2022, 4, 1).n);
+	arena_end(&g.a);
+}
+
+static void test_need_not_known(void **state)
+{
+	given g = { .a = arena_make() };
+	(void)state;
+	add(&g, STAGE_HEARD, 2024, 1, 5);
+	add(&g, STAGE_RECEIVED, 2024, 1, 9);
+	journey j = journey_of(&g.a, &g.events, on(2024, 2, 1));
+	str svg = drawn(&g, &j);
+	assert_int_equal(count(svg, "wm-line__days"), 0);
+	assert_int_equal(count(svg, "wm-line__wait") + count(svg, "wm-line__help"), 0);
+	assert_int_equal(count(svg, "wm-line__dot"), 2);
 	arena_end(&g.a);
 }
 
@@ -175,7 +191,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_empty),        cmocka_unit_test(test_one_event_today),  cmocka_unit_test(test_lengths_are_days),
 		cmocka_unit_test(test_silences),     cmocka_unit_test(test_episodes),         cmocka_unit_test(test_all_on_one_day),
-		cmocka_unit_test(test_thirty_years),
+		cmocka_unit_test(test_thirty_years), cmocka_unit_test(test_need_not_known),
 	};
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
