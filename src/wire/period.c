@@ -236,6 +236,7 @@ static void take_part(stretch *s, int k, int of)
 		s->last = day_add(month_first(at.year, at.month + months / of * (k + 1)), -1);
 		return;
 	}
+	if (days < of) return; /* "mid 6 January" is that day */
 	day first = s->first;
 	s->first = day_add(first, days * k / of);
 	s->last = day_add(first, days * (k + 1) / of - 1);

@@ -54,6 +54,7 @@ static const struct {
 	{ "early 2012", "during 2012-01-01..2012-04-30" },
 	{ "mid-2012", "during 2012-05-01..2012-08-31" },
 	{ "late summer 2012", "during 2012-08-01..2012-08-31" },
+	{ "mid 6 January 2012", "during 2012-01-06" },
 	{ "by the end of 2012", "by 2012-12-31" },
 	{ "by the end of May 2012", "by 2012-05-31" },
 	{ "During the second half of 2011 the Government will", "during 2011-07-01..2011-12-31" },
