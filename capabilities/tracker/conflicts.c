@@ -15,7 +15,7 @@ static period_list periods_of(arena *a, str text, bool of_consultation)
 	period_list ret = { 0 };
 	for (size_t from = 0, i = 0; i <= text.n; i++) {
 		if (i < text.n && !sentence_ends(text, i)) continue;
-		str sentence = { text.at + from, i - from };
+		str sentence = str_first(str_from(text, from), i - from);
 		period_list some;
 		periods_read(a, sentence, &some);
 		bool consults = str_find(str_ascii_lower(a, sentence), S("consult")) >= 0;
