@@ -101,7 +101,7 @@ static void put_head_day(const view *v, const records *versions, const seq_list 
 		for (size_t h = 0; h < heads->n; h++)
 			differs = differs || (versions->at[i].seq.n == heads->at[h].n &&
 			                      !str_eq(when_words(v->r->a, z, versions->at[i].happened), mine));
-	if (differs) PUSH(v->r->a, &to->fields, ((one_record_page_head_field){ S("When this was"), mine, true }));
+	if (differs) PUSH(v->r->a, &to->fields, ((one_record_page_head_field){ .label = S("When this was"), .value = mine, .differs = true }));
 }
 
 static bool heads_differ(const view *v, const records *versions, const seq_list *heads, str field_name)
@@ -128,8 +128,12 @@ static void put_head(const view *v, const records *versions, const seq_list *hea
 		const field *f = &rec->kind->fields[i];
 		bool differs = heads_differ(v, versions, heads, f->name);
 		str text = words_of(v, rec, f->name);
-		if (text.n || differs)
-			PUSH(v->r->a, &one.fields, ((one_record_page_head_field){ f->label, text.n ? text : S("nothing"), differs }));
+		if (text.n == 0 && !differs) continue;
+		one_record_page_head_field said = { .label = f->label, .value = text.n ? text : S("nothing"), .differs = differs };
+		const value *is = &rec->values.at[i];
+		for (size_t n = 0; n < is->files.n; n++)
+			PUSH(v->r->a, &said.files, ((one_record_page_head_file){ is->files.at[n].name, file_address(v->r->a, rec->record, &is->files.at[n]) }));
+		PUSH(v->r->a, &one.fields, said);
 	}
 	PUSH(v->r->a, &m->heads, one);
 }

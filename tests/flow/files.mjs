@@ -109,6 +109,22 @@ await engines(async (engine, db) => {
 			expect('in its place', (await filesOf(record)).map(f => f.name).join() === 'dog.png')
 			expect('both open', (await file(record, second)).status === 200 && (await file(record, first)).status === 200)
 		})
+		await its('two people correct at once: the files of both are led to', async () => {
+			const record = await say('My bear.'), correct = `/record/${record}/correct`
+			const forms = []
+			for (const name of ['worker', 'health']) forms.push([name, [...formOf((await area.all[name].get(correct)).text, correct)]])
+			const files = forms.map(([name]) => Buffer.concat([png, Buffer.from(name)]))
+			for (const [i, [name, form]] of forms.entries()) {
+				const { status } = await fetchPage(server.at, correct, { method: 'POST', cookie: area.all[name].cookie, ...multipart([...form, drawing(`${name}.png`, 'image/png', files[i])]) })
+				expect(`${name} ${status}`, status === 303)
+			}
+			const { text } = await worker.get(`/record/${record}`)
+			const sides = text.split('class="wm-heads"')[1].split('</section>')
+			for (const bytes of files) {
+				expect('on one side', sides.filter(s => s.includes(`href="/record/${record}/file/${digest(bytes)}"`)).length >= 1)
+				expect('open', (await file(record, bytes)).bytes.equals(bytes))
+			}
+		})
 		await its('what is not taken has its words, and the other words stay', async () => {
 			const empty = await wrong([drawing('empty.png', 'image/png', Buffer.alloc(0))])
 			expect(`empty ${empty.status}`, empty.status === 422 && /there is nothing in this file/.test(empty.text) && empty.text.includes('Still here.') && /Choose the file again/.test(empty.text))
