@@ -40,9 +40,13 @@ await engines(async (engine, db) => {
 	let said, record
 
 	await test(`${engine}: nothing was chosen yet: the words wait in the story`, async () => {
-		await page.goto(address)
-		expect('it says so', (await text('.wm-unheard')).includes('Nobody has chosen words for this place yet'))
-		expect('nothing is known of tonight', (await text('.wm-head')).includes('Where the child is tonight'));
+		const { children } = await area.all.worker.json('/')
+		const another = children.find(c => c.child !== area.child)
+		await page.goto(`/child/${another.child}`)
+		expect('nobody chose', /Nobody has chosen words for this place yet|We have not heard from this child yet/.test(await text('.wm-unheard')))
+		expect('nothing is known of tonight', /Not known\s+Where the child is tonight/.test(await text('.wm-head')))
+	})
+	await test(`${engine}: a worker records what happened`, async () => {
 		({ said, record } = await recordJourney(area.all.worker, area.child))
 	})
 	await test(`${engine}: the head says where the child is, with whom, who is dangerous, each with its day`, async () => {
@@ -55,10 +59,10 @@ await engines(async (engine, db) => {
 		expect('what nobody knows is said', /Not known\s+.*orders and legal status.*language.*disability/is.test(head))
 	})
 	await test(`${engine}: words chosen by a worker stand at the top; words kept from somebody never do`, async () => {
-		await record('chosen_words', on(4, 3, 2025), `?about-to=${said}`)
+		await record('chosen_words', on(4, 4, 2026), `?about-to=${said}`)
 		await page.goto(address)
 		expect('chosen', (await text('.wm-said--first')).includes('I want mum to wake up.'))
-		await record('chosen_words', on(5, 3, 2026), `?about-to=${area.records.sealed}`)
+		await record('chosen_words', on(5, 4, 2026), `?about-to=${area.records.sealed}`)
 		await page.goto(address)
 		const top = await text('.wm-said--first')
 		expect(`still the open words: ${top}`, top.includes('I want mum to wake up.') && !top.includes(sealedWord))
