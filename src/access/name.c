@@ -109,6 +109,13 @@ static void write_field(buf *b, reading *r, const record *one, str name)
 	if (known && known->is == VALUE_KNOWN) value_write_words(b, area_zone(r->area), kind_field(one->kind, name), known);
 }
 
+static bool came_with_file(reading *r, record_id id)
+{
+	int64_t n = 0;
+	err e = db_one_int(r->db, SQL("SELECT COUNT(*) FROM chain WHERE seq = $1 AND batch <> ''"), ARGS(ARG(id.n)), &n);
+	return e == OK && n > 0;
+}
+
 static str title_of(reading *r, const record *one)
 {
 	buf b = BUF(r->a);
@@ -123,7 +130,7 @@ static str title_of(reading *r, const record *one)
 	if (str_trim(buf_view(&b)).n == 0) write_field(&b, r, one, S("known_as"));
 	str title = str_trim(buf_view(&b));
 	if (title.n) return title;
-	return str_eq(one->kind->name, S("person")) ? S("no name recorded") : one->kind->label;
+	return str_eq(one->kind->name, S("person")) ? (came_with_file(r, one->record) ? S("name not in this file") : S("no name recorded")) : one->kind->label;
 }
 
 /* The fields that a title is made of, where all of them stand as text in the kind's table; else none. */
