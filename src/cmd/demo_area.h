@@ -75,8 +75,12 @@ typedef struct {
 	day born;
 	record_id adults[2];
 	size_t adult_n;
+	day since;           /* a worker works with it */
 	record_id keep_from; /* none, or who should not read one of the things said */
 } demo_child;
 err demo_words(demo *m, const demo_child *c) MUST_USE;
+
+/* demo_journey.c: from the first sign of need, for a child that somebody works with. */
+err demo_journey(demo *m, const demo_child *c) MUST_USE;
 
 #endif

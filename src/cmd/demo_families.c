@@ -145,10 +145,12 @@ static err family_of(demo *m, int64_t most, int64_t first_number, family *ret)
 }
 
 /* One lead worker for the family, and the manager of the worker's team. */
-static err allocate(demo *m, const family *f, const demo_child *c, size_t worker)
+static err allocate(demo *m, const family *f, demo_child *c, size_t worker)
 {
 	day from = day_add(m->today, -(560 + (int)dice_roll(&m->dice, 300)));
-	if (from.n < c->born.n) from = day_add(m->today, -1);
+	if (from.n < c->born.n) from = day_add(c->born, 14 + (int)dice_roll(&m->dice, 60));
+	if (from.n > m->today.n) from = day_add(m->today, -1);
+	c->since = from;
 	record_id both[2] = { m->workers[f->locality][worker], m->team_managers[f->locality] };
 	for (size_t i = 0; i < 2; i++)
 		TRY(demo_record(m, "works_with", (demo_link[]){ { "child", c->record }, { "worker", both[i] } }, 2,
@@ -193,6 +195,7 @@ err demo_families(demo *m, int64_t children, demo_progress *progress, void *cont
 			TRY(allocate(m, &f, c, worker));
 			TRY(others_around(m, &f, c, worker));
 			m->writer.author = m->workers[f.locality][worker];
+			TRY(demo_journey(m, c));
 			TRY(demo_words(m, c));
 		}
 		made += (int64_t)f.child_n;

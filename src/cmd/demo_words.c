@@ -107,24 +107,27 @@ static err one_said(demo *m, const demo_child *c, const said *s, day on, bool ke
 	return demo_record(m, "voice", &(demo_link){ "child", c->record }, 1, v, n, demo_on(on), ret);
 }
 
+static err answered(demo *m, const demo_child *c, record_id voice, day said_on)
+{
+	const char *const *answer = answers[dice_roll(&m->dice, sizeof answers / sizeof *answers)];
+	day on = day_add(said_on, 2 + (int)dice_roll(&m->dice, 12));
+	if (on.n > m->today.n) return OK;
+	return demo_record(m, "voice_answer", (demo_link[]){ { "child", c->record }, { "to", voice } }, 2,
+	                   (demo_value[]){ { "did", str_of(answer[0]) }, { "told", str_of(answer[1]) } }, 2, demo_on(on), NULL);
+}
+
 err demo_words(demo *m, const demo_child *c)
 {
 	said_list list = words_for_age(day_age(c->born, m->today));
 	size_t times = (size_t)dice_roll(&m->dice, 4), first = (size_t)dice_roll(&m->dice, list.n);
 	if (c->keep_from.n && times == 0) times = 1;
 	int ago = 30 + (int)dice_roll(&m->dice, 500);
-	for (size_t i = 0; i < times && i < list.n; i++) {
+	for (size_t i = 0; i < times && i < list.n; i++, ago = ago * (int)(30 + dice_roll(&m->dice, 50)) / 100) {
 		day on = day_add(m->today, -ago);
-		if (on.n <= c->born.n) break;
 		record_id voice;
+		if (on.n <= c->born.n || on.n < c->since.n) continue;
 		TRY(one_said(m, c, &list.at[(first + i) % list.n], on, i == 0 && c->keep_from.n, &voice));
-		if (voice.n && dice_chance(&m->dice, 55)) {
-			const char *const *answer = answers[dice_roll(&m->dice, sizeof answers / sizeof *answers)];
-			TRY(demo_record(m, "voice_answer", (demo_link[]){ { "child", c->record }, { "to", voice } }, 2,
-			                (demo_value[]){ { "did", str_of(answer[0]) }, { "told", str_of(answer[1]) } }, 2,
-			                demo_on(day_add(on, 2 + (int)dice_roll(&m->dice, 12))), NULL));
-		}
-		ago = ago * (int)(30 + dice_roll(&m->dice, 50)) / 100;
+		if (voice.n && dice_chance(&m->dice, 55)) TRY(answered(m, c, voice, on));
 	}
 	return OK;
 }
