@@ -173,7 +173,7 @@ async function inBetween (chrome, server, engine, { worker, address }) {
 		const before = await count()
 		await page.goto(`${address}/record/voice`)
 		const sent = await page.evaluate(async () => {
-			const form = document.querySelector('form[data-keep]'), fields = new URLSearchParams(new FormData(form))
+			const form = document.querySelector('form[data-keep]'), fields = new FormData(form)
 			fields.set('words', 'Both arrived.')
 			for (const [part, text] of [['day', '5'], ['month', '3'], ['year', '2026']]) fields.set(`happened-${part}`, text)
 			const send = () => fetch(form.action, { method: 'POST', body: fields }).then(r => r.status)
