@@ -21,8 +21,9 @@ async function ledTo (who, from) {
 	const found = new Map(from.map(path => [sortOf(path), path]))
 	for (const path of found.values()) {
 		if (/as=csv|^\/assets\//.test(path)) { found.delete(sortOf(path)); continue }
-		const { status, text } = await area.all[who].get(path)
+		const { status, text, headers } = await area.all[who].get(path)
 		expect(`${who} is led to ${path}, which answers ${status}`, status === 200)
+		if (!headers['content-type'].startsWith('text/html')) { found.delete(sortOf(path)); continue } // a file, not a page
 		for (const [, href] of text.matchAll(/<a\b[^>]* href="(\/[^"]*)"/g)) {
 			const to = href.replace(/&amp;/g, '&').replace(/#.*/, '')
 			if (!found.has(sortOf(to))) found.set(sortOf(to), to)
