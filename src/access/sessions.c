@@ -92,7 +92,7 @@ err sign_in_viewer(area *ar, db *d, arena *a, str name, viewer *ret)
 	record_id worker = { 0 };
 	str shown = STR_NONE;
 	if (!str_is_utf8(name)) return FAIL(&a->trail, E_NOT_FOUND);
-	TRY(db_query(d, SQL("SELECT id, roles, worker, shown FROM sign_in WHERE name = $1"), ARGS(ARG(fold_key(a, str_trim(name)))),
+	TRY(db_query(d, SQL("SELECT id, roles, worker, shown FROM sign_in WHERE name = $1 AND ended IS NULL"), ARGS(ARG(fold_key(a, str_trim(name)))),
 	             &rows));
 	if (db_next(&rows)) {
 		id = db_int(&rows, 0);

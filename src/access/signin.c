@@ -28,7 +28,7 @@ static const char unknown_phrase[crypto_pwhash_STRBYTES] = "$argon2id$v=19$m=655
 static const col sign_in_cols[] = {
 	{ NAMED("id"), COL_INT, true },     { NAMED("name"), COL_KEY, true },    { NAMED("shown"), COL_TEXT, true },
 	{ NAMED("roles"), COL_INT, true },  { NAMED("worker"), COL_INT, true },  { NAMED("phrase"), COL_TEXT, true },
-	{ NAMED("made"), COL_INT, true },
+	{ NAMED("made"), COL_INT, true },   { NAMED("ended"), COL_INT, false },
 };
 static const table_index sign_in_indexes[] = {
 	{ .name = NAMED("sign_in_name"), .unique = true, .columns = NAMED("name") },
@@ -115,8 +115,13 @@ static err worker_known(area *ar, arena *a, role_set roles, record_id worker, st
 	if (worker.n == 0 && roles == ROLE_ADMINISTRATOR) return OK;
 	TRY(area_connect(ar, &a->trail, &d));
 	err e = db_one_int(d, SQL("SELECT 1 FROM p_worker WHERE record = $1 LIMIT 1"), ARGS(ARG(worker.n)), &one);
-	if (e != E_NOT_FOUND) return e;
-	*ret_why = worker.n ? S("There is no such worker.") : S("Name the worker whose sign-in this is.");
+	if (e == E_NOT_FOUND) *ret_why = worker.n ? S("There is no such worker.") : S("Name the worker whose sign-in this is.");
+	if (e == E_NOT_FOUND) return FAIL(&a->trail, E_INVALID);
+	TRY(e);
+	e = db_one_int(d, SQL("SELECT 1 FROM sign_in WHERE worker = $1 AND ended IS NULL LIMIT 1"), ARGS(ARG(worker.n)), &one);
+	if (e == E_NOT_FOUND) return OK;
+	TRY(e);
+	*ret_why = S("This worker has a sign-in already. End that one first: nobody signs in as somebody else unnoticed.");
 	return FAIL(&a->trail, E_INVALID);
 }
 
@@ -231,7 +236,7 @@ static err look_up(area *ar, arena *a, str name, known_sign_in *ret)
 	ROWS(rows);
 	known_sign_in known = { .phrase = unknown_phrase };
 	TRY(area_connect(ar, &a->trail, &d));
-	TRY(db_query(d, SQL("SELECT id, phrase FROM sign_in WHERE name = $1"), ARGS(ARG(fold_key(a, name))), &rows));
+	TRY(db_query(d, SQL("SELECT id, phrase FROM sign_in WHERE name = $1 AND ended IS NULL"), ARGS(ARG(fold_key(a, name))), &rows));
 	if (db_next(&rows)) known = (known_sign_in){ db_int(&rows, 0), stored_phrase(a, db_text(&rows, 1)) };
 	TRY(db_end(&rows));
 	*ret = known;

@@ -12,7 +12,8 @@ enum { SIGN_IN_AT_ONCE = 2 /* argon2id uses 64 MiB each */, PASS_PHRASE_LEAST_CH
 
 /* Whether such a sign-in could be added, its worker left aside. E_INVALID with the reason in *ret_why; E_CONFLICT. */
 err sign_in_check(area *ar, arena *a, str name, role_set roles, str pass_phrase, str *ret_why) MUST_USE;
-/* Adds a sign-in. worker may be 0 (administrators). E_INVALID with the reason in *ret_why; E_CONFLICT the name is taken. */
+/* Adds a sign-in. worker may be 0 (administrators). E_INVALID with the reason in *ret_why; E_CONFLICT the name is taken.
+ * A worker has one sign-in at a time: a second would let whoever adds it read as that worker. */
 err sign_in_add(area *ar, arena *a, str name, role_set roles, record_id worker, str pass_phrase, str *ret_why) MUST_USE;
 
 /* Checks a pass phrase: slow on purpose, for a worker thread; waits until fewer than SIGN_IN_AT_ONCE run. The same time
@@ -53,6 +54,8 @@ typedef struct {
 } sign_in_row;
 typedef LIST(sign_in_row) sign_in_rows;
 err sign_in_list(db *d, arena *a, sign_in_rows *ret) MUST_USE;
+/* Somebody who left: nobody signs in with it any more, and its sessions end. Its name is not given again. E_NOT_FOUND. */
+err sign_in_end(area *ar, arena *a, int64_t sign_in, instant now) MUST_USE;
 
 /* For commands: --as NAME --because REASON. E_NOT_FOUND, E_INVALID (no reason). No pass phrase: whoever may read the
  * database file may run this; it is in the read log. */

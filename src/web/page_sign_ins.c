@@ -44,7 +44,8 @@ static err put_people(request *r, sign_ins_page *m)
 		PUSH(r->a, &m->people, ((sign_ins_page_sign_in_person){
 				list.at[i].name, roles_words(r->a, list.at[i].roles),
 				list.at[i].worker.n ? access_name(&v, list.at[i].worker) : STR_NONE,
-				instant_day_words(r->a, area_zone(r->read.area), list.at[i].made) }));
+				instant_day_words(r->a, area_zone(r->read.area), list.at[i].made), list.at[i].id,
+				list.at[i].id == r->read.who->sign_in }));
 	return OK;
 }
 
@@ -105,6 +106,7 @@ static err show(request *r, str why, model *to)
 	*m = (sign_ins_page){ .csrf = r->session.csrf, .me = r->read.who->name,
 		              .may_manage = (r->read.who->roles & ROLE_ADMINISTRATOR) != 0 };
 	if (request_query(r, S("added")).n) write_notification_banner(&banner, S("Added. They can sign in now."), true);
+	if (request_query(r, S("ended")).n) write_notification_banner(&banner, S("Ended. Nobody can sign in with it any more."), true);
 	m->banner = controls_html(&banner);
 	TRY(put_sessions(r, m));
 	if (m->may_manage) TRY(put_people(r, m));
@@ -156,9 +158,21 @@ static err add(request *r, const view *none, model *to)
 	return OK;
 }
 
+static err leave_for_good(request *r, const view *none, model *to)
+{
+	int64_t id;
+	(void)none;
+	if (!str_to_int(request_form(r, S("sign-in")), &id)) return FAIL(&r->a->trail, E_NOT_FOUND);
+	if (id == r->read.who->sign_in) return show(r, S("Somebody else has to end your own sign-in."), to);
+	TRY(sign_in_end(r->read.area, r->a, id, r->read.now));
+	to->redirect = S("/sign-ins?ended=yes");
+	return OK;
+}
+
 const route sign_ins_routes[] = {
 	{ GET, "/sign-ins", .may = MAY_SIGNED_IN, .page = sign_ins_show },
 	{ POST, "/sign-ins/end", .may = MAY_SIGNED_IN, .form = sign_out_everywhere },
+	{ POST, "/sign-ins/close", .may = MAY_MANAGE_SIGN_INS, .form = leave_for_good },
 	{ POST, "/sign-ins/add", .may = MAY_MANAGE_SIGN_INS, .form = add, .slow = true },
 	{ .path = NULL },
 };
