@@ -63,8 +63,11 @@ static str telephone_of(const view *list, record_id worker)
 	typed_text number = typed_text_of(&rec.values, S("telephone"));
 	buf b = BUF(list->r->a);
 	if (number.is != VALUE_KNOWN) return S("Telephone not known.");
-	buf_lit(&b, "Telephone ");
-	buf_str(&b, number.text);
+	buf_lit(&b, "Telephone");
+	for (str rest = number.text; rest.n;) {
+		buf_lit(&b, "\u00a0"); /* a number stays on one line */
+		buf_str(&b, str_cut(rest, ' ', &rest));
+	}
 	buf_char(&b, '.');
 	return buf_view(&b);
 }

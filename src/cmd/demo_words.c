@@ -116,8 +116,18 @@ static err answered(demo *m, const demo_child *c, record_id voice, day said_on)
 	                   (demo_value[]){ { "did", str_of(answer[0]) }, { "told", str_of(answer[1]) } }, 2, demo_on(on), NULL);
 }
 
+/* Most workers choose with the child what stands on top of its page; some have not got to it. */
+static err chosen(demo *m, const demo_child *c, record_id voice, day said_on)
+{
+	day on = day_add(said_on, 1);
+	if (voice.n == 0 || voice.n % 4 == 0 || on.n > m->today.n) return OK;
+	return demo_record(m, "chosen_words", (demo_link[]){ { "child", c->record }, { "to", voice } }, 2, NULL, 0, demo_on(on), NULL);
+}
+
 err demo_words(demo *m, const demo_child *c)
 {
+	record_id newest = { 0 };
+	day newest_on = { 0 };
 	said_list list = words_for_age(day_age(c->born, m->today));
 	size_t times = (size_t)dice_roll(&m->dice, 4), first = (size_t)dice_roll(&m->dice, list.n);
 	if (c->keep_from.n && times == 0) times = 1;
@@ -128,6 +138,9 @@ err demo_words(demo *m, const demo_child *c)
 		if (on.n <= c->born.n || on.n < c->since.n) continue;
 		TRY(one_said(m, c, &list.at[(first + i) % list.n], on, i == 0 && c->keep_from.n, &voice));
 		if (voice.n && dice_chance(&m->dice, 55)) TRY(answered(m, c, voice, on));
+		if (i == 0 && c->keep_from.n) continue; /* kept from somebody: never on top */
+		newest = voice;
+		newest_on = on;
 	}
-	return OK;
+	return chosen(m, c, newest, newest_on);
 }

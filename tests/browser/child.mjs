@@ -40,9 +40,10 @@ await engines(async (engine, db) => {
 	let said, record
 
 	await test(`${engine}: nothing was chosen yet: the words wait in the story`, async () => {
-		const { children } = await area.all.worker.json('/')
-		const another = children.find(c => c.child !== area.child)
-		await page.goto(`/child/${another.child}`)
+		const given = await area.all.manager.send(`/nobody-holds/${area.unheld}`, { 'about-worker': area.numbers.worker, as: 'lead',
+			'from-day': '1', 'from-month': '2', 'from-year': '2026' })
+		expect(`the worker is given another child: ${given.status}`, given.status === 303)
+		await page.goto(`/child/${area.unheld}`)
 		expect('nobody chose', /Nobody has chosen words for this place yet|We have not heard from this child yet/.test(await text('.wm-unheard')))
 		expect('nothing is known of tonight', /Not known\s+Where the child is tonight/.test(await text('.wm-head')))
 	})

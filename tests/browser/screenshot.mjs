@@ -6,7 +6,12 @@ import { browser, person, serve } from './support.mjs'
 const server = await serve({ children: 300, seed: 2011, settings: ['--area-name', 'Wayland'] })
 const chrome = await browser()
 const { page, context } = await person(chrome, server, 'worker')
-const entriesOf = async address => (await (await context.request.get(`${server.at}${address}?as=json`)).json()).entries
+// The longest story of those whose own words stand on top.
+const entriesOf = async address => {
+	const html = await (await context.request.get(`${server.at}${address}`)).text()
+	const { entries } = await (await context.request.get(`${server.at}${address}?as=json`)).json()
+	return html.includes('wm-said--first') ? entries : 0
+}
 const children = await page.locator('.wm-children a').evaluateAll(links => links.map(a => a.getAttribute('href')))
 const told = await Promise.all(children.map(entriesOf))
 const address = children[told.indexOf(Math.max(...told))]
