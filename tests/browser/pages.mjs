@@ -16,6 +16,8 @@ const sortOf = path => path.replace(/\/\d+/g, '/N').replace(/=[^&]*/g, '=').repl
 // Forms of kinds are one page of many shapes.
 const shapeOf = sort => sort.replace(/\/(record|record-new)\/[a-z_][a-z_\d]*(?=$|\?)/, '/$1/KIND')
 
+const sortsSeen = new Set()
+
 // What `who` is led to, beginning at `from`, one address of each sort; never what they have no link to.
 async function ledTo (who, from) {
 	const found = new Map(from.map(path => [sortOf(path), path]))
@@ -23,7 +25,11 @@ async function ledTo (who, from) {
 		if (/as=csv|^\/assets\//.test(path)) { found.delete(sortOf(path)); continue }
 		const { status, text, headers } = await area.all[who].get(path)
 		expect(`${who} is led to ${path}, which answers ${status}`, status === 200)
-		if (!headers['content-type'].startsWith('text/html')) { found.delete(sortOf(path)); continue } // a file, not a page
+		if (!headers['content-type'].startsWith('text/html')) { // a file, not a page
+			sortsSeen.add(sortOf(path))
+			found.delete(sortOf(path))
+			continue
+		}
 		for (const [, href] of text.matchAll(/<a\b[^>]* href="(\/[^"]*)"/g)) {
 			const to = href.replace(/&amp;/g, '&').replace(/#.*/, '')
 			if (!found.has(sortOf(to))) found.set(sortOf(to), to)
@@ -134,7 +140,6 @@ async function look (page, name, { refusal = false } = {}) {
 
 const slug = path => path.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'home'
 const seen = new Set()
-const sortsSeen = new Set()
 for (const [who, from] of Object.entries(tour)) {
 	let all = new Map()
 	await test(`${who}: every link leads somewhere`, async () => { all = await ledTo(who, from) })
