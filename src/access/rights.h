@@ -20,6 +20,8 @@ struct view_proof {
 	kept_entries kept;
 	map names;          /* of records, by their number's bytes: name_of */
 	map then;           /* kind name -> the declaration in force at the view's position */
+	bool kinds_read;    /* kinds holds the name of every kind that an entry about the child was ever of */
+	map kinds;
 	bool told;          /* story holds the whole story, oldest first */
 	story_lines story;
 };
