@@ -390,7 +390,8 @@ static err link_offered(writing *w, const entry_link *l, problems *p)
 	named_records offered = { 0 };
 	const about_role *as = kind_about(w->f->kind, l->role);
 	if (!as || as->target.n == 0) return OK; /* any record: access_writer says whether it may be named */
-	TRY(str_eq(l->role, S("child")) && w->f->about.n ? other_children(w, &offered) : list_for(w, as->target, &offered));
+	bool also_child = str_eq(l->role, S("child")) && w->f->about.n;
+	TRY(also_child ? other_children(w, &offered) : list_for(w, as->target, &offered));
 	if (!among(&offered, l->record)) not_offered(w, NULL, l->role, as->label, p);
 	return OK;
 }
@@ -414,8 +415,10 @@ err form_offered(request *r, const kind_form *f, const values *v, const values *
 	if (!f->correcting) said = form_links(r->a, f->kind, f->typed);
 	for (size_t i = 0; i < said.n; i++) TRY(link_offered(&w, &said.at[i], p));
 	if (!f->correcting) links_missing(&w, &said, p);
-	for (size_t i = 0; i < f->kind->field_n; i++)
-		TRY(field_offered(&w, &f->kind->fields[i], &v->at[i], before ? values_get(before, f->kind->fields[i].name) : NULL, p));
+	for (size_t i = 0; i < f->kind->field_n; i++) {
+		const field *one = &f->kind->fields[i];
+		TRY(field_offered(&w, one, &v->at[i], before ? values_get(before, one->name) : NULL, p));
+	}
 	return OK;
 }
 

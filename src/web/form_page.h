@@ -21,8 +21,9 @@ typedef struct {
 
 /* Everything between <form> and the button. */
 err form_fields(request *r, const kind_form *f, html *ret) MUST_USE;
-/* A problem for each link and each field that names what the form did not offer, and for each link that must be there and is
- * not. Whoever is named in a record can be read there by name, so a number alone must not do it. before: what stood there, which may stay; NULL for a new record. */
+/* A problem for each link and each field that names what the form did not offer, and for each link that must be there
+ * and is not. Whoever is named in a record can be read there by name, so a number alone must not do it. before: what
+ * stood there, which may stay; NULL for a new record. */
 err form_offered(request *r, const kind_form *f, const values *v, const values *before, problems *p) MUST_USE;
 /* The error summary, each line leading to its field; empty without problems. */
 html form_error_summary(arena *a, const kind_form *f);

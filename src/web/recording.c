@@ -84,8 +84,8 @@ static str title_of(arena *a, const recording *what, int status)
 
 static kind_form form_of(const recording *what, const form_parts *typed, const problems *p)
 {
-	return (kind_form){ .kind = what->kind, .view = what->view, .typed = typed, .problems = p, .asks_happened = asks_happened(what),
-		            .about = what->correcting ? what->view->child : what->child,
+	return (kind_form){ .kind = what->kind, .view = what->view, .typed = typed, .problems = p,
+		            .asks_happened = asks_happened(what), .about = what->correcting ? what->view->child : what->child,
 		            .given = what->correcting ? what->correcting->about : what->given, .correcting = what->correcting,
 		            .stands = what->correcting };
 }
