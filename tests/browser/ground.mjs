@@ -2,8 +2,9 @@
 // What the ground floor is for, as people at browsers live it: a child nobody holds is given to a worker, who records what
 // it said and reads it in its story; others cannot; who looked and who tried is known. At a desk, on a phone, without
 // script; and what goes wrong in between: two presses, going back, two people at once, a session that ended.
-import { browser, desktop, engines, expect, finish, person, phone, serve, test } from './support.mjs'
+import { browser, desktop, engines, expect, finish, person, phone, serve, standsOn, test } from './support.mjs'
 
+standsOn('voice')
 const hostile = '<script>alert(1)</script> & "quotes" — it’s «me»\nand a second line'
 const words = page => page.getByRole('textbox', { name: 'In their own words' })
 const press = (page, name) => page.getByRole('button', { name, exact: true }).click()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What the browser tests stand on: an area made afresh and served, a browser, people who sign in, TAP.
 import { spawn, execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRequire } from 'node:module'
@@ -33,7 +33,17 @@ export function finish () {
 	console.log(`1..${count}`)
 	process.exitCode = failed ? 1 : 0
 }
+// The files of that name in the folders of the capabilities, in order.
+const capabilities = new URL('../../capabilities/', import.meta.url)
+export const capabilityFiles = name => readdirSync(capabilities).sort().map(folder => new URL(`${folder}/${name}`, capabilities).pathname).filter(f => existsSync(f))
 export const skip = why => console.log(`# skipped: ${why}`)
+// For a test of the floor that stands on what capabilities have: where one of their folders is gone, it skips and says so.
+export function standsOn (...names) {
+	const gone = names.filter(name => !existsSync(new URL(name, capabilities)))
+	if (!gone.length) return
+	skip(`there is no capabilities/${gone.join(', ')}`)
+	process.exit(0)
+}
 
 // A demonstration area and its server on a free port. people: sign-in name -> pass phrase.
 export async function serve ({ db, children = 40, seed = 7, fresh = true, settings = [] } = {}) {

@@ -3,10 +3,11 @@
 // that it came with; what is no picture and no sound is never shown, whatever it calls itself; nothing in it runs.
 import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { browser, engines, expect, finish, person, picture, program, serve, test } from '../browser/support.mjs'
+import { browser, engines, expect, finish, person, picture, program, serve, standsOn, test } from '../browser/support.mjs'
 import { fetchPage, formOf, multipart } from './client.mjs'
 import { gather } from './people.mjs'
 
+standsOn('voice')
 const maxBody = 4 * 1024 * 1024
 const on = { 'happened-day': '4', 'happened-month': '3', 'happened-year': '2026' }
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
@@ -142,12 +143,12 @@ await engines(async (engine, db) => {
 				const { status } = await worker.get(`/record/${open}/file/${named}`)
 				expect(`${what}: ${status}`, status === 404)
 			}
-			const before = await worker.get(`/record/${open}/file/${area.drawings.open}?known=2020-01-01`)
+			const before = await worker.get(`/record/${open}/file/${area.there.drawing}?known=2020-01-01`)
 			expect(`on a day before it was written: ${before.status}`, before.status === 404)
 		})
 		await its('each look is in the read log before a byte is sent', async () => {
-			const { headers } = await worker.get(`/record/${area.records.open}/file/${area.drawings.open}`)
-			const refused = await area.all.colleague.get(`/record/${area.records.open}/file/${area.drawings.open}`)
+			const { headers } = await worker.get(`/record/${area.records.open}/file/${area.there.drawing}`)
+			const refused = await area.all.colleague.get(`/record/${area.records.open}/file/${area.there.drawing}`)
 			const { looks } = await area.all.supervising.json(`/child/${area.child}/who-looked`)
 			expect('shown and refused', headers['content-type'] === 'image/png' && refused.status === 403)
 			expect(JSON.stringify(looks.slice(0, 9)), [false, true].every(tried => looks.some(l => l.why === 'a file' && l.refused === tried)))
