@@ -114,7 +114,7 @@ static recommendation_page_side_of_answer side_of(str title, const government_re
 static void put_position(request *r, const view *v, const local_position_row *p, recommendation_page *m)
 {
 	buf written = BUF(r->a);
-	buf_str(&written, author_words(v, p->entry->author, p->entry->agency));
+	buf_str(&written, author_words(v, p->entry->author, p->entry->agency, p->entry->batch));
 	buf_lit(&written, ", ");
 	buf_str(&written, instant_words(r->a, area_zone(r->read.area), p->entry->recorded));
 	PUSH(r->a, &m->positions, ((recommendation_page_position_line){

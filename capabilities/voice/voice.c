@@ -52,7 +52,7 @@ static void put_words(const view *v, const record *said, str words, chosen_page 
 	m->record = said->record.n;
 	buf_str(&by, when_words(v->r->a, area_zone(v->r->area), said->happened));
 	buf_lit(&by, ", told to ");
-	buf_str(&by, author_words(v, said->author, said->agency));
+	buf_str(&by, author_words(v, said->author, said->agency, said->batch));
 	buf_char(&by, '.');
 	m->by = buf_view(&by);
 }

@@ -58,6 +58,7 @@ typedef struct {
 	when happened;
 	instant recorded;
 	record_id author, agency;
+	str batch;             /* the file that it came with: access_source names it */
 	entry_links about;
 	values values;         /* an unreadable field is VALUE_ABSENT */
 	bool forked;           /* the record has another head that is newer or older */
@@ -90,6 +91,7 @@ typedef struct {
 	when happened;
 	instant recorded;
 	record_id author, agency;
+	str batch;             /* the file that it came with: access_source names it */
 	bool kept;             /* one of access_kept */
 	struct { struct sentence_bit { bool own_words; str text; } *at; size_t n; } bits; /* names filled in; own_words: a
 	                          text field's value, shown as quotation */
@@ -99,6 +101,9 @@ err access_story(const view *v, bool oldest_first, story_lines *ret) MUST_USE;
 
 /* The name of a record for this viewer («Asha Bell», a team's name); "somebody" where the viewer may not know. */
 str access_name(const view *v, record_id record);
+/* What stands behind an entry that came with a file: «the children in need census 2026 of local authority 999, read in by
+ * Una». Empty where it came with none, or with one that has no name. */
+str access_source(const view *v, str batch);
 
 /* To say that somebody has an interest in the child, whether or not the viewer may open it: a view of nothing, and the
  * child's name where the viewer may open it, else empty. E_DENIED not for this role. E_NOT_FOUND no such person. */

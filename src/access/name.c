@@ -206,3 +206,35 @@ str access_name(const view *v, record_id id)
 	map_put(v->r->a, &v->proof->names, str_copy(v->r->a, key), kept);
 	return name;
 }
+
+/* ---- files */
+
+static err find_source(const view *v, str batch, str *ret)
+{
+	seq s;
+	record import;
+	buf b = BUF(v->r->a);
+	TRY(db_one_int(v->r->db, SQL("SELECT seq FROM chain WHERE batch = $1 AND kind = 'import' ORDER BY seq LIMIT 1"),
+	               ARGS(ARG(batch)), &s.n));
+	TRY(read_whole(v->r, s, &import));
+	write_field(&b, v->r, &import, S("source"));
+	const value *by = values_get(&import.values, S("by"));
+	if (b.n && by && by->is == VALUE_KNOWN) {
+		buf_lit(&b, ", read in by ");
+		buf_str(&b, by->text);
+	}
+	*ret = buf_view(&b);
+	return OK;
+}
+
+str access_source(const view *v, str batch)
+{
+	CHECK(v->proof);
+	if (!batch.n) return STR_NONE;
+	const str *known = map_get(&v->proof->names, batch);
+	if (known) return *known;
+	str *kept = TAKE(v->r->a, str);
+	if (find_source(v, batch, kept) != OK) *kept = STR_NONE;
+	map_put(v->r->a, &v->proof->names, batch, kept);
+	return *kept;
+}

@@ -88,7 +88,7 @@ err read_whole(reading *r, seq s, record *ret)
 	if (!k) return FAIL(&r->a->trail, E_IO);
 	record one = {
 		.seq = e.seq, .record = e.record, .kind = k, .happened = e.happened, .recorded = e.recorded,
-		.author = e.author, .agency = e.agency, .about = e.about, .disposed = e.disposed,
+		.author = e.author, .agency = e.agency, .batch = e.batch, .about = e.about, .disposed = e.disposed,
 	};
 	if (e.disposed) one.values = values_make(r->a, k);
 	else TRY(values_from_json(r->a, area_zone(r->area), k, e.bytes, false, &one.values, &odd));

@@ -18,7 +18,7 @@ typedef LIST(kept_entry) kept_entries;
 struct view_proof {
 	const kind *list;   /* a view of this kind's list, or NULL for a child's */
 	kept_entries kept;
-	map names;          /* of records, by their number's bytes: name_of */
+	map names;          /* of records, by their number's bytes; of files, by their batch */
 	map then;           /* kind name -> the declaration in force at the view's position */
 	bool kinds_read;    /* kinds holds the name of every kind that an entry about the child was ever of */
 	map kinds;

@@ -26,7 +26,7 @@ static told told_of_row(const view *v, const db_rows *r)
 		.happened_ms = db_int(r, 5), .moment = db_int(r, 10),
 		.line = { .seq = { db_int(r, 0) }, .record = { db_int(r, 1) }, .kind = db_text_copy(r, 2, a),
 			  .happened = happened_of(v, r, 4), .recorded = db_instant(r, 6), .author = { db_int(r, 7) },
-			  .agency = { db_int(r, 8) } },
+			  .agency = { db_int(r, 8) }, .batch = db_text_copy(r, 11, a) },
 		.parts = db_text_copy(r, 9, a),
 	};
 	if (!stage_of(db_text(r, 3), &t.line.stage)) t.line.stage = STAGE_NONE;
@@ -43,8 +43,8 @@ static err read_rows(const view *v, record_id child, told_list *list)
 {
 	ROWS(rows);
 	TRY(db_query(v->r->db,
-	             SQL("SELECT seq, record, kind, stage, happened, happened_ms, recorded, author, agency, parts, moment FROM "
-	                 "story WHERE child = $1 AND known_from <= $2 AND (known_to IS NULL OR known_to > $3) "
+	             SQL("SELECT seq, record, kind, stage, happened, happened_ms, recorded, author, agency, parts, moment, "
+	                 "(SELECT batch FROM chain WHERE chain.seq = story.seq) FROM story WHERE child = $1 AND known_from <= $2 AND (known_to IS NULL OR known_to > $3) "
 	                 "ORDER BY happened_ms, seq, moment"),
 	             ARGS(ARG(child.n), ARG(v->at.n), ARG(v->at.n)), &rows));
 	while (db_next(&rows)) {

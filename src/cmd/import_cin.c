@@ -155,7 +155,21 @@ static void set_words(values *v, const char *field_name, str text)
 	if (text.n) *values_of(v, str_of(field_name)) = (value){ .is = VALUE_KNOWN, .text = text };
 }
 
-/* The last entry: from here on everybody sees what came. */
+/* What the story names as saying so. */
+static str source_words(const cin_import *in)
+{
+	buf b = BUF(in->c->a);
+	buf_lit(&b, "the children in need census ");
+	buf_str(&b, in->year);
+	if (in->authority.n) {
+		buf_lit(&b, " of local authority ");
+		buf_str(&b, in->authority);
+	}
+	return buf_view(&b);
+}
+
+/* The last entry: from here on everybody sees what came. The file is the source of the rest; this one is said by whoever
+ * read it in. */
 static err complete(census_file *f)
 {
 	cin_import *in = f->in;
@@ -169,12 +183,15 @@ static err complete(census_file *f)
 	set_words(&v, "what", S("cin"));
 	if (str_is_utf8(name) && !str_has_control(name, false) && name.n <= LINE_MAX_CHARS) set_words(&v, "file", name);
 	set_words(&v, "year", in->year);
+	set_words(&v, "source", source_words(in));
 	set_words(&v, "head", buf_view(&f->head));
-	set_words(&v, "by", in->read->who->name);
+	if (in->read->who->sign_in) set_words(&v, "by", in->read->who->name);
 	set_words(&v, "because", in->read->because);
 	set_number(&v, "children", in->children, a);
 	set_number(&v, "entries", in->made + in->corrected, a);
 	set_number(&v, "unread", in->unread, a);
+	in->batch.w.author = in->read->who->worker;
+	in->batch.w.agency = in->read->who->agency;
 	return batch_complete(&in->batch, k, &v, &(entry_head){ 0 }, a, &done, &wrong);
 }
 

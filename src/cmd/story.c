@@ -14,9 +14,14 @@ static void write_when(buf *b, const zone *z, const story_line *l)
 
 static void write_who(buf *b, const view *v, const story_line *l)
 {
+	str source = l->author.n ? STR_NONE : access_source(v, l->batch);
 	if (l->author.n) {
 		buf_lit(b, ", said by ");
 		buf_str(b, access_name(v, l->author));
+	}
+	if (source.n) {
+		buf_lit(b, ", according to ");
+		buf_str(b, source);
 	}
 	if (l->agency.n) {
 		buf_lit(b, ", ");

@@ -81,7 +81,7 @@ static void put_line(const view *v, const story_line *line, const value *born, c
 		.after = p.after,
 		.heard = p.quote.n > 0,
 		.kept = line->kept,
-		.who = author_words(v, line->author, line->agency),
+		.who = author_words(v, line->author, line->agency, line->batch),
 		.recorded = zone_day(z, line->recorded),
 	};
 	PUSH(a, &group->entries, e);

@@ -83,7 +83,7 @@ static void put_versions(const view *v, const records *versions, page_of_record 
 {
 	for (size_t i = 0; i < versions->n; i++) {
 		const record *rec = &versions->at[i];
-		one_record_page_record_version one = { .seq = rec->seq.n, .who = author_words(v, rec->author, rec->agency),
+		one_record_page_record_version one = { .seq = rec->seq.n, .who = author_words(v, rec->author, rec->agency, rec->batch),
 			                               .recorded_words = written_words(v, rec) };
 		put_changes(v, rec, i + 1 < versions->n ? &versions->at[i + 1] : NULL, &one);
 		PUSH(v->r->a, &m->versions, one);
@@ -121,7 +121,7 @@ static bool heads_differ(const view *v, const records *versions, const seq_list 
 
 static void put_head(const view *v, const records *versions, const seq_list *heads, const record *rec, page_of_record *m)
 {
-	one_record_page_record_head one = { .seq = rec->seq.n, .who = author_words(v, rec->author, rec->agency),
+	one_record_page_record_head one = { .seq = rec->seq.n, .who = author_words(v, rec->author, rec->agency, rec->batch),
 		                            .recorded_words = written_words(v, rec) };
 	put_head_day(v, versions, heads, rec, &one);
 	for (size_t i = 0; i < rec->kind->field_n; i++) {
@@ -180,7 +180,7 @@ static err put_answers(request *r, const view *v, const kind *k, record_id to, o
 		for (size_t f = 0; f < all.at[i].kind->field_n && text.n == 0; f++)
 			text = value_words(&list, &all.at[i].kind->fields[f], &all.at[i].values.at[f]);
 		buf by = BUF(r->a);
-		buf_str(&by, author_words(&list, all.at[i].author, all.at[i].agency));
+		buf_str(&by, author_words(&list, all.at[i].author, all.at[i].agency, all.at[i].batch));
 		buf_lit(&by, "; written down ");
 		buf_str(&by, written_words(&list, &all.at[i]));
 		PUSH(r->a, &w->answers, ((one_record_page_follow_answer){ all.at[i].record.n, text.n ? text : k->label, buf_view(&by) }));
@@ -282,7 +282,8 @@ static err record_show(request *r, const view *v, model *to)
 		.title = rec.kind->title_n ? access_name(v, rec.record) : rec.kind->label, .happened = rec.happened,
 		.happened_words = !has_day ? STR_NONE : rec.happened.is == WHEN_NONE ? S("It is not known when this was")
 		                                  : when_words(r->a, area_zone(r->read.area), rec.happened),
-		.who = author_words(v, rec.author, rec.agency), .recorded = rec.recorded, .recorded_words = written_words(v, &rec),
+		.who = author_words(v, rec.author, rec.agency, rec.batch), .of_file = !rec.author.n && access_source(v, rec.batch).n,
+		.recorded = rec.recorded, .recorded_words = written_words(v, &rec),
 		.may_correct = may_correct(r, v, &rec),
 	};
 	put_place(r, v, rec.kind, m);

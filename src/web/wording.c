@@ -88,9 +88,15 @@ str value_words(const view *v, const field *f, const value *val)
 	return buf_view(&b);
 }
 
-str author_words(const view *v, record_id author, record_id agency)
+str author_words(const view *v, record_id author, record_id agency, str batch)
 {
 	buf b = BUF(v->r->a);
+	str source = author.n ? STR_NONE : access_source(v, batch);
+	if (source.n) {
+		buf_lit(&b, "According to ");
+		buf_str(&b, source);
+		return buf_view(&b);
+	}
 	if (author.n == 0) return S("The program");
 	buf_str(&b, access_name(v, author));
 	if (agency.n) {

@@ -18,8 +18,8 @@ str when_words(arena *a, const zone *z, when w);
 str when_in_month(arena *a, const zone *z, when w);
 /* A value with the names of the records it links to; empty for one that is absent. */
 str value_words(const view *v, const field *f, const value *val);
-/* "Dana Okafor, Northgate Health". */
-str author_words(const view *v, record_id author, record_id agency);
+/* "Dana Okafor, Northgate Health"; for what nobody here wrote "According to ...", the file that it came with (access_source). */
+str author_words(const view *v, record_id author, record_id agency, str batch);
 /* "1 child", "3 children". */
 str count_words(arena *a, size_t n, const char *one, const char *more);
 
