@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,7 +53,8 @@ static arena_block *add_block(arena *a, size_t at_least)
 	return b;
 }
 
-void *arena_take(arena *a, size_t bytes, size_t align)
+/* As it comes, not zeroed. */
+static void *take_room(arena *a, size_t bytes, size_t align)
 {
 	CHECK(bytes <= a->max_bytes && align <= alignof(max_align_t));
 	arena_block *b = a->newest;
@@ -63,7 +65,12 @@ void *arena_take(arena *a, size_t bytes, size_t align)
 	}
 	b->used = start + bytes;
 	a->used_bytes += bytes;
-	return memset(b->bytes + start, 0, bytes);
+	return b->bytes + start;
+}
+
+void *arena_take(arena *a, size_t bytes, size_t align)
+{
+	return memset(take_room(a, bytes, align), 0, bytes);
 }
 
 void *arena_take_n(arena *a, size_t n, size_t bytes, size_t align)
@@ -72,11 +79,25 @@ void *arena_take_n(arena *a, size_t n, size_t bytes, size_t align)
 	return arena_take(a, n * bytes, align);
 }
 
-void *arena_grow(arena *a, const void *old, size_t n, size_t *cap, size_t item_bytes)
+void *arena_widen(arena *a, void *old, size_t old_bytes, size_t bytes, size_t align)
+{
+	arena_block *b = a->newest;
+	bool last = b && old_bytes && (unsigned char *)old + old_bytes == b->bytes + b->used;
+	if (last && bytes - old_bytes <= b->size - b->used) {
+		b->used += bytes - old_bytes;
+		a->used_bytes += bytes - old_bytes;
+		return old;
+	}
+	void *wider = take_room(a, bytes, align);
+	if (old_bytes) memcpy(wider, old, old_bytes);
+	return wider;
+}
+
+void *arena_grow(arena *a, void *old, size_t *cap, size_t item_bytes)
 {
 	size_t wider = *cap ? *cap * 2 : 8;
-	void *grown = arena_take_n(a, wider, item_bytes, alignof(max_align_t));
-	if (n) memcpy(grown, old, n * item_bytes);
+	CHECK(wider <= SIZE_MAX / item_bytes);
+	void *grown = arena_widen(a, old, *cap * item_bytes, wider * item_bytes, alignof(max_align_t));
 	*cap = wider;
 	return grown;
 }

@@ -30,8 +30,11 @@ void *arena_take(arena *a, size_t bytes, size_t align) __attribute__((malloc, re
 #define TAKE(a, type) ((type *)arena_take((a), sizeof(type), alignof(type)))
 #define TAKE_N(a, type, n) ((type *)arena_take_n((a), (n), sizeof(type), alignof(type)))
 void *arena_take_n(arena *a, size_t n, size_t bytes, size_t align) __attribute__((malloc, returns_nonnull));
+/* More room for what stands in old, `bytes` in all: in place where old was taken last, else a copy. What is new is not
+ * zeroed. old_bytes 0: old is not looked at. */
+void *arena_widen(arena *a, void *old, size_t old_bytes, size_t bytes, size_t align) __attribute__((returns_nonnull));
 
-/* LIST(T) is { T *at; size_t n, cap; }; PUSH appends one item, growing inside arena a. */
+/* LIST(T) is { T *at; size_t n, cap; }; PUSH appends one item, growing inside arena a. Beyond n nothing is zeroed. */
 #define LIST(T)                                                                                                        \
 	struct {                                                                                                       \
 		T *at;                                                                                                 \
@@ -40,9 +43,9 @@ void *arena_take_n(arena *a, size_t n, size_t bytes, size_t align) __attribute__
 #define PUSH(a, list, ...)                                                                                             \
 	do {                                                                                                           \
 		if ((list)->n == (list)->cap)                                                                          \
-			(list)->at = arena_grow((a), (list)->at, (list)->n, &(list)->cap, sizeof *(list)->at);         \
+			(list)->at = arena_grow((a), (list)->at, &(list)->cap, sizeof *(list)->at);                    \
 		(list)->at[(list)->n++] = (__VA_ARGS__);                                                               \
 	} while (0)
-void *arena_grow(arena *a, const void *old, size_t n, size_t *cap, size_t item_bytes);
+void *arena_grow(arena *a, void *old, size_t *cap, size_t item_bytes);
 
 #endif

@@ -5,46 +5,37 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { FIRST_BYTES = 64, NUMBER_DIGITS = 20 }; /* what was written last grows in place, so that beginning small costs nothing */
+
 void buf_reserve(buf *b, size_t more)
 {
 	if (more <= b->cap - b->n) return;
-	size_t cap = b->cap ? b->cap * 2 : 256;
+	size_t cap = b->cap ? b->cap * 2 : FIRST_BYTES;
 	while (cap - b->n < more) cap *= 2;
-	char *grown = arena_take(b->a, cap, 1);
-	if (b->n) memcpy(grown, b->at, b->n);
-	b->at = grown;
+	b->at = arena_widen(b->a, b->at, b->cap, cap, 1);
 	b->cap = cap;
 }
 
-void buf_bytes(buf *b, const void *at, size_t n)
+static void write_number(buf *b, uint64_t n, size_t width)
 {
-	if (n == 0) return;
-	buf_reserve(b, n);
-	memcpy(b->at + b->n, at, n);
-	b->n += n;
-}
-
-void buf_char(buf *b, char c)
-{
-	buf_bytes(b, &c, 1);
-}
-
-void buf_str(buf *b, str s)
-{
-	buf_bytes(b, s.at, s.n);
+	char digits[NUMBER_DIGITS];
+	size_t at = sizeof digits;
+	do digits[--at] = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	for (size_t zeros = sizeof digits - at; zeros < width; zeros++) buf_char(b, '0');
+	buf_bytes(b, digits + at, sizeof digits - at);
 }
 
 void buf_int(buf *b, int64_t n)
 {
-	char digits[24];
-	buf_bytes(b, digits, (size_t)snprintf(digits, sizeof digits, "%lld", (long long)n));
+	if (n < 0) buf_char(b, '-');
+	write_number(b, n < 0 ? -(uint64_t)n : (uint64_t)n, 0);
 }
 
 void buf_int_padded(buf *b, int64_t n, int width)
 {
-	char digits[40];
 	CHECK(n >= 0 && width > 0 && width < 32);
-	buf_bytes(b, digits, (size_t)snprintf(digits, sizeof digits, "%0*lld", width, (long long)n));
+	write_number(b, (uint64_t)n, (size_t)width);
 }
 
 void buf_hex(buf *b, const void *at, size_t n)
@@ -70,21 +61,19 @@ void buf_base64(buf *b, const void *at, size_t n)
 	}
 }
 
+/* Of each byte what stands for it in HTML; most stand for themselves. */
+static const str html_escapes[256] = {
+	['&'] = STR("&amp;"), ['<'] = STR("&lt;"), ['>'] = STR("&gt;"), ['"'] = STR("&quot;"), ['\''] = STR("&#39;"),
+};
+
 void buf_html(buf *b, str s)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < s.n; i++) {
-		str as = STR_NONE;
-		switch (s.at[i]) {
-		case '&': as = S("&amp;"); break;
-		case '<': as = S("&lt;"); break;
-		case '>': as = S("&gt;"); break;
-		case '"': as = S("&quot;"); break;
-		case '\'': as = S("&#39;"); break;
-		default: continue;
-		}
+		const str *as = &html_escapes[(unsigned char)s.at[i]];
+		if (as->n == 0) continue;
 		buf_bytes(b, s.at + kept, i - kept);
-		buf_str(b, as);
+		buf_str(b, *as);
 		kept = i + 1;
 	}
 	if (kept < s.n) buf_bytes(b, s.at + kept, s.n - kept);
@@ -147,13 +136,16 @@ str buf_view(const buf *b)
 void buf_printf(buf *b, const char *format, ...)
 {
 	va_list first, second;
+	size_t room = b->cap - b->n;
 	va_start(first, format);
 	va_copy(second, first);
-	int n = vsnprintf(NULL, 0, format, first);
+	int n = vsnprintf(room ? b->at + b->n : NULL, room, format, first);
 	va_end(first);
 	CHECK(n >= 0);
-	buf_reserve(b, (size_t)n + 1);
-	vsnprintf(b->at + b->n, (size_t)n + 1, format, second);
+	if ((size_t)n >= room) { /* and a NUL, which is not counted */
+		buf_reserve(b, (size_t)n + 1);
+		vsnprintf(b->at + b->n, (size_t)n + 1, format, second);
+	}
 	va_end(second);
 	b->n += (size_t)n;
 }

@@ -13,9 +13,24 @@ typedef struct {
 
 #define BUF(arena_) ((buf){ .a = (arena_) })
 
-void buf_bytes(buf *b, const void *at, size_t n);
-void buf_char(buf *b, char c);
-void buf_str(buf *b, str s);
+void buf_reserve(buf *b, size_t more); /* room for `more` bytes at b->at + b->n */
+/* These three are most of what a page does, so the compiler sees them whole. */
+static inline void buf_bytes(buf *b, const void *at, size_t n)
+{
+	if (n == 0) return;
+	if (n > b->cap - b->n) buf_reserve(b, n);
+	memcpy(b->at + b->n, at, n);
+	b->n += n;
+}
+static inline void buf_char(buf *b, char c)
+{
+	if (b->n == b->cap) buf_reserve(b, 1);
+	b->at[b->n++] = c;
+}
+static inline void buf_str(buf *b, str s)
+{
+	buf_bytes(b, s.at, s.n);
+}
 #define buf_lit(b, literal) buf_str((b), S(literal))
 void buf_int(buf *b, int64_t n);
 void buf_int_padded(buf *b, int64_t n, int width); /* with leading zeros; n >= 0 */
@@ -25,7 +40,6 @@ void buf_html(buf *b, str s);                      /* escapes & < > " ' : for te
 void buf_json(buf *b, str s);          /* a JSON string with its quotes (RFC 8259); U+2028/2029 and < escaped */
 void buf_url(buf *b, str s);           /* percent-encoded, RFC 3986 unreserved kept */
 void buf_be64(buf *b, uint64_t n);     /* eight bytes, the highest first */
-void buf_reserve(buf *b, size_t more); /* room for `more` bytes at b->at + b->n */
 /* What has been written: borrowed, valid until the next write. */
 str buf_view(const buf *b);
 /* Formatted through vsnprintf: for messages made of numbers and static words. Text of people goes through

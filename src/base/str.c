@@ -21,11 +21,6 @@ const char *str_c(arena *a, str s)
 	return str_copy(a, s).at;
 }
 
-bool str_eq(str a, str b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.at, b.at, a.n) == 0);
-}
-
 int str_cmp(str a, str b)
 {
 	size_t n = a.n < b.n ? a.n : b.n;

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct {
 	const char *at; /* not ended by NUL; may be NULL where n is 0 */
@@ -22,7 +23,10 @@ typedef struct {
 str str_of(const char *c);                      /* borrows; NULL gives the empty str */
 str str_copy(arena *a, str s);                  /* in arena a, followed by a NUL that is not counted */
 const char *str_c(arena *a, str s);             /* in arena a, ended by NUL; s must hold no NUL (CHECK) */
-bool str_eq(str a, str b);
+static inline bool str_eq(str a, str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.at, b.at, a.n) == 0);
+}
 int str_cmp(str a, str b);                      /* by bytes; <0, 0, >0 */
 bool str_starts(str s, str prefix);
 bool str_ends(str s, str suffix);

@@ -42,6 +42,32 @@ static void list_keeps_its_items_as_it_grows(void **state)
 	for (int i = 0; i < 10000; i++) assert_int_equal(numbers.at[i], i * 7);
 }
 
+/* What was taken last grows where it stands; what has neighbours moves, and theirs stays as it is. */
+static void what_grows_leaves_its_neighbours_alone(void **state)
+{
+	(void)state;
+	ARENA(a);
+	char *last = arena_take(&a, 10, 1);
+	memset(last, 'x', 10);
+	assert_ptr_equal(arena_widen(&a, last, 10, 100, 1), last);
+	char *neighbour = arena_take(&a, 10, 1);
+	char *moved = arena_widen(&a, last, 100, 200, 1);
+	assert_ptr_not_equal(moved, last);
+	assert_memory_equal(moved, "xxxxxxxxxx", 10);
+	for (size_t i = 0; i < 10; i++) assert_int_equal(neighbour[i], 0);
+	LIST(int) odd = { 0 }, even = { 0 };
+	buf text = BUF(&a);
+	for (int i = 0; i < 20000; i++) {
+		if (i % 2) PUSH(&a, &odd, i);
+		else PUSH(&a, &even, i);
+		buf_char(&text, (char)('a' + i % 26));
+	}
+	for (int i = 0; i < 20000; i++) {
+		assert_int_equal(i % 2 ? odd.at[i / 2] : even.at[i / 2], i);
+		assert_int_equal(text.at[i], 'a' + i % 26);
+	}
+}
+
 static void trail_keeps_the_cause(void **state)
 {
 	(void)state;
@@ -147,7 +173,12 @@ static void buffers_grow_and_print(void **state)
 	buf_int(&numbers, INT64_MIN);
 	buf_char(&numbers, ' ');
 	buf_int_padded(&numbers, 7, 3);
-	expect_written(&numbers, "-9223372036854775808 007");
+	buf_char(&numbers, ' ');
+	buf_int_padded(&numbers, 12345, 3);
+	buf_char(&numbers, ' ');
+	buf_int_padded(&numbers, 0, 31);
+	buf_int(&numbers, INT64_MAX);
+	expect_written(&numbers, "-9223372036854775808 007 12345 00000000000000000000000000000009223372036854775807");
 }
 
 static void base64_and_hex_are_as_published(void **state) /* RFC 4648 section 10 */
@@ -204,6 +235,7 @@ int main(void)
 		cmocka_unit_test(arena_gives_zeroed_aligned_memory),
 		cmocka_unit_test(arena_reset_gives_the_first_block_again),
 		cmocka_unit_test(list_keeps_its_items_as_it_grows),
+		cmocka_unit_test(what_grows_leaves_its_neighbours_alone),
 		cmocka_unit_test(trail_keeps_the_cause),
 		cmocka_unit_test(str_cuts_and_finds),
 		cmocka_unit_test(utf8_is_strict),
