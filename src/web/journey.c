@@ -96,6 +96,7 @@ str wait_words(arena *a, int32_t days)
 {
 	buf b = BUF(a);
 	if (days == 0) return S("the same day");
-	buf_printf(&b, "%d %s", days, days == 1 ? "day" : "days");
+	buf_int(&b, days);
+	buf_str(&b, days == 1 ? S(" day") : S(" days"));
 	return buf_view(&b);
 }

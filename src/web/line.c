@@ -8,15 +8,15 @@ enum {
 	TICKS_MOST = 4
 };
 
-static const char *const lanes[STAGES] = {
-	[STAGE_NONE] = "",         [STAGE_NEED] = "Need",             [STAGE_HEARD] = "Heard",
-	[STAGE_UNDERSTOOD] = "Understood", [STAGE_DECIDED] = "Decided", [STAGE_OFFERED] = "Help offered",
-	[STAGE_RECEIVED] = "Help came", [STAGE_CHANGED] = "Changed",   [STAGE_ENDED] = "Ended",
+static const str lanes[STAGES] = {
+	[STAGE_NEED] = STR("Need"),            [STAGE_HEARD] = STR("Heard"),          [STAGE_UNDERSTOOD] = STR("Understood"),
+	[STAGE_DECIDED] = STR("Decided"),      [STAGE_OFFERED] = STR("Help offered"), [STAGE_RECEIVED] = STR("Help came"),
+	[STAGE_CHANGED] = STR("Changed"),      [STAGE_ENDED] = STR("Ended"),
 };
 
 str lane_name(stage s)
 {
-	return str_of(lanes[s]);
+	return lanes[s];
 }
 
 int line_position(const journey *j, day d)
@@ -34,35 +34,62 @@ static int lane_at(stage s)
 
 /* ---- marks */
 
-static void hundredths(buf *b, const char *name, int n, const char *unit)
+static void hundredths(buf *b, str name, int n, str unit)
 {
-	buf_printf(b, " %s=\"%d.%02d%s\"", name, n / 100, n % 100, unit);
+	buf_char(b, ' ');
+	buf_str(b, name);
+	buf_lit(b, "=\"");
+	buf_int(b, n / 100);
+	buf_char(b, '.');
+	buf_char(b, (char)('0' + n / 10 % 10));
+	buf_char(b, (char)('0' + n % 10));
+	buf_str(b, unit);
+	buf_char(b, '"');
 }
 
-static void write_line(buf *b, const char *class, int x1, int x2, int y1, int y2)
+static void across(buf *b, str name, int n)
 {
-	buf_printf(b, "<line class=\"wm-line__%s\"", class);
-	hundredths(b, "x1", x1, "%");
-	hundredths(b, "x2", x2, "%");
-	hundredths(b, "y1", y1, "rem");
-	hundredths(b, "y2", y2, "rem");
+	hundredths(b, name, n, S("%"));
+}
+
+static void down(buf *b, str name, int n)
+{
+	hundredths(b, name, n, S("rem"));
+}
+
+static void begin_mark(buf *b, str mark, str class)
+{
+	buf_char(b, '<');
+	buf_str(b, mark);
+	buf_lit(b, " class=\"wm-line__");
+	buf_str(b, class);
+	buf_char(b, '"');
+}
+
+static void write_line(buf *b, str class, int x1, int x2, int y1, int y2)
+{
+	begin_mark(b, S("line"), class);
+	across(b, S("x1"), x1);
+	across(b, S("x2"), x2);
+	down(b, S("y1"), y1);
+	down(b, S("y2"), y2);
 	buf_lit(b, "/>");
 }
 
-static void write_dot(buf *b, const char *class, int x, int y)
+static void write_dot(buf *b, str class, int x, int y)
 {
-	buf_printf(b, "<circle class=\"wm-line__%s\"", class);
-	hundredths(b, "cx", x, "%");
-	hundredths(b, "cy", y, "rem");
+	begin_mark(b, S("circle"), class);
+	across(b, S("cx"), x);
+	down(b, S("cy"), y);
 	buf_lit(b, "/>");
 }
 
-static void write_words(buf *b, const char *class, int x, int y, str words)
+static void write_words(buf *b, str class, int x, int y, str words)
 {
-	buf_printf(b, "<text class=\"wm-line__%s\"", class);
-	hundredths(b, "x", x, "%");
-	hundredths(b, "y", y, "rem");
-	buf_lit(b, ">");
+	begin_mark(b, S("text"), class);
+	across(b, S("x"), x);
+	down(b, S("y"), y);
+	buf_char(b, '>');
 	buf_html(b, words);
 	buf_lit(b, "</text>");
 }
@@ -73,11 +100,11 @@ static void write_silences(buf *b, const journey *j)
 {
 	for (size_t i = 0; i < j->silences.n; i++) {
 		int x = line_position(j, j->silences.at[i].from), to = line_position(j, j->silences.at[i].until);
-		buf_lit(b, "<rect class=\"wm-line__silence\"");
-		hundredths(b, "x", x, "%");
-		hundredths(b, "width", to - x, "%");
-		hundredths(b, "y", TOP, "rem");
-		hundredths(b, "height", LANE * STAGE_ENDED, "rem");
+		begin_mark(b, S("rect"), S("silence"));
+		across(b, S("x"), x);
+		across(b, S("width"), to - x);
+		down(b, S("y"), TOP);
+		down(b, S("height"), LANE * STAGE_ENDED);
 		buf_lit(b, "/>");
 	}
 }
@@ -85,8 +112,8 @@ static void write_silences(buf *b, const journey *j)
 static void write_lanes(buf *b)
 {
 	for (stage s = STAGE_NEED; s <= STAGE_ENDED; s++) {
-		write_line(b, "lane", PLOT_FROM, PLOT_TO, lane_at(s), lane_at(s));
-		write_words(b, "name", 0, lane_at(s) + 30, lane_name(s));
+		write_line(b, S("lane"), PLOT_FROM, PLOT_TO, lane_at(s), lane_at(s));
+		write_words(b, S("name"), 0, lane_at(s) + 30, lane_name(s));
 	}
 }
 
@@ -110,13 +137,13 @@ static void write_calendar(buf *b, const journey *j)
 		day d;
 		if (!day_make(m / 12, m % 12 + 1, 1, &d)) continue;
 		int x = line_position(j, d);
-		write_line(b, "tick", x, x, TOP, TOP + LANE * STAGE_ENDED);
+		write_line(b, S("tick"), x, x, TOP, TOP + LANE * STAGE_ENDED);
 		if (step < 12) {
 			buf_str(&words, str_first(month_name(m % 12 + 1), 3));
 			buf_char(&words, ' ');
 		}
 		buf_int(&words, m / 12);
-		write_words(b, "date", x, TOP - 50, buf_view(&words));
+		write_words(b, S("date"), x, TOP - 50, buf_view(&words));
 	}
 }
 
@@ -129,15 +156,16 @@ static void write_stage(buf *b, const journey *j, const episode *e, stage s)
 	bool newest = e == &j->episodes.at[j->episodes.n - 1];
 	if (r->times == 0) {
 		if (s == STAGE_ENDED && e->open) return; /* it goes on: there is nothing to know yet */
-		write_line(b, "unknown", x, line_position(j, e->until), y, y);
-		if (newest) write_words(b, x < LABEL_TURNS ? "unsaid" : "unsaid wm-line__before", x, y - 30, S("not known"));
+		write_line(b, S("unknown"), x, line_position(j, e->until), y, y);
+		if (newest) write_words(b, x < LABEL_TURNS ? S("unsaid") : S("unsaid wm-line__before"), x, y - 30, S("not known"));
 		return;
 	}
 	int first = line_position(j, r->first.on);
 	bool waited = s != STAGE_NEED && e->need_known;
-	if (waited) write_line(b, s == STAGE_RECEIVED ? "help" : "wait", x, first, y, y);
-	write_dot(b, "dot", first, y);
-	if (newest && waited) write_words(b, first < LABEL_TURNS ? "days" : "days wm-line__before", first, y - 35,
+	if (waited) write_line(b, s == STAGE_RECEIVED ? S("help") : S("wait"), x, first, y, y);
+	write_dot(b, S("dot"), first, y);
+	if (newest && waited)
+		write_words(b, first < LABEL_TURNS ? S("days") : S("days wm-line__before"), first, y - 35,
 		            wait_words(b->a, r->first.on.n - e->from.n));
 }
 
@@ -151,7 +179,7 @@ static void write_again(buf *b, const journey *j, const episode *e)
 		int x = line_position(j, event->at.on);
 		if (event->stage == STAGE_NONE || drawn[event->stage] == x / 50) continue;
 		drawn[event->stage] = x / 50;
-		write_dot(b, "again", x, lane_at(event->stage));
+		write_dot(b, S("again"), x, lane_at(event->stage));
 	}
 }
 
@@ -160,7 +188,7 @@ html line_svg(arena *a, const journey *j, str title, str description)
 	buf b = BUF(a);
 	if (j->episodes.n == 0) return HTML("");
 	buf_lit(&b, "<svg class=\"wm-line\" role=\"img\" aria-labelledby=\"line-title line-words\" width=\"100%\"");
-	hundredths(&b, "height", TOP + LANE * STAGE_ENDED + 20, "rem");
+	down(&b, S("height"), TOP + LANE * STAGE_ENDED + 20);
 	buf_lit(&b, "><title id=\"line-title\">");
 	buf_html(&b, title);
 	buf_lit(&b, "</title><desc id=\"line-words\">");
@@ -172,7 +200,7 @@ html line_svg(arena *a, const journey *j, str title, str description)
 	for (size_t i = 0; i < j->episodes.n; i++) {
 		const episode *e = &j->episodes.at[i];
 		int x = line_position(j, e->from);
-		write_line(&b, "begins", x, x, TOP, TOP + LANE * STAGE_ENDED);
+		write_line(&b, S("begins"), x, x, TOP, TOP + LANE * STAGE_ENDED);
 		for (stage s = STAGE_NEED; s <= STAGE_ENDED; s++) write_stage(&b, j, e, s);
 		write_again(&b, j, e);
 	}
