@@ -48,4 +48,8 @@ void *arena_widen(arena *a, void *old, size_t old_bytes, size_t bytes, size_t al
 	} while (0)
 void *arena_grow(arena *a, void *old, size_t *cap, size_t item_bytes);
 
+/* EACH (x, list) goes through a LIST with a pointer to each of its items. */
+#define EACH(x, list)                                                                                                  \
+	for (__typeof__((list).at + 0) x = (list).at, x##_end = (list).n ? x + (list).n : x; x < x##_end; x++)
+
 #endif

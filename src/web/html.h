@@ -26,9 +26,6 @@ bool url_outside(str setting, url *ret);
 /* The address of an embedded asset, with the hash of its bytes. CHECKs that there is one. */
 url asset_url(const char *name);
 
-#define EACH(x, list)                                                                                                  \
-	for (__typeof__((list).at + 0) x = (list).at, x##_end = (list).n ? x + (list).n : x; x < x##_end; x++)
-
 /* What compiled templates call. A type that is not listed does not compile. */
 #define TEMPLATE_VALUE(b, v)                                                                                           \
 	_Generic((v), str: buf_html, day: day_write_long, int: template_int, int64_t: template_int, size_t: template_size) \
