@@ -11,6 +11,10 @@
 
 enum { CIN_ELEMENTS_MOST = 80, CIN_LEVELS = 4 };
 
+/* A line of what is kept as received: «referral 2025-06-31#1, CINreferralDate: 2025-06-31». */
+#define CIN_KEPT_OF ", "
+#define CIN_KEPT_IS ": "
+
 /* Where an element's value goes. */
 typedef struct {
 	const kind *k;
@@ -32,7 +36,7 @@ const cin_place *cin_place_of(const cin_map *m, const census_element *e);
 typedef struct cin_record cin_record;
 struct cin_record {
 	const kind *k;
-	str name;  /* what its id is made of: authority, child, group, natural key */
+	str name;  /* what its id is made of: authority, child, group, natural key (cin_person_name, and more) */
 	str shown; /* "child 17, referral 2024-03-05" */
 	int line;
 	int level; /* those of a lower level are written before */
@@ -58,6 +62,8 @@ typedef struct {
 	int64_t children, episodes, made, corrected, unread;
 } cin_import;
 
+/* The name of a child's record; those of its other records begin with it and a slash. */
+str cin_person_name(arena *a, str authority, str number);
 /* Makes the records of a child and adds them to in->records; what does not read is said. */
 void cin_child(cin_import *in, const census_group *child);
 /* "FILE:LINE: child X: ", and counts it; the caller adds the rest and a line end. */

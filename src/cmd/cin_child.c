@@ -50,15 +50,19 @@ static void say_value(child_reader *r, int line, str element, str text, const ch
 	buf_char(b, '\n');
 }
 
-/* What no field holds stands in the child's census record, so that nothing of the file is lost. */
-static void keep(child_reader *r, str where, str element, str text)
+/* What no field holds stands in the child's census record, a line each, so that nothing of the file is lost. Where it is of a
+ * record here, the end of that record's name says of which: the way out finds it again. */
+static void keep(child_reader *r, const cin_record *of, str element, str text)
 {
-	if (r->kept.n) buf_char(&r->kept, '\n');
-	buf_str(&r->kept, where);
-	if (where.n) buf_lit(&r->kept, ", ");
-	buf_str(&r->kept, element);
-	buf_lit(&r->kept, ": ");
-	buf_str(&r->kept, text);
+	buf *b = &r->kept;
+	if (b->n) buf_char(b, '\n');
+	if (of) {
+		buf_str(b, str_from(of->name, r->person->name.n + 1));
+		buf_str(b, S(CIN_KEPT_OF));
+	}
+	buf_str(b, element);
+	buf_str(b, S(CIN_KEPT_IS));
+	for (size_t i = 0; i < text.n; i++) buf_char(b, text.at[i] == '\n' ? ' ' : text.at[i]);
 }
 
 /* ---- records */
@@ -101,7 +105,7 @@ static void put_happened(child_reader *r, cin_record *one, const census_value *v
 		return;
 	}
 	say_value(r, v->line, str_of(v->is->name), v->text, "is no day: kept as received");
-	keep(r, one->k->label, str_of(v->is->name), v->text);
+	keep(r, one, str_of(v->is->name), v->text);
 }
 
 static void say_twice(child_reader *r, const census_group *g, const census_value *v)
@@ -113,19 +117,45 @@ static void say_twice(child_reader *r, const census_group *g, const census_value
 		}
 }
 
-/* All of an element that may be said many times is one value: its texts parted by commas. */
-static void put_field(child_reader *r, cin_record *one, const field *f, const census_group *g, const census_value *v)
+static void say_unread(child_reader *r, const census_value *v)
+{
+	say_value(r, v->line, str_of(v->is->name), v->text, "does not read: kept as received");
+}
+
+static void add_to_list(buf *b, str text)
+{
+	if (b->n) buf_lit(b, ", ");
+	buf_str(b, text);
+}
+
+/* All of an element that may be said many times is one value: those that read. Where there is one of these, the others are
+ * kept beside it. */
+static void put_many(child_reader *r, cin_record *one, const field *f, const census_group *g, const census_value *first)
 {
 	arena *a = &r->in->chunk;
-	str text = f->type == FIELD_DAY ? plain_day(v->text) : v->text;
-	value *to = &one->v.at[f->at];
-	if (v->is->many) say_twice(r, g, v);
+	buf good = BUF(a), bad = BUF(a);
 	if (one->said[f->at]) return; /* the first of many took them all */
-	for (size_t i = 0; i < g->values.n && v->is->many; i++)
-		if (g->values.at[i].is == v->is && &g->values.at[i] > v) text = joined(a, text, S(", "), g->values.at[i].text);
 	one->said[f->at] = true;
-	value_from_text(a, r->in->map.zone, f, str_copy(a, text), to);
-	if (to->is == VALUE_UNREAD) say_value(r, v->line, str_of(v->is->name), text, "does not read: kept as received");
+	for (const census_value *v = first; v < g->values.at + g->values.n; v++) {
+		value alone = { 0 };
+		if (v->is != first->is) continue;
+		say_twice(r, g, v);
+		value_from_text(a, r->in->map.zone, f, v->text, &alone);
+		if (alone.is == VALUE_UNREAD) say_unread(r, v);
+		add_to_list(alone.is == VALUE_UNREAD ? &bad : &good, v->text);
+	}
+	value_from_text(a, r->in->map.zone, f, buf_view(good.n ? &good : &bad), &one->v.at[f->at]);
+	for (str rest = buf_view(&bad); good.n && rest.n;)
+		keep(r, one, str_of(first->is->name), str_trim(str_cut(rest, ',', &rest)));
+}
+
+static void put_field(child_reader *r, cin_record *one, const field *f, const census_value *v)
+{
+	arena *a = &r->in->chunk;
+	value *to = &one->v.at[f->at];
+	one->said[f->at] = true;
+	value_from_text(a, r->in->map.zone, f, str_copy(a, f->type == FIELD_DAY ? plain_day(v->text) : v->text), to);
+	if (to->is == VALUE_UNREAD) say_unread(r, v);
 }
 
 /* What reads may still be more than the declaration allows; an import refuses nothing for it. */
@@ -185,11 +215,12 @@ static void put_values(child_reader *r, cin_record *own, const census_group *g)
 		const cin_place *to = cin_place_of(&r->in->map, v->is);
 		if (!to->k || !own) {
 			say_value(r, v->line, str_of(v->is->name), v->text, "has no place in this area: kept as received");
-			keep(r, STR_NONE, str_of(v->is->name), v->text);
+			keep(r, NULL, str_of(v->is->name), v->text);
 			continue;
 		}
 		cin_record *one = beside(r, to, own, v, &made);
-		if (to->f) put_field(r, one, to->f, g, v);
+		if (to->f && v->is->many) put_many(r, one, to->f, g, v);
+		else if (to->f) put_field(r, one, to->f, v);
 		else put_happened(r, one, v);
 	}
 	for (size_t i = 0; i < made.n; i++) check(r, made.at[i]);
@@ -278,8 +309,13 @@ static void read_oddities(child_reader *r, const census_group *child)
 	for (size_t i = 0; i < child->oddities.n; i++) {
 		const census_oddity *o = &child->oddities.at[i];
 		say_value(r, o->line, o->element, o->text, o->what);
-		if (o->text.n) keep(r, STR_NONE, o->element, o->text);
+		if (o->text.n) keep(r, NULL, o->element, o->text);
 	}
+}
+
+str cin_person_name(arena *a, str authority, str number)
+{
+	return joined(a, joined(a, S("census of children in need "), authority, S(" ")), STR_NONE, number);
 }
 
 void cin_child(cin_import *in, const census_group *child)
@@ -288,9 +324,8 @@ void cin_child(cin_import *in, const census_group *child)
 	child_reader r = { .in = in, .kept = BUF(a), .episodes = BUF(a) };
 	r.id = str_copy(a, census_value_of(child, S("LAchildID"))->text);
 	in->children++;
-	str name = joined(a, joined(a, S("census of children in need "), in->authority, S(" ")), STR_NONE, r.id);
 	const kind *k = in->map.main[CENSUS_CHILD];
-	r.person = add(&r, k, name, 0, child->line);
+	r.person = add(&r, k, cin_person_name(a, in->authority, r.id), 0, child->line);
 	r.person->child = NULL;
 	put_values(&r, r.person, child);
 	const field *is_child = kind_field(k, S("child"));

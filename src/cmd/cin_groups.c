@@ -12,6 +12,13 @@ typedef struct {
 } shown;
 typedef LIST(shown) shown_list;
 
+/* What no field could hold: it goes out where it came from. */
+typedef struct {
+	record_id of;
+	const char *element;
+	str text;
+} kept;
+
 typedef struct {
 	const cin_return *r;
 	arena *a;
@@ -19,6 +26,7 @@ typedef struct {
 	str_list listed; /* the episodes that a census of the year held */
 	bool in_census;  /* there was one */
 	str number;      /* the child's, as it said */
+	LIST(kept) kept;
 } builder;
 
 /* ---- reading */
@@ -69,7 +77,42 @@ static str text_of(const shown *one, str field_name)
 	return v && v->is == VALUE_KNOWN ? v->text : STR_NONE;
 }
 
-static void read_listed(builder *b)
+/* «WHERE, ELEMENT: TEXT»; false for a line that is of no record. */
+static bool kept_line(str line, str *ret_of, kept *ret)
+{
+	ptrdiff_t at;
+	for (str rest = line; (at = str_find(rest, S(CIN_KEPT_OF))) >= 0;) {
+		rest = str_from(rest, (size_t)at + S(CIN_KEPT_OF).n);
+		ptrdiff_t end = str_find(rest, S(CIN_KEPT_IS));
+		for (size_t i = 0; i < census_element_count && end >= 0; i++) {
+			if (!str_eq(str_of(census_elements[i].name), str_first(rest, (size_t)end))) continue;
+			*ret_of = str_first(line, (size_t)(rest.at - line.at) - S(CIN_KEPT_OF).n);
+			*ret = (kept){ .element = census_elements[i].name, .text = str_from(rest, (size_t)end + S(CIN_KEPT_IS).n) };
+			return true;
+		}
+	}
+	return false;
+}
+
+static err read_kept(builder *b, const shown *census)
+{
+	str person = cin_person_name(b->a, text_of(census, S("authority")), b->number);
+	for (str rest = text_of(census, S("kept")); rest.n;) {
+		kept one;
+		str of;
+		uuid id;
+		if (!kept_line(str_cut(rest, '\n', &rest), &of, &one)) continue;
+		buf name = BUF(b->a);
+		buf_str(&name, person);
+		if (of.n) buf_char(&name, '/');
+		buf_str(&name, of);
+		TRY(batch_find(b->r->db, b->a, buf_view(&name), &one.of, &id));
+		if (one.of.n) PUSH(b->a, &b->kept, one);
+	}
+	return OK;
+}
+
+static err read_listed(builder *b)
 {
 	for (size_t i = 0; i < b->all.n; i++) {
 		const shown *one = &b->all.at[i];
@@ -80,7 +123,9 @@ static void read_listed(builder *b)
 			str key = str_cut(rest, '\n', &rest);
 			PUSH(b->a, &b->listed, str_cut(key, '#', &(str){ 0 }));
 		}
+		TRY(read_kept(b, one));
 	}
+	return OK;
 }
 
 /* ---- values */
@@ -105,6 +150,16 @@ static void put_value(builder *b, census_group *g, const census_element *is, con
 	else if (f->type != FIELD_CHOICES) put(b, g, is, text);
 }
 
+/* What a person corrected since does not come back. */
+static void put_kept(builder *b, census_group *g, const census_element *is, const shown *one)
+{
+	for (size_t i = 0; i < b->kept.n; i++) {
+		const kept *k = &b->kept.at[i];
+		bool here = k->of.n == one->e.record.n && str_eq(str_of(k->element), str_of(is->name));
+		if (here && one->e.batch.n && (is->many || !census_value_of(g, str_of(is->name)))) put(b, g, is, k->text);
+	}
+}
+
 /* Every element of the group that is a field of that record, or its day. */
 static void put_record(builder *b, census_group *g, const shown *one)
 {
@@ -115,6 +170,7 @@ static void put_record(builder *b, census_group *g, const shown *one)
 		const value *v = at->f ? values_get(&one->v, at->f->name) : NULL;
 		if (v) put_value(b, g, is, at->f, v);
 		else if (!at->f) put(b, g, is, day_text(b->a, one->e.happened));
+		put_kept(b, g, is, one);
 	}
 }
 
@@ -216,7 +272,7 @@ err cin_child_group(const cin_return *r, arena *a, const record_list *same, cons
 	census_group *child = TAKE(a, census_group);
 	*child = (census_group){ .is = CENSUS_CHILD };
 	TRY(read_child(&b, same));
-	read_listed(&b);
+	TRY(read_listed(&b));
 	for (size_t i = 0; i < b.all.n; i++)
 		if (is_kind(&b.all.at[i], "referral") && belongs(&b, &b.all.at[i])) add_episode(&b, child, &b.all.at[i]);
 	for (size_t i = 0; i < b.all.n && child->values.n == 0; i++)
