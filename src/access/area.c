@@ -159,20 +159,20 @@ static const col area_cols[] = {
 static const table area_table = { .name = { "area", 4 }, .cols = area_cols, .col_n = 3, .primary_key = { "one", 3 } };
 
 /* Every step finds what an interrupted one left: the row of `area` comes last and says that the area is whole. */
-static err make_tables(db *d, arena *a, const settings *s, const practice *p)
+static err make_tables(db *d, arena *a, const settings *s, const practice *p, bool demonstration)
 {
 	int64_t one;
 	TRY(table_make(d, a, &area_table));
 	err e = db_one_int(d, SQL("SELECT one FROM area"), NO_ARGS, &one);
 	if (e == OK) return FAIL(&a->trail, E_CONFLICT);
 	if (e != E_NOT_FOUND) return e;
-	TRY(journal_make(d));
+	TRY(demonstration ? journal_make_demonstration(d) : journal_make(d));
 	TRY(project_make(d, p));
 	TRY(signin_make(d, a));
 	return looks_make(a, s);
 }
 
-static err append_declaration(writer *w, arena *a, const kind *declaration, const kind *k)
+static err append_declaration(writer *w, arena *a, const kind *declaration, const kind *k, instant told)
 {
 	values v = values_make(a, declaration);
 	*values_of(&v, S("name")) = (value){ .is = VALUE_KNOWN, .text = k->name };
@@ -181,12 +181,12 @@ static err append_declaration(writer *w, arena *a, const kind *declaration, cons
 	seq at;
 	bool forked;
 	problems wrong = { 0 };
-	entry_head head = { 0 };
+	entry_head head = { .told = told };
 	return journal_append(w, declaration, &v, &head, a, &at, &forked, &wrong);
 }
 
-/* `declaration` itself goes first: the others are entries of that kind. */
-static err append_declarations(area *ar, arena *a, const practice *p, const practice *in_force, int *ret_applied)
+/* `declaration` itself goes first: the others are entries of that kind. told: 0 but for a demonstration's. */
+static err append_declarations(area *ar, arena *a, const practice *p, const practice *in_force, instant told, int *ret_applied)
 {
 	writer w = journal_job_writer(ar->journal, ar->zone);
 	const kind *declaration = practice_kind(in_force ? in_force : p, S("declaration"));
@@ -197,13 +197,13 @@ static err append_declarations(area *ar, arena *a, const practice *p, const prac
 			const kind *now = in_force ? practice_kind(in_force, k->name) : NULL;
 			bool first = str_eq(k->name, S("declaration"));
 			if (first == (pass != 0) || (now && str_eq(now->version, k->version))) continue;
-			TRY(append_declaration(&w, a, declaration, k));
+			TRY(append_declaration(&w, a, declaration, k, told));
 			++*ret_applied;
 		}
 	return OK;
 }
 
-static err make_whole(area *ar, arena *a, db *d, const practice *p, bool demonstration)
+static err make_whole(area *ar, arena *a, db *d, const practice *p, bool demonstration, instant told)
 {
 	int applied = 0;
 	seq newest;
@@ -211,12 +211,13 @@ static err make_whole(area *ar, arena *a, db *d, const practice *p, bool demonst
 	TRY(project_practice(d, a, &before, &newest));
 	if (newest.n == 0) before = NULL;
 	TRY(start_writing(ar, a, p));
-	TRY(append_declarations(ar, a, p, before, &applied));
+	TRY(append_declarations(ar, a, p, before, told, &applied));
 	return db_run(d, SQL("INSERT INTO area (one, demonstration, made) VALUES (1, $1, $2)"),
 	              ARGS(ARG((int64_t)demonstration), ARG(clock_now())), NULL);
 }
 
-err area_make(arena *a, const settings *s, const kind_source *sources, size_t n, bool demonstration, findings *ret_findings)
+static err make_area(arena *a, const settings *s, const kind_source *sources, size_t n, bool demonstration, instant told,
+                     findings *ret_findings)
 {
 	const practice *p;
 	area *ar CLEANUP(area_closep) = area_empty(a, s);
@@ -230,8 +231,18 @@ err area_make(arena *a, const settings *s, const kind_source *sources, size_t n,
 	}
 	TRY(zone_load(a, s->time_zone, &ar->zone));
 	TRY(db_open(s->db, DB_CREATE, s->write_wait_ms, &a->trail, &d));
-	TRY(make_tables(d, a, s, p));
-	return make_whole(ar, a, d, p, demonstration);
+	TRY(make_tables(d, a, s, p, demonstration));
+	return make_whole(ar, a, d, p, demonstration, told);
+}
+
+err area_make(arena *a, const settings *s, const kind_source *sources, size_t n, bool demonstration, findings *ret_findings)
+{
+	return make_area(a, s, sources, n, demonstration, (instant){ 0 }, ret_findings);
+}
+
+err area_make_since(arena *a, const settings *s, const kind_source *sources, size_t n, instant since, findings *ret_findings)
+{
+	return make_area(a, s, sources, n, true, since, ret_findings);
 }
 
 typedef LIST(old_declaration) old_declarations;
@@ -259,7 +270,7 @@ err area_apply(area *ar, arena *a, const kind_source *sources, size_t n, finding
 	TRY(area_practice(ar, d, &in_force));
 	TRY(declarations(d, a, &old));
 	TRY(practice_load_with_history(a, sources, n, old.at, old.n, ret_findings, &p));
-	TRY(append_declarations(ar, a, p, in_force, &applied));
+	TRY(append_declarations(ar, a, p, in_force, (instant){ 0 }, &applied));
 	*ret_applied = applied;
 	return OK;
 }

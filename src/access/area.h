@@ -22,6 +22,10 @@ const char *area_key_path(arena *a, const settings *s);
  * E_CONFLICT there is one already, or a read log of another. E_INVALID findings say what is wrong. */
 err area_make(arena *a, const settings *s, const kind_source *sources, size_t n, bool demonstration, findings *ret_findings)
 	MUST_USE;
+/* A demonstration whose records begin on a past day: the declarations are recorded at `since`, and entries may be told when
+ * they were recorded (journal.h). The mark of such a journal is given when it is made, and never again. As area_make. */
+err area_make_since(arena *a, const settings *s, const kind_source *sources, size_t n, instant since, findings *ret_findings)
+	MUST_USE;
 /* Opens; the practice in force comes from the journal. *ret set only on OK. E_NOT_FOUND no area there; E_CONFLICT the
  * journal's format is newer than this program; E_IO. */
 err area_open(arena *a, const settings *s, area_mode mode, area **ret) MUST_USE;

@@ -13,6 +13,7 @@
 typedef struct append append;
 struct append {
 	entry e;               /* seq and recorded are given in the transaction */
+	instant told;          /* 0, or when it was recorded: in a demonstration */
 	char salt[SALT_BYTES];
 	sha256 content, leaf;
 	bool id_is_new;        /* made here: nobody can have sent it before */

@@ -77,20 +77,25 @@ err batch_check(db *d, append *x)
 
 /* ---- asked for */
 
-err batch_append(batch *b, batch_entry *list, size_t n, arena *a, problems *ret_problems)
+err journal_append_all(const writer *w, batch_entry *list, size_t n, arena *a, problems *ret_problems)
 {
 	CHECK(n <= BATCH_APPEND_MOST);
 	append *all = TAKE_N(a, append, n);
 	for (size_t i = 0; i < n; i++) {
 		all[i] = (append){ .a = a, .problems = ret_problems };
-		TRY(append_prepare(&b->w, list[i].k, list[i].v, &list[i].head, &all[i]));
+		TRY(append_prepare(w, list[i].k, list[i].v, &list[i].head, &all[i]));
 	}
-	err e = n ? append_submit_all(b->w.j, all, n) : OK;
+	err e = n ? append_submit_all(w->j, all, n) : OK;
 	for (size_t i = 0; i < n; i++) {
 		list[i].seq = all[i].e.seq;
 		list[i].result = all[i].result;
 	}
 	return e;
+}
+
+err batch_append(batch *b, batch_entry *list, size_t n, arena *a, problems *ret_problems)
+{
+	return journal_append_all(&b->w, list, n, a, ret_problems);
 }
 
 err batch_complete(batch *b, const kind *import, const values *v, const entry_head *head, arena *a, seq *ret_seq,

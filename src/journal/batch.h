@@ -30,21 +30,9 @@ typedef struct {
 	seq since; /* the journal's end when it began */
 } batch;
 
-enum { BATCH_APPEND_MOST = 1024 };
-
-/* One entry: what goes in, and what came of it. */
-typedef struct {
-	const kind *k;
-	const values *v;
-	entry_head head;
-	seq seq;
-	err result;
-} batch_entry;
-
 /* A new batch, of which nothing is written yet. w is copied; its name is in arena a. */
 err batch_begin(db *d, const writer *w, arena *a, batch *ret) MUST_USE;
-/* Up to BATCH_APPEND_MOST entries; waits until all are durable. They may link to those of earlier calls. Errors as
- * journal_append: the first of any of them, while the others stand. Safe to repeat with the same ids. *ret_problems is empty before. */
+/* As journal_append_all. */
 err batch_append(batch *b, batch_entry *list, size_t n, arena *a, problems *ret_problems) MUST_USE;
 /* Writes the entry of the kind import and makes everything visible, in one transaction. As journal_append; E_CONFLICT where
  * another batch was completed since this one began: what it looked at may not be so any more, begin again. */

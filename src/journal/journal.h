@@ -49,6 +49,10 @@ typedef struct journal journal;
 
 /* Tables made where missing (DB_CREATE connection). E_IO, E_CONFLICT (another format). */
 err journal_make(db *d) MUST_USE;
+/* The same for invented entries, which are told when they were recorded (entry_head.told). Its origin says so in every
+ * checkpoint: JOURNAL_OF_DEMONSTRATION. E_CONFLICT also where a journal of another sort is there already. */
+err journal_make_demonstration(db *d) MUST_USE;
+#define JOURNAL_OF_DEMONSTRATION S("waymark.demonstration/")
 
 /* A journal to append to: its own connection and writer thread, group commit. key_path: the signing key file, made where
  * missing (mode 0600; see checkpoint.h). Signs checkpoints: at opening and closing, every CHECKPOINT_ENTRIES entries, and
@@ -74,6 +78,8 @@ typedef struct {
 	seq_list after;      /* for an existing record: the newest entries that the writer has seen */
 	entry_links about;
 	when happened;
+	instant told;        /* 0: recorded now. Otherwise recorded then, in a demonstration's journal and no other (E_DENIED):
+	                        not before the entry before it, and never later than now */
 } entry_head;
 
 /* Append one entry and update its projections in the same transaction; returns when it is durable.
@@ -92,6 +98,20 @@ err journal_append(writer *w, const kind *k, const values *v, const entry_head *
                    bool *ret_forked, problems *ret_problems) MUST_USE;
 
 /* Many entries that become visible together: batch.h. */
+
+/* One of many: what goes in, and what came of it. */
+typedef struct {
+	const kind *k;
+	const values *v;
+	entry_head head;
+	seq seq;
+	err result;
+} batch_entry;
+enum { BATCH_APPEND_MOST = 1024 };
+/* Up to BATCH_APPEND_MOST entries in that order, each as journal_append has it; waits until all are durable. They may link to
+ * those of earlier calls. Errors as journal_append: the first of any of them, while the others stand. Safe to repeat with the
+ * same ids. *ret_problems is empty before. */
+err journal_append_all(const writer *w, batch_entry *list, size_t n, arena *a, problems *ret_problems) MUST_USE;
 
 /* Reading: raw, without rights; for project/, access/ and the commands verify, rebuild. */
 err journal_size(db *d, int64_t *ret) MUST_USE;                       /* entries */

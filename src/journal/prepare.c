@@ -114,6 +114,7 @@ err append_prepare(const writer *w, const kind *k, const values *v, const entry_
 	x->k = k;
 	x->v = v;
 	x->e = entry_of(w, k, head, &x->id_is_new);
+	x->told = head->told;
 	check_head(x, head);
 	err e = values_check(x->a, v, x->problems);
 	if (e != OK && e != E_INVALID) return e;

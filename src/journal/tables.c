@@ -173,37 +173,56 @@ err format_check(db *d, arena *a)
 }
 
 /* A name that no other journal has: the first line of every checkpoint. */
-static str origin_make(arena *a)
+static str origin_make(arena *a, str sort)
 {
 	unsigned char chosen[16];
 	buf b = BUF(a);
 	random_bytes(chosen, sizeof chosen);
-	buf_lit(&b, "waymark.area/");
+	buf_str(&b, sort);
 	buf_hex(&b, chosen, sizeof chosen);
 	return buf_view(&b);
 }
 
-static err make_all(db *d, arena *a)
+/* What was begun as one sort of journal does not become another. */
+static err check_sort(db *d, arena *a, str sort)
+{
+	str origin;
+	TRY(meta_read(d, a, S("origin"), &origin));
+	return str_starts(origin, sort) ? OK : FAIL(&a->trail, E_CONFLICT);
+}
+
+static err make_all(db *d, arena *a, str sort)
 {
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) TRY(table_make(d, a, &tables[i]));
 	TRY(triggers_make(d));
 	err e = format_check(d, a);
+	if (e == OK) return check_sort(d, a, sort);
 	if (e != E_NOT_FOUND) return e;
 	buf format = BUF(a);
 	buf_int(&format, JOURNAL_FORMAT);
 	TRY(meta_write(d, S("format"), buf_view(&format)));
-	TRY(meta_write(d, S("origin"), origin_make(a)));
+	TRY(meta_write(d, S("origin"), origin_make(a, sort)));
 	return db_run(d, SQL("INSERT INTO tree (one, size, edge) VALUES (1, 0, $1)"), ARGS(arg_bytes(STR_NONE)), NULL);
+}
+
+static err make(db *d, str sort)
+{
+	ARENA(a);
+	TRY(db_begin(d, DB_WRITE));
+	err e = make_all(d, &a, sort);
+	if (e == OK) return db_commit(d);
+	db_rollback(d);
+	return e;
 }
 
 err journal_make(db *d)
 {
-	ARENA(a);
-	TRY(db_begin(d, DB_WRITE));
-	err e = make_all(d, &a);
-	if (e == OK) return db_commit(d);
-	db_rollback(d);
-	return e;
+	return make(d, S("waymark.area/"));
+}
+
+err journal_make_demonstration(db *d)
+{
+	return make(d, JOURNAL_OF_DEMONSTRATION);
 }
 
 /* ---- the end */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The writer thread: many entries, one commit. Whoever appends waits in a queue until the entry is durable; while one
- * group is committed, the next gathers. The append lock is taken before entries leave the queue, so that whoever waits too
- * long for another process can still go away with E_BUSY. */
+/* Many entries, one commit. Whoever appends waits in a queue until the entry is durable; while one group is committed, the
+ * next gathers. Who finds nobody writing writes that group at once, in its own thread: somebody alone waits for the disk and for
+ * no other thread. What gathered meanwhile is the writer thread's. The append lock is taken before entries leave the queue, so
+ * that whoever waits too long for another process can still go away with E_BUSY. */
 #include "journal/append.h"
 #include "journal/checkpoint.h"
 
@@ -18,14 +19,16 @@ struct journal {
 	int64_t write_wait_ms;
 	follower follow;
 	signer signer;
+	bool demonstration; /* entries may be told when they were recorded */
 	pthread_t thread;
 
 	pthread_mutex_t lock; /* of the queue, and of `taken` of what stood in it */
 	pthread_cond_t work;
 	append *first, *last;
 	bool closing;
+	bool writing; /* somebody has the turn */
 
-	db *d; /* this and what follows: the writer thread's only */
+	db *d; /* this and what follows: of whoever has the turn */
 	arena scratch;
 	int64_t signed_size;
 	int64_t unsigned_since_us; /* monotonic; 0 when everything is signed */
@@ -93,16 +96,43 @@ static int wait_until(sem_t *s, const struct timespec *until)
 	return waited;
 }
 
-err append_submit_all(journal *j, append *x, size_t n)
+static bool take_turn(journal *j)
 {
-	struct timespec until = after_ms(j->write_wait_ms);
+	bool mine = !j->writing;
+	j->writing = true;
+	return mine;
+}
+
+static void end_turn(journal *j)
+{
+	pthread_mutex_lock(&j->lock);
+	j->writing = false;
+	bool more = j->first || j->closing;
+	pthread_mutex_unlock(&j->lock);
+	if (more) pthread_cond_signal(&j->work);
+}
+
+static void write_group(journal *j, bool sign);
+
+/* Whether somebody else has the turn already: then it is over without us. */
+static bool queue_all(journal *j, append *x, size_t n)
+{
 	for (size_t i = 0; i < n; i++) CHECK(sem_init(&x[i].done, 0, 0) == 0);
 	pthread_mutex_lock(&j->lock);
 	CHECK(!j->closing);
-	bool asleep = !j->first;
 	for (size_t i = 0; i < n; i++) put_last(j, &x[i]);
+	bool mine = take_turn(j);
 	pthread_mutex_unlock(&j->lock);
-	if (asleep) pthread_cond_signal(&j->work);
+	return mine;
+}
+
+err append_submit_all(journal *j, append *x, size_t n)
+{
+	struct timespec until = after_ms(j->write_wait_ms);
+	if (queue_all(j, x, n)) {
+		write_group(j, false);
+		end_turn(j);
+	}
 	err first = OK;
 	for (size_t i = 0; i < n; i++) {
 		if (wait_until(&x[i].done, &until) != 0) {
@@ -165,6 +195,13 @@ static err insert_or_undo(journal *j, append *x)
 	return db_savepoint_undo(j->d) == OK ? OK : x->result;
 }
 
+/* Never before the entry before it. What is told is believed up to now, and only where nothing is true anyway. */
+static instant recorded_at(const append *x, instant now, instant before)
+{
+	instant at = x->told.ms && x->told.ms < now.ms ? x->told : now;
+	return at.ms > before.ms ? at : before;
+}
+
 /* OK: x->result holds; anything else: the transaction is lost. */
 static err write_one(journal *j, group *b, append *x, instant now)
 {
@@ -172,10 +209,10 @@ static err write_one(journal *j, group *b, append *x, instant now)
 		b->sign = true;
 		return OK;
 	}
-	x->result = append_check(j->d, &b->end, x);
+	x->result = x->told.ms && !j->demonstration ? FAIL(&x->a->trail, E_DENIED) : append_check(j->d, &b->end, x);
 	if (x->result != OK || x->known) return OK;
 	x->e.seq.n = b->end.edge.size + 1;
-	x->e.recorded = now.ms > b->end.recorded.ms ? now : b->end.recorded;
+	x->e.recorded = recorded_at(x, now, b->end.recorded);
 	bool begins = x->e.record.n == 0;
 	if (begins) x->e.record.n = x->e.seq.n;
 	TRY(insert_or_undo(j, x));
@@ -272,16 +309,18 @@ static void write_group(journal *j, bool sign)
 
 /* ---- the thread */
 
-/* Sleeps until there is something to write or to sign. false: closed, and nothing is left. */
+/* Sleeps until there is something to write or to sign and nobody does it, and takes the turn. false: closed, and nothing is
+ * left. */
 static bool wait_for_work(journal *j)
 {
 	pthread_mutex_lock(&j->lock);
 	int waited = 0;
-	while (!j->first && !j->closing && waited != ETIMEDOUT) {
+	while (j->writing || (!j->first && !j->closing && waited != ETIMEDOUT)) {
 		struct timespec until = after_ms(CHECKPOINT_MINUTES * MINUTE_MS);
 		waited = pthread_cond_timedwait(&j->work, &j->lock, &until);
 	}
 	bool more = j->first || !j->closing;
+	(void)take_turn(j);
 	pthread_mutex_unlock(&j->lock);
 	return more;
 }
@@ -289,7 +328,10 @@ static bool wait_for_work(journal *j)
 static void *writer_thread(void *context)
 {
 	journal *j = context;
-	while (wait_for_work(j)) write_group(j, false);
+	while (wait_for_work(j)) {
+		write_group(j, false);
+		end_turn(j);
+	}
 	if (j->unsigned_since_us) write_group(j, true); /* a checkpoint of everything */
 	return NULL;
 }
@@ -312,6 +354,7 @@ static err open_all(journal *j, str address, const char *key_path, arena *a)
 	TRY(format_check(j->d, a));
 	err e = signer_of_journal(j->d, &j->memory, key_path, &j->signer);
 	if (e != OK) return FAIL_WITH(&a->trail, e, j->memory.trail.detail);
+	j->demonstration = str_starts(j->signer.name, JOURNAL_OF_DEMONSTRATION);
 	return look_back(j);
 }
 

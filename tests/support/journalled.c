@@ -52,15 +52,25 @@ static void open_journal(journalled *g, follower f)
 	g->w = journal_job_writer(g->j, g->zone);
 }
 
-void journalled_make(test_area *t, follower f, journalled *ret)
+static void make(test_area *t, follower f, bool demonstration, journalled *ret)
 {
 	*ret = (journalled){ .t = t, .a = &t->arena, .key_path = test_path(t, "key") };
 	assert_ok(t, hash_start());
 	assert_ok(t, zone_load(ret->a, S("Europe/London"), &ret->zone));
 	ret->practice = kinds(ret);
 	ret->d = test_open(t, DB_CREATE);
-	assert_ok(t, journal_make(ret->d));
+	assert_ok(t, demonstration ? journal_make_demonstration(ret->d) : journal_make(ret->d));
 	open_journal(ret, f);
+}
+
+void journalled_make(test_area *t, follower f, journalled *ret)
+{
+	make(t, f, false, ret);
+}
+
+void journalled_demonstration(test_area *t, follower f, journalled *ret)
+{
+	make(t, f, true, ret);
 }
 
 void journalled_end(journalled *g)

@@ -22,6 +22,8 @@ enum { JOURNALLED_WAIT_MS = 20000 };
 #define JOURNALLED(name) journalled name CLEANUP(journalled_end) = { 0 }
 /* Tables, and a journal to append to. */
 void journalled_make(test_area *t, follower f, journalled *ret);
+/* The same with a journal of invented entries. */
+void journalled_demonstration(test_area *t, follower f, journalled *ret);
 void journalled_end(journalled *g);
 /* Closes the journal and opens it again, as a program that was started anew. */
 void journalled_again(journalled *g, follower f);

@@ -333,6 +333,56 @@ static void time_never_goes_back(test_area *t)
 	assert_int_equal(e.recorded.ms, future);
 }
 
+static instant recorded(journalled *g, int64_t s)
+{
+	entry e;
+	assert_ok(g->t, journal_entry(g->d, g->a, (seq){ s }, &e));
+	return e.recorded;
+}
+
+/* People, each told when it was recorded; the first answer is *ret. */
+static err tells(journalled *g, const int64_t *told, size_t n, seq *ret)
+{
+	batch_entry list[8];
+	const kind *k = practice_kind(g->practice, S("person"));
+	values v = values_make(g->a, k);
+	problems wrong = { 0 };
+	assert_true(n <= 8);
+	for (size_t i = 0; i < n; i++) list[i] = (batch_entry){ .k = k, .v = &v, .head = { .told = { told[i] } } };
+	err e = journal_append_all(&g->w, list, n, g->a, &wrong);
+	*ret = list[0].seq;
+	return e;
+}
+
+/* Only where everything is invented is it told when it was recorded, and never out of order or later than now. */
+static void a_demonstration_is_told_when_it_was_recorded(test_area *t)
+{
+	JOURNALLED(g);
+	journalled_demonstration(t, nobody, &g);
+	int64_t now = clock_now().ms, hour = 3600000;
+	const int64_t told[] = { 1000 * hour, 999 * hour, 2000 * hour, now + 24 * hour };
+	seq first;
+	assert_ok(t, tells(&g, told, 4, &first));
+	assert_int_equal(first.n, 1);
+	assert_true(recorded(&g, 1).ms == told[0] && recorded(&g, 2).ms == told[0] && recorded(&g, 3).ms == told[2]);
+	assert_true(recorded(&g, 4).ms >= now && recorded(&g, 4).ms < now + hour);
+	verdict v;
+	assert_ok(t, journal_verify(g.d, g.a, STR_NONE, NULL, NULL, &v));
+	assert_str(v.what, STR_NONE);
+}
+
+static void nowhere_else(test_area *t)
+{
+	JOURNALLED(g);
+	seq none;
+	journalled_make(t, nobody, &g);
+	assert_err(t, E_DENIED, tells(&g, (const int64_t[]){ 1000 }, 1, &none));
+	assert_err(t, E_CONFLICT, journal_make_demonstration(g.d));
+	journalled_again(&g, nobody);
+	assert_err(t, E_DENIED, tells(&g, (const int64_t[]){ 1000 }, 1, &none));
+	assert_int_equal(test_int(t, g.d, SQL("SELECT COUNT(*) FROM entry"), NO_ARGS), 0);
+}
+
 static void another_format_is_left_alone(test_area *t)
 {
 	JOURNALLED(g);
@@ -485,6 +535,8 @@ int main(void)
 		ENGINE_TEST(a_wrong_one_does_not_undo_its_neighbours),
 		ENGINE_TEST(no_turn_in_time_is_busy),
 		ENGINE_TEST(time_never_goes_back),
+		ENGINE_TEST(a_demonstration_is_told_when_it_was_recorded),
+		ENGINE_TEST(nowhere_else),
 		ENGINE_TEST(another_format_is_left_alone),
 		ENGINE_TEST(attachments_come_back),
 		ENGINE_TEST(nothing_changes_what_is_written),
