@@ -112,6 +112,7 @@ static err start_writing(area *ar, arena *a, const practice *p)
 	const char *key = area_key_path(a, s);
 	if (!key) return FAIL(&a->trail, E_INVALID);
 	TRY(db_open(s->db, DB_READ_WRITE, s->write_wait_ms, NULL, &ar->own));
+	TRY(signin_make(ar->own, a)); /* an area that an older program made lacks what is kept of sign-ins since */
 	ar->projector = projector_make(a, p, ar->zone);
 	TRY(journal_open(s->db, key, s->write_wait_ms, projector_follower(ar->projector), &a->trail, &ar->journal));
 	return readlog_open(a, s, &ar->log);

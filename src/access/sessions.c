@@ -112,14 +112,14 @@ typedef struct {
 	str csrf, shown;
 	role_set roles;
 	record_id worker;
-	bool seen, until_set;
+	bool seen, until_set, given;
 	instant until;
 } found_session;
 
 static err find_token(db *d, arena *a, const sha256 *digest, found_session *ret)
 {
 	ROWS(rows);
-	TRY(db_query(d, SQL("SELECT s.id, s.sign_in, s.begun, s.used, s.rotated, s.csrf, i.shown, i.roles, i.worker, t.seen, t.until "
+	TRY(db_query(d, SQL("SELECT s.id, s.sign_in, s.begun, s.used, s.rotated, s.csrf, i.shown, i.roles, i.worker, t.seen, t.until, i.given "
 	                    "FROM session_token t JOIN session s ON s.id = t.session JOIN sign_in i ON i.id = s.sign_in "
 	                    "WHERE t.digest = $1 AND s.ended = 0"), ARGS(arg_bytes(sha256_view(digest))), &rows));
 	bool there = db_next(&rows);
@@ -137,6 +137,7 @@ static err find_token(db *d, arena *a, const sha256 *digest, found_session *ret)
 			.seen = db_int(&rows, 9) != 0,
 			.until_set = !db_is_null(&rows, 10),
 			.until = db_instant(&rows, 10),
+			.given = !db_is_null(&rows, 11),
 		};
 	TRY(db_end(&rows));
 	return there ? OK : E_NOT_FOUND;
@@ -196,7 +197,7 @@ err session_find(area *ar, db *d, arena *a, str token, instant now, session *ret
 	err e = token.n == 2 * TOKEN_BYTES ? find_token(d, a, &digest, &f) : E_NOT_FOUND;
 	if (e != OK && e != E_NOT_FOUND) return e;
 	if (e == E_NOT_FOUND || is_over(&ar->settings, &f, now)) return E_DENIED; /* an answer, not a failure */
-	session s = { .id = f.id, .csrf = f.csrf };
+	session s = { .id = f.id, .csrf = f.csrf, .first_phrase = f.given && !ar->demonstration };
 	TRY(viewer_of(d, a, f.sign_in, f.shown, f.roles, f.worker, &s.who));
 	s.fresh_token = keep_up(ar, &f, &digest, a, now);
 	*ret = s;

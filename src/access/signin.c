@@ -29,6 +29,7 @@ static const col sign_in_cols[] = {
 	{ NAMED("id"), COL_INT, true },     { NAMED("name"), COL_KEY, true },    { NAMED("shown"), COL_TEXT, true },
 	{ NAMED("roles"), COL_INT, true },  { NAMED("worker"), COL_INT, true },  { NAMED("phrase"), COL_TEXT, true },
 	{ NAMED("made"), COL_INT, true },   { NAMED("ended"), COL_INT, false },
+	{ NAMED("given"), COL_INT, false }, /* when somebody else set the pass phrase; NULL: the person chose it */
 };
 static const table_index sign_in_indexes[] = {
 	{ .name = NAMED("sign_in_name"), .unique = true, .columns = NAMED("name") },
@@ -150,10 +151,11 @@ static err insert_sign_in(area *ar, arena *a, str name, role_set roles, record_i
 {
 	db *d;
 	TRY(own_begin(ar, a, &d));
-	return own_end(ar, db_run(d, SQL("INSERT INTO sign_in (id, name, shown, roles, worker, phrase, made) "
-	                                 "VALUES ($1, $2, $3, $4, $5, $6, $7)"),
+	instant now = clock_now();
+	return own_end(ar, db_run(d, SQL("INSERT INTO sign_in (id, name, shown, roles, worker, phrase, made, given) "
+	                                 "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
 	                          ARGS(ARG(random_id()), ARG(fold_key(a, name)), ARG(name), ARG((int64_t)roles),
-	                               ARG(worker.n), ARG(str_of(phrase)), ARG(clock_now())), NULL));
+	                               ARG(worker.n), ARG(str_of(phrase)), ARG(now), ARG(now)), NULL));
 }
 
 err sign_in_add(area *ar, arena *a, str name, role_set roles, record_id worker, str pass_phrase, str *ret_why)
@@ -289,11 +291,18 @@ static err folded_name(area *ar, arena *a, int64_t id, str *ret)
 	return there ? OK : FAIL(&a->trail, E_NOT_FOUND);
 }
 
-static err put_phrase(area *ar, arena *a, int64_t id, const char *phrase, const sha256 *name)
+/* given: when somebody else set it; NULL: the person chose it. */
+static err put_phrase(area *ar, arena *a, int64_t id, const char *phrase, const sha256 *name, const instant *given)
 {
 	db *d;
 	TRY(own_begin(ar, a, &d));
-	err e = db_run(d, SQL("UPDATE sign_in SET phrase = $1 WHERE id = $2"), ARGS(ARG(str_of(phrase)), ARG(id)), NULL);
+	int64_t changed = 0;
+	str text = str_of(phrase);
+	err e = given ? db_run(d, SQL("UPDATE sign_in SET phrase = $1, given = $2 WHERE id = $3 AND ended IS NULL"),
+	                       ARGS(ARG(text), ARG(*given), ARG(id)), &changed)
+	              : db_run(d, SQL("UPDATE sign_in SET phrase = $1, given = NULL WHERE id = $2 AND ended IS NULL"),
+	                       ARGS(ARG(text), ARG(id)), &changed);
+	if (e == OK && changed == 0) e = FAIL(&a->trail, E_NOT_FOUND);
 	if (e == OK) e = db_run(d, SQL("DELETE FROM wrong_try WHERE name = $1"), ARGS(arg_bytes(sha256_view(name))), NULL);
 	TRY(own_end(ar, e));
 	return session_end_everywhere(ar, a, id);
@@ -316,5 +325,35 @@ err sign_in_change(area *ar, arena *a, int64_t sign_in, str old_phrase, str new_
 	bool made = e == OK && crypto_pwhash_str(kept, new_phrase.at, new_phrase.n, ARGON2_PASSES, ARGON2_BYTES) == 0;
 	leave_gate(ar);
 	if (e != OK) return e;
-	return made ? put_phrase(ar, a, id, kept, &digest) : FAIL(&a->trail, E_LIMIT);
+	return made ? put_phrase(ar, a, id, kept, &digest, NULL) : FAIL(&a->trail, E_LIMIT);
+}
+
+/* 100 bits in groups that can be read out: without letters that sound or look like others. */
+static str new_phrase(arena *a)
+{
+	static const char letters[] = "abcdefghijkmnpqrstuvwxyz23456789";
+	enum { GROUPS = 4, OF_EACH = 5 };
+	unsigned char random[GROUPS * OF_EACH];
+	buf b = BUF(a);
+	random_bytes(random, sizeof random);
+	for (size_t i = 0; i < sizeof random; i++) {
+		if (i && i % OF_EACH == 0) buf_char(&b, '-');
+		buf_char(&b, letters[random[i] % 32]);
+	}
+	return buf_view(&b);
+}
+
+err sign_in_reset(area *ar, arena *a, int64_t sign_in, instant now, str *ret_phrase)
+{
+	char kept[crypto_pwhash_STRBYTES];
+	str name, phrase = new_phrase(a);
+	TRY(folded_name(ar, a, sign_in, &name));
+	sha256 digest = sha256_of(name);
+	TRY(enter_gate(ar, a));
+	bool made = crypto_pwhash_str(kept, phrase.at, phrase.n, ARGON2_PASSES, ARGON2_BYTES) == 0;
+	leave_gate(ar);
+	if (!made) return FAIL(&a->trail, E_LIMIT);
+	TRY(put_phrase(ar, a, sign_in, kept, &digest, &now));
+	*ret_phrase = phrase;
+	return OK;
 }

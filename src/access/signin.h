@@ -12,7 +12,7 @@ enum { SIGN_IN_AT_ONCE = 2 /* argon2id uses 64 MiB each */, PASS_PHRASE_LEAST_CH
 
 /* Whether such a sign-in could be added, its worker left aside. E_INVALID with the reason in *ret_why; E_CONFLICT. */
 err sign_in_check(area *ar, arena *a, str name, role_set roles, str pass_phrase, str *ret_why) MUST_USE;
-/* Adds a sign-in. worker may be 0 (administrators). E_INVALID with the reason in *ret_why; E_CONFLICT the name is taken.
+/* Adds a sign-in, whose pass phrase somebody else than the person set: session.first_phrase. worker may be 0 (administrators). E_INVALID with the reason in *ret_why; E_CONFLICT the name is taken.
  * A worker has one sign-in at a time: a second would let whoever adds it read as that worker. */
 err sign_in_add(area *ar, arena *a, str name, role_set roles, record_id worker, str pass_phrase, str *ret_why) MUST_USE;
 
@@ -26,11 +26,17 @@ err sign_in(area *ar, arena *a, str name, str pass_phrase, instant now, str *ret
  * sign_in does. E_DENIED the old one is wrong; E_INVALID with what is wrong with the new one in *ret_why; E_BUSY. */
 err sign_in_change(area *ar, arena *a, int64_t sign_in, str old_phrase, str new_phrase, instant now, str *ret_why) MUST_USE;
 
+/* A new pass phrase that holds until the person has signed in with it and chosen another, for whoever forgot theirs; every
+ * session of the sign-in ends. Slow. *ret_phrase in arena a: shown once, kept nowhere. E_NOT_FOUND, E_BUSY. */
+err sign_in_reset(area *ar, arena *a, int64_t sign_in, instant now, str *ret_phrase) MUST_USE;
+
 typedef struct {
 	int64_t id;
 	str csrf;            /* the token for forms of this session */
 	viewer who;
 	str fresh_token;     /* set when the token was rotated: send it */
+	bool first_phrase;   /* somebody else set the pass phrase and knows it: nothing is open until it is changed. Never in a
+	                        demonstration area, whose pass phrases are printed for all to read. */
 } session;
 /* E_DENIED unknown, idle too long, ended. Costs two indexed reads; the last use is
  * written at most once a minute, and where that fails the next request tries again. */
@@ -51,6 +57,7 @@ typedef struct {
 	role_set roles;
 	record_id worker; /* 0 for administrators */
 	instant made;
+	bool first_phrase; /* as in session */
 } sign_in_row;
 typedef LIST(sign_in_row) sign_in_rows;
 err sign_in_list(db *d, arena *a, sign_in_rows *ret) MUST_USE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* waymark user add: gives somebody a sign-in. */
+/* waymark user add: gives somebody a sign-in. waymark user reset: a new first pass phrase for whoever forgot theirs. */
 #include "access/signin.h"
+#include "base/clock.h"
 #include "cmd/cmd.h"
 
 #include <errno.h>
@@ -113,6 +114,29 @@ static int user_add_run(cmd *c)
 	return status;
 }
 
+static err reset(cmd *c, area *ar, str *ret_phrase)
+{
+	db *d CLEANUP(db_closep) = NULL;
+	viewer v;
+	TRY(area_connect(ar, &c->a->trail, &d));
+	TRY(sign_in_viewer(ar, d, c->a, c->arg[0], &v));
+	return sign_in_reset(ar, c->a, v.sign_in, clock_now(), ret_phrase);
+}
+
+static int user_reset_run(cmd *c)
+{
+	AREA(ar);
+	str phrase;
+	int status = cmd_open_area(c, AREA_SERVE, &ar);
+	if (status != CMD_DONE) return status;
+	err e = reset(c, ar, &phrase);
+	if (e == E_NOT_FOUND) return cmd_say(c, "there is no sign-in %.*s, or it was ended", STR_ARG(c->arg[0]));
+	if (e != OK) return cmd_could_not(c, e, "set a new pass phrase", "It is safe to try again.");
+	cmd_print(c, phrase);
+	cmd_print(c, S("\n"));
+	return CMD_DONE;
+}
+
 const command command_user[] = {
 	{ .name = "user add", .arguments = "NAME", .takes = TAKES_AREA, .run = user_add_run,
 	  .options = (const option[]){ { .name = "role", .value = "ROLE", .required = true,
@@ -121,6 +145,10 @@ const command command_user[] = {
 	                               { 0 } },
 	  .help = "give somebody a sign-in",
 	  .more = "Asks for the pass phrase on the terminal without showing it; where standard input is no terminal, its first line\n"
-	          "is the pass phrase. An administrator runs the system and never opens a child." },
+	          "is the pass phrase. Whoever signs in with it has to choose another before anything else is open, except in a\n"
+	          "demonstration area. An administrator runs the system and never opens a child." },
+	{ .name = "user reset", .arguments = "NAME", .takes = TAKES_AREA, .run = user_reset_run,
+	  .help = "give somebody who forgot theirs a new first pass phrase",
+	  .more = "Prints it, once. Every session of the sign-in ends. It opens one page, where the person chooses their own." },
 	{ 0 },
 };

@@ -103,7 +103,7 @@ static void write_framed(const visit *t, const model *m, buf *b)
 	if (f.signed_in) {
 		f.who = t->request.session.who.name;
 		f.csrf = t->request.session.csrf;
-		links(t, &f);
+		if (!t->request.session.first_phrase) links(t, &f);
 	}
 	buf_reserve(b, content.n + 4096);
 	frame_html(b, &f);

@@ -117,7 +117,9 @@ static record_id closed_child(const visit *t, refusal why)
 static http_response visit_answer(visit *t, refusal why)
 {
 	model *m = &t->model;
-	if (why == REFUSED_SIGNED_OUT && t->http->method != POST && !t->json) return answer_redirect(t, sign_in_address(t), m);
+	bool page = t->http->method != POST && !t->json;
+	if (why == REFUSED_SIGNED_OUT && page) return answer_redirect(t, sign_in_address(t), m);
+	if (why == REFUSED_FIRST_PHRASE && page) return answer_redirect(t, S("/pass-phrase"), m);
 	if (why != REFUSED_NOT) refusal_model(t->a, t->site->settings, why, closed_child(t, why), m);
 	if (why == REFUSED_METHOD) allow(t, t->http->method == POST ? S("GET, HEAD") : S("POST"));
 	if (why == REFUSED_NOT && m->redirect.n) return answer_redirect(t, m->redirect, m);

@@ -32,6 +32,7 @@ typedef enum {
 	REFUSED_SIGNED_OUT,   /* 401 */
 	REFUSED_CHILD,        /* 403 does not work with the child */
 	REFUSED_ROLE,         /* 403 */
+	REFUSED_FIRST_PHRASE, /* 403 the pass phrase is to be changed first */
 	REFUSED_FOREIGN_FORM, /* 403 the form did not come from a page of ours */
 	REFUSED_NOTHING_HERE, /* 404 */
 	REFUSED_NOT_THEN,     /* 404 there is nothing for the past day that was asked for */

@@ -20,8 +20,12 @@ static err show(request *r, str old_wrong, str new_wrong, model *to)
 	put_phrase(&b, S("new"), S("The new one"), S("At least 12 letters. Four words that do not belong together are good."),
 	           S("new-password"), new_wrong);
 	if (wrong) write_error_summary(&summary, STR_NONE, STR_NONE, &link, 1);
-	*m = (pass_phrase_page){ .csrf = r->session.csrf, .fields = controls_html(&b), .summary = controls_html(&summary) };
-	to->title = wrong ? S("Error: Change your pass phrase") : S("Change your pass phrase");
+	*m = (pass_phrase_page){ .csrf = r->session.csrf, .first = r->session.first_phrase, .fields = controls_html(&b), .summary = controls_html(&summary) };
+	m->title = m->first ? S("Choose a pass phrase of your own") : S("Change your pass phrase");
+	buf title = BUF(r->a);
+	if (wrong) buf_lit(&title, "Error: ");
+	buf_str(&title, m->title);
+	to->title = buf_view(&title);
 	to->status = wrong ? 422 : 0;
 	pass_phrase_model(to, m);
 	return OK;
@@ -43,12 +47,12 @@ static err pass_phrase_change(request *r, const view *none, model *to)
 	if (e == E_INVALID) return show(r, STR_NONE, why, to);
 	if (e == E_BUSY) return show(r, S("Too many tries in a short time. Wait a few minutes, then try again."), STR_NONE, to);
 	TRY(e);
-	to->redirect = S("/sign-in");
+	to->redirect = S("/sign-in?changed=yes");
 	return OK;
 }
 
 const route pass_phrase_routes[] = {
-	{ GET, "/pass-phrase", .may = MAY_SIGNED_IN, .page = pass_phrase_show },
-	{ POST, "/pass-phrase", .may = MAY_SIGNED_IN, .form = pass_phrase_change, .slow = true },
+	{ GET, "/pass-phrase", .may = MAY_SIGNED_IN, .page = pass_phrase_show, .at_first = true },
+	{ POST, "/pass-phrase", .may = MAY_SIGNED_IN, .form = pass_phrase_change, .at_first = true, .slow = true },
 	{ .path = NULL },
 };

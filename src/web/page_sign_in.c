@@ -2,6 +2,7 @@
 #include "web/controls.h"
 #include "web/pages.h"
 #include "web/pages/sign_in.h"
+#include "web/parts.h"
 
 static void put_controls(arena *a, sign_in_page *m)
 {
@@ -23,6 +24,9 @@ static err show(request *r, str name, str wanted, str problem_words, int status,
 	*m = (sign_in_page){ .csrf = r->session.csrf, .area = area_settings(r->read.area)->area_name, .problem = problem_words,
 		             .name = name, .to = wanted };
 	put_controls(r->a, m);
+	buf banner = BUF(r->a);
+	if (request_query(r, S("changed")).n) write_notification_banner(&banner, S("Your pass phrase is changed. Sign in with the new one."), true);
+	m->banner = controls_html(&banner);
 	to->title = S("Sign in");
 	to->status = status;
 	sign_in_model(to, m);
@@ -54,6 +58,8 @@ static err take(request *r, const view *none, model *to)
 	if (e == E_BUSY)
 		return show(r, name, wanted, S("Too many tries in a short time. Wait a few minutes, then try again."), 429, to);
 	TRY(e);
+	/* The browser forgets its old session here: nobody else who has it goes on with it. */
+	if (r->session_token.n) TRY(session_end(r->read.area, r->a, r->session_token));
 	give_session(r, token, to);
 	to->redirect = wanted.n && url_local(wanted, &u) ? u.text : S("/");
 	return OK;
@@ -71,6 +77,6 @@ static err leave(request *r, const view *none, model *to)
 const route sign_in_routes[] = {
 	{ GET, "/sign-in", .may = MAY_ANYONE, .page = form },
 	{ POST, "/sign-in", .may = MAY_ANYONE, .form = take, .slow = true },
-	{ POST, "/sign-out", .may = MAY_SIGNED_IN, .form = leave },
+	{ POST, "/sign-out", .may = MAY_SIGNED_IN, .form = leave, .at_first = true },
 	{ .path = NULL },
 };

@@ -45,7 +45,7 @@ static err put_people(request *r, sign_ins_page *m)
 				list.at[i].name, roles_words(r->a, list.at[i].roles),
 				list.at[i].worker.n ? access_name(&v, list.at[i].worker) : STR_NONE,
 				instant_day_words(r->a, area_zone(r->read.area), list.at[i].made), list.at[i].id,
-				list.at[i].id == r->read.who->sign_in }));
+				list.at[i].first_phrase && !area_is_demonstration(r->read.area), list.at[i].id == r->read.who->sign_in }));
 	return OK;
 }
 
@@ -99,12 +99,19 @@ static err put_form(request *r, str why, sign_ins_page *m)
 	return OK;
 }
 
-static err show(request *r, str why, model *to)
+/* What a form came to: why it was not taken, or whose pass phrase was set anew and to what. */
+typedef struct {
+	str why, reset_name, reset_phrase;
+} outcome;
+
+static err show_outcome(request *r, const outcome *o, model *to)
 {
+	str why = o->why;
 	sign_ins_page *m = TAKE(r->a, sign_ins_page);
 	buf banner = BUF(r->a);
 	*m = (sign_ins_page){ .csrf = r->session.csrf, .me = r->read.who->name,
-		              .may_manage = (r->read.who->roles & ROLE_ADMINISTRATOR) != 0 };
+		              .reset_name = o->reset_name, .reset_phrase = o->reset_phrase,
+		              .may_manage = (r->read.who->roles & ROLE_ADMINISTRATOR) != 0, .invented = area_is_demonstration(r->read.area) };
 	if (request_query(r, S("added")).n) write_notification_banner(&banner, S("Added. They can sign in now."), true);
 	if (request_query(r, S("ended")).n) write_notification_banner(&banner, S("Ended. Nobody can sign in with it any more."), true);
 	m->banner = controls_html(&banner);
@@ -115,6 +122,11 @@ static err show(request *r, str why, model *to)
 	to->status = why.n ? 422 : 0;
 	sign_ins_model(to, m);
 	return OK;
+}
+
+static err show(request *r, str why, model *to)
+{
+	return show_outcome(r, &(outcome){ .why = why }, to);
 }
 
 static err sign_ins_show(request *r, const view *none, model *to)
@@ -169,10 +181,36 @@ static err leave_for_good(request *r, const view *none, model *to)
 	return OK;
 }
 
+static err name_of(request *r, int64_t id, str *ret)
+{
+	sign_in_rows list = { 0 };
+	TRY(sign_in_list(r->read.db, r->a, &list));
+	for (size_t i = 0; i < list.n; i++) {
+		if (list.at[i].id != id) continue;
+		*ret = list.at[i].name;
+		return OK;
+	}
+	return FAIL(&r->a->trail, E_NOT_FOUND);
+}
+
+/* Answered with the page itself: the pass phrase is kept nowhere that a next page could read it from. */
+static err forgotten(request *r, const view *none, model *to)
+{
+	int64_t id;
+	outcome o = { 0 };
+	(void)none;
+	if (!str_to_int(request_form(r, S("sign-in")), &id)) return FAIL(&r->a->trail, E_NOT_FOUND);
+	if (id == r->read.who->sign_in) return show(r, S("Change your own pass phrase instead: you know the one you have."), to);
+	TRY(name_of(r, id, &o.reset_name));
+	TRY(sign_in_reset(r->read.area, r->a, id, r->read.now, &o.reset_phrase));
+	return show_outcome(r, &o, to);
+}
+
 const route sign_ins_routes[] = {
 	{ GET, "/sign-ins", .may = MAY_SIGNED_IN, .page = sign_ins_show },
 	{ POST, "/sign-ins/end", .may = MAY_SIGNED_IN, .form = sign_out_everywhere },
 	{ POST, "/sign-ins/close", .may = MAY_MANAGE_SIGN_INS, .form = leave_for_good },
+	{ POST, "/sign-ins/reset", .may = MAY_MANAGE_SIGN_INS, .form = forgotten, .slow = true },
 	{ POST, "/sign-ins/add", .may = MAY_MANAGE_SIGN_INS, .form = add, .slow = true },
 	{ .path = NULL },
 };

@@ -20,6 +20,9 @@ static const words table[] = {
 	                    "ring the police on 999.", true },
 	[REFUSED_ROLE] = { 403, "This page is not for your role", "What you may do here depends on the role you sign in with.",
 	                   "If you need it for your work, ask whoever looks after sign-ins in your area.", false },
+	[REFUSED_FIRST_PHRASE] = { 403, "Choose a pass phrase of your own first", "Somebody else set the one you signed in with, and knows it. "
+	                           "Until you change it, nothing else is open. Nothing was kept of what you sent.",
+	                           "Go to /pass-phrase, choose one that nobody else knows, and sign in with it.", false },
 	[REFUSED_FOREIGN_FORM] = { 403, "This form was not taken",
 	                           "It did not come from a page that you opened in this session, so nothing was kept.",
 	                           "Go back, copy what you typed, load the page again, and send it from there.", false },

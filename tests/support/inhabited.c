@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "support/inhabited.h"
 
+#include "access/area_parts.h"
+
 #include "access/sessions.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -186,6 +188,13 @@ void inhabited_again(inhabited *h)
 {
 	close_area(h);
 	open_area(h);
+}
+
+void phrase_is_own(inhabited *h, const char *name)
+{
+	db *d;
+	assert_ok(h->t, own_begin(h->area, h->a, &d));
+	assert_ok(h->t, own_end(h->area, db_run(d, SQL("UPDATE sign_in SET given = NULL WHERE name = $1"), ARGS(ARG(str_of(name))), NULL)));
 }
 
 viewer viewing(inhabited *h, role_set roles, record_id by)

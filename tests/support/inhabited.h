@@ -40,6 +40,8 @@ reading reads(inhabited *h, const viewer *by);
 /* works_with of the worker about the child; from and until as days, until NULL for none. */
 record_id works(inhabited *h, record_id by, record_id child, const char *from, const char *until);
 record_id said_of(int64_t n);
+/* As if whoever has the sign-in had chosen the pass phrase: nothing waits for it to be changed. */
+void phrase_is_own(inhabited *h, const char *name);
 /* Text of numbers and static words, in the test's arena. */
 const char *text_of_(inhabited *h, const char *format, ...) __attribute__((format(printf, 2, 3)));
 #define TEXT_OF(h, ...) text_of_((h), __VA_ARGS__)

@@ -89,6 +89,41 @@ static void a_pass_phrase_is_changed_by_whoever_knows_it(test_area *t)
 	assert_ok(t, sign_in(h.area, h.a, S("ann"), fresh, h.now, &ignored));
 }
 
+/* Whoever added the sign-in could open children with it: so nothing is open until the person has chosen. */
+static void a_phrase_that_somebody_else_set_is_to_be_changed(test_area *t)
+{
+	INHABITED(h);
+	inhabited_make(t, &h);
+	add_ann(&h);
+	session s;
+	str why, token, fresh = S("kettle window parcel"), once;
+	sign_in_rows list;
+	assert_ok(t, finds(&h, signed_in(&h, h.now), h.now, &s));
+	assert_true(s.first_phrase);
+	int64_t id = s.who.sign_in;
+	assert_ok(t, sign_in_list(h.d, h.a, &list));
+	assert_true(list.at[0].first_phrase);
+	assert_ok(t, sign_in_change(h.area, h.a, id, PHRASE, fresh, h.now, &why));
+	assert_ok(t, sign_in(h.area, h.a, S("ann"), fresh, h.now, &token));
+	assert_ok(t, finds(&h, token, h.now, &s));
+	assert_false(s.first_phrase);
+
+	/* She forgets it: the one that she is given opens nothing else either, and what was open is closed. */
+	assert_ok(t, sign_in_reset(h.area, h.a, id, h.now, &once));
+	assert_true(str_chars(once) >= PASS_PHRASE_LEAST_CHARS);
+	assert_err(t, E_DENIED, finds(&h, token, h.now, &s));
+	assert_err(t, E_DENIED, sign_in(h.area, h.a, S("ann"), fresh, h.now, &token));
+	assert_ok(t, sign_in(h.area, h.a, S("ann"), once, h.now, &token));
+	assert_ok(t, finds(&h, token, h.now, &s));
+	assert_true(s.first_phrase);
+	str again;
+	assert_ok(t, sign_in_reset(h.area, h.a, id, h.now, &again));
+	assert_false(str_eq(once, again));
+	assert_ok(t, sign_in_end(h.area, h.a, id, h.now));
+	assert_err(t, E_NOT_FOUND, sign_in_reset(h.area, h.a, id, h.now, &again));
+	assert_err(t, E_NOT_FOUND, sign_in_reset(h.area, h.a, 12345, h.now, &again));
+}
+
 /* ---- signing in */
 
 static void the_right_phrase_gives_a_session(test_area *t)
@@ -341,6 +376,7 @@ int main(void)
 	static const engine_test tests[] = {
 		ENGINE_TEST(what_is_refused_says_why),
 		ENGINE_TEST(a_pass_phrase_is_changed_by_whoever_knows_it),
+		ENGINE_TEST(a_phrase_that_somebody_else_set_is_to_be_changed),
 		ENGINE_TEST(the_right_phrase_gives_a_session),
 		ENGINE_TEST(an_unknown_name_takes_as_long_as_a_wrong_phrase),
 		ENGINE_TEST(many_wrong_tries_are_slowed_for_any_name),

@@ -117,6 +117,7 @@ static void come_in(served *s, int by)
 	if (by == NOBODY || s->cookie[by][0]) return;
 	assert_int_equal(sign_in_add(s->h.area, s->h.a, str_of(people[by].name), people[by].roles, people[by].worker,
 	                             S("a long pass phrase"), &why), OK);
+	phrase_is_own(&s->h, people[by].name);
 	const char *form = TEXT_OF(&s->h, "name=%s&pass-phrase=a+long+pass+phrase", people[by].name);
 	assert_int_equal(post_with(s, NOBODY, "/sign-in", "Origin: http://here\r\n", form), 303);
 	client_header(&s->reply, "Set-Cookie", cookie, sizeof cookie);
@@ -391,6 +392,60 @@ static void signing_in_leads_back(test_area *t)
 	close_served(s);
 }
 
+/* Ben, and the cookie that he gets. */
+static void sign_in_as_ben(served *s, const char *phrase)
+{
+	char cookie[150];
+	const char *form = TEXT_OF(&s->h, "name=ben&pass-phrase=%s", phrase);
+	assert_int_equal(post_with(s, NOBODY, "/sign-in", "", form), 303);
+	client_header(&s->reply, "Set-Cookie", cookie, sizeof cookie);
+	snprintf(s->cookie[BEN], sizeof s->cookie[BEN], "Cookie: %.*s\r\n", (int)strcspn(cookie, ";"), cookie);
+}
+
+static void until_a_given_phrase_is_changed_nothing_else_is_open(test_area *t)
+{
+	served *s = serve(t);
+	str why;
+	char to[100];
+	const char *child = TEXT_OF(&s->h, "/t/child/%lld", (long long)s->h.bell.n);
+	assert_int_equal(sign_in_add(s->h.area, s->h.a, S("ben"), ROLE_MANAGER, s->h.ben, S("given by another"), &why), OK);
+	sign_in_as_ben(s, "given+by+another");
+	const char *closed[] = { "/", "/t/signed-in", "/sign-ins", "/nobody-holds", child };
+	for (size_t i = 0; i < sizeof closed / sizeof *closed; i++) {
+		assert_int_equal(get(s, BEN, closed[i]), 303);
+		client_header(&s->reply, "Location", to, sizeof to);
+		assert_string_equal(to, "/pass-phrase");
+		get_with(s, BEN, closed[i], "Accept: application/json\r\n");
+		assert_int_equal(s->reply.status, 403);
+	}
+	assert_int_equal(get(s, BEN, "/about"), 200);
+	assert_int_equal(get(s, BEN, "/pass-phrase"), 200);
+	assert_null(strstr(s->reply.text, "href=\"/nobody-holds\""));
+	const char *token = strstr(s->reply.text, "name=\"csrf\" value=\"");
+	assert_non_null(token);
+	const char *csrf = TEXT_OF(&s->h, "%.*s", (int)strcspn(token + 19, "\""), token + 19);
+	assert_int_equal(post_with(s, BEN, "/t/form", "", TEXT_OF(&s->h, "csrf=%s&say=x", csrf)), 403);
+	assert_non_null(strstr(s->reply.text, "Choose a pass phrase of your own first"));
+	const char *old = TEXT_OF(&s->h, "csrf=%s&old=given+by+another", csrf);
+	assert_int_equal(post_with(s, BEN, "/pass-phrase", "", TEXT_OF(&s->h, "%s&new=given+by+another", old)), 422);
+	assert_int_equal(post_with(s, BEN, "/pass-phrase", "", TEXT_OF(&s->h, "%s&new=known+to+me+alone", old)), 303);
+	sign_in_as_ben(s, "known+to+me+alone");
+	assert_int_equal(get(s, BEN, "/t/signed-in"), 200);
+	close_served(s);
+}
+
+static void signing_in_again_ends_the_session_before(test_area *t)
+{
+	served *s = serve(t);
+	come_in(s, BEN);
+	const char *again = TEXT_OF(&s->h, "csrf=%s&name=ben&pass-phrase=", s->csrf[BEN]);
+	assert_int_equal(post_with(s, BEN, "/sign-in", "", TEXT_OF(&s->h, "%snot+the+right+one", again)), 422);
+	assert_int_equal(get(s, BEN, "/t/signed-in"), 200); /* a wrong try ends nothing */
+	assert_int_equal(post_with(s, BEN, "/sign-in", "", TEXT_OF(&s->h, "%sa+long+pass+phrase", again)), 303);
+	assert_int_equal(get(s, BEN, "/t/signed-in"), 303); /* whoever kept the old cookie */
+	close_served(s);
+}
+
 static void a_past_day_shows_what_was_known(test_area *t)
 {
 	served *s = serve(t);
@@ -485,6 +540,8 @@ int main(void)
 		ENGINE_TEST(the_same_address_answers_json),
 		ENGINE_TEST(assets_are_kept_for_a_year),
 		ENGINE_TEST(signing_in_leads_back),
+		ENGINE_TEST(until_a_given_phrase_is_changed_nothing_else_is_open),
+		ENGINE_TEST(signing_in_again_ends_the_session_before),
 		ENGINE_TEST(a_past_day_shows_what_was_known),
 		ENGINE_TEST(nothing_is_shown_before_the_read_log_has_it),
 		ENGINE_TEST(without_a_read_log_nothing_is_shown),
