@@ -28,6 +28,7 @@ typedef struct {
 	day today;
 	str because;         /* a command's reason; a page's route */
 	look_list looks;     /* noted so far: to be durable before anything is shown */
+	struct kept_entries *kept; /* access/ alone: what is kept from the viewer; NULL until it was asked for */
 } reading;
 
 /* Proof of the right to read. Only access_open* make one. */

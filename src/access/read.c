@@ -202,29 +202,13 @@ static void each_once(rows_found *list)
 	list->n = kept;
 }
 
-/* Most kinds have nothing about most children, and a child's page asks for many: one look tells them all. */
-static err read_kinds(const view *v)
-{
-	for (size_t i = 0; i < v->same.n; i++) {
-		ROWS(rows);
-		TRY(db_query(v->r->db, SQL("SELECT DISTINCT kind FROM link WHERE target = $1 AND role = 'child'"), ARGS(ARG(v->same.at[i].n)),
-		             &rows));
-		while (db_next(&rows)) map_put(v->r->a, &v->proof->kinds, db_text_copy(&rows, 0, v->r->a), v->proof);
-		TRY(db_end(&rows));
-	}
-	v->proof->kinds_read = true;
-	return OK;
-}
-
 static err may_hold(const view *v, const kind *k, bool *ret)
 {
 	if (v->child.n == 0 || str_eq(k->name, S("person"))) {
 		*ret = v->child.n || (v->proof->list && str_eq(k->name, v->proof->list->name));
 		return OK;
 	}
-	if (!v->proof->kinds_read) TRY(read_kinds(v));
-	*ret = k->about_child && map_get(&v->proof->kinds, k->name) != NULL;
-	return OK;
+	return about_holds(v, k, ret);
 }
 
 err access_records(const view *v, const kind *k, int64_t limit, records *ret)

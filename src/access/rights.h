@@ -12,7 +12,11 @@ typedef struct {
 	seq from, to;    /* known; to 0: still */
 	bool head;       /* nobody wrote after it: it speaks for its record, beside another head too */
 } kept_entry;
-typedef LIST(kept_entry) kept_entries;
+struct kept_entries {
+	kept_entry *at;
+	size_t n, cap;
+};
+typedef struct kept_entries kept_entries;
 
 /* What a view rests on; only access_open* make one. */
 struct view_proof {
@@ -20,8 +24,9 @@ struct view_proof {
 	kept_entries kept;
 	map names;          /* of records, by their number's bytes; of files, by their batch */
 	map then;           /* kind name -> the declaration in force at the view's position */
-	bool kinds_read;    /* kinds holds the name of every kind that an entry about the child was ever of */
-	map kinds;
+	bool about_read;    /* what is about the child was looked through: about.c */
+	map kinds;          /* the name of every kind that an entry about the child was ever of */
+	record_list kept_open; /* access_kept */
 	bool told;          /* story holds the whole story, oldest first */
 	story_lines story;
 };
@@ -36,7 +41,10 @@ err works_with_whom(reading *r, record_list *ret) MUST_USE;
 /* Every record that somebody works with today. */
 err held_records(reading *r, record_list *ret) MUST_USE;
 
-/* seal.c: what is kept from the viewer. */
+/* about.c: false where no entry of the kind was ever about the view's child: nothing has to be asked for. */
+err about_holds(const view *v, const kind *k, bool *ret) MUST_USE;
+
+/* seal.c: what is kept from the viewer, read once for a reading. */
 err seal_read(reading *r, kept_entries *ret) MUST_USE;
 /* The entry (s 0: none in particular), or its record as it is now, or as it was at that position. */
 bool seal_hides(const kept_entries *kept, seq s, record_id id, seq at);

@@ -2,13 +2,32 @@
 /* What is kept from the viewer reads as if it had never been written: it is left out wherever it is asked for. */
 #include "access/rights.h"
 
-static err read_kept_from(reading *r, record_id person, kept_entries *list)
+/* What was written to a kept record (an answer to the words) is kept with it: it would say that there was something. */
+typedef struct {
+	size_t to; /* the kept entry's place in the list */
+	record_id record;
+} follower_found;
+typedef LIST(follower_found) followers_found;
+
+static size_t place_of(const kept_entries *list, seq s)
+{
+	size_t at = 0;
+	while (at < list->n && list->at[at].seq.n != s.n) at++;
+	return at;
+}
+
+static err read_kept_from(reading *r, record_id person, kept_entries *list, followers_found *followers)
 {
 	ROWS(rows);
-	TRY(db_query(r->db, SQL("SELECT seq, record, known_from, known_to FROM seal WHERE person = $1"), ARGS(ARG(person.n)), &rows));
-	while (db_next(&rows))
-		PUSH(r->a, list, ((kept_entry){ .seq = { db_int(&rows, 0) }, .record = { db_int(&rows, 1) },
-			                        .from = { db_int(&rows, 2) }, .to = { db_int(&rows, 3) } }));
+	TRY(db_query(r->db, SQL("SELECT s.seq, s.record, s.known_from, s.known_to, f.record FROM seal s "
+	                        "LEFT JOIN link f ON f.target = s.record AND f.record <> s.record WHERE s.person = $1"),
+	             ARGS(ARG(person.n)), &rows));
+	while (db_next(&rows)) {
+		kept_entry k = { .seq = { db_int(&rows, 0) }, .record = { db_int(&rows, 1) }, .from = { db_int(&rows, 2) }, .to = { db_int(&rows, 3) } };
+		size_t at = place_of(list, k.seq);
+		if (at == list->n) PUSH(r->a, list, k);
+		if (!db_is_null(&rows, 4)) PUSH(r->a, followers, ((follower_found){ at, { db_int(&rows, 4) } }));
+	}
 	return db_end(&rows);
 }
 
@@ -35,37 +54,39 @@ static bool names_record(const kept_entries *list, const kept_entry *k)
 	return false;
 }
 
-/* What was written to a kept record (an answer to the words) is kept with it: it would say that there was something. */
-static err add_followers(reading *r, kept_entries *list)
+static void add_followers(arena *a, kept_entries *list, const followers_found *followers)
 {
-	for (size_t i = 0; i < list->n; i++) {
-		kept_entry k = list->at[i];
-		ROWS(rows);
-		TRY(db_query(r->db, SQL("SELECT DISTINCT record FROM link WHERE target = $1 AND record <> $2"),
-		             ARGS(ARG(k.record.n), ARG(k.record.n)), &rows));
-		while (db_next(&rows)) {
-			k.seq = (seq){ 0 }; /* the record, as long as the wish holds */
-			k.record = (record_id){ db_int(&rows, 0) };
-			if (!names_record(list, &k)) PUSH(r->a, list, k);
-		}
-		TRY(db_end(&rows));
+	for (size_t i = 0; i < followers->n; i++) {
+		kept_entry k = list->at[followers->at[i].to];
+		k.seq = (seq){ 0 }; /* the record, as long as the wish holds */
+		k.record = followers->at[i].record;
+		if (!names_record(list, &k)) PUSH(a, list, k);
 	}
-	return OK;
 }
 
-err seal_read(reading *r, kept_entries *ret)
+static err read_all_kept(reading *r, kept_entries *list)
 {
-	kept_entries list = { 0 };
 	record_list same = { 0 };
+	followers_found followers = { 0 };
 	if (r->who->person.n) {
 		err e = project_same_person(r->db, r->a, r->who->person, PROJECT_NOW, &same);
 		if (e == E_NOT_FOUND) PUSH(r->a, &same, r->who->person);
 		else TRY(e);
 	}
-	for (size_t i = 0; i < same.n; i++) TRY(read_kept_from(r, same.at[i], &list));
-	TRY(find_heads(r, &list));
-	TRY(add_followers(r, &list));
-	*ret = list;
+	for (size_t i = 0; i < same.n; i++) TRY(read_kept_from(r, same.at[i], list, &followers));
+	TRY(find_heads(r, list));
+	add_followers(r->a, list, &followers);
+	return OK;
+}
+
+err seal_read(reading *r, kept_entries *ret)
+{
+	if (!r->kept) {
+		kept_entries *list = TAKE(r->a, kept_entries);
+		TRY(read_all_kept(r, list));
+		r->kept = list;
+	}
+	*ret = *r->kept;
 	return OK;
 }
 
@@ -78,22 +99,4 @@ bool seal_hides(const kept_entries *kept, seq s, record_id id, seq at)
 		if (itself || (k->record.n == id.n && (k->head || then))) return true;
 	}
 	return false;
-}
-
-err access_kept(const view *v, record_list *ret)
-{
-	record_list list = { 0 };
-	CHECK(v->proof);
-	for (size_t i = 0; i < v->same.n; i++) {
-		ROWS(rows);
-		TRY(db_query(v->r->db,
-		             SQL("SELECT l.record FROM link l JOIN seal s ON s.record = l.record WHERE l.target = $1 AND l.role = 'child' "
-		                 "UNION SELECT f.record FROM link l JOIN seal s ON s.record = l.record JOIN link f ON f.target = s.record "
-		                 "WHERE l.target = $2 AND l.role = 'child'"),
-		             ARGS(ARG(v->same.at[i].n), ARG(v->same.at[i].n)), &rows));
-		while (db_next(&rows)) PUSH(v->r->a, &list, ((record_id){ db_int(&rows, 0) }));
-		TRY(db_end(&rows));
-	}
-	*ret = list;
-	return OK;
 }
