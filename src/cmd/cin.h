@@ -7,7 +7,7 @@
 
 #include "cmd/content.h"
 #include "journal/batch.h"
-#include "wire/census.h"
+#include "wire/census_tables.h"
 
 enum { CIN_ELEMENTS_MOST = 80, CIN_LEVELS = 4 };
 
@@ -32,6 +32,32 @@ typedef struct {
 void cin_map_make(const practice *p, const zone *z, cin_map *ret);
 const cin_place *cin_place_of(const cin_map *m, const census_element *e);
 
+/* What a census is read from: an XML file, or the tables of the flat form together, whose lines count on from one to the next. */
+enum { CIN_TABLES_MAX_BYTES = 128 * 1024 * 1024 };
+typedef struct {
+	str path;
+	int lines_before;
+} cin_path;
+typedef struct {
+	cmd *c;
+	LIST(cin_path) paths;
+	bool is_table;         /* the file opened is a table: cin_source_add_table takes it into a source of tables */
+	int fd;
+	sha256 seen;           /* of the file as read the last time */
+	census_tables *tables; /* NULL for a file */
+	int lines;
+	size_t bytes;
+} cin_source;
+/* Each: not CMD_DONE after a message. A source of tables begins as { .c = c, .fd = -1 }. */
+int cin_source_open(cmd *c, str path, cin_source *ret);
+int cin_source_add_table(cin_source *s, str path);
+void cin_source_close(cin_source *s);
+/* The whole of it through the visitor; a message is given where it is no census, none for the visitor's own E_DENIED. */
+err cin_source_read(cin_source *s, const census_visitor *v) MUST_USE;
+str cin_source_name(arena *a, const cin_source *s);
+void cin_where(buf *b, const cin_source *s, int line); /* "FILE:LINE: " */
+int cin_refuse(const cin_source *s, int line, const char *why); /* says it; CMD_COULD_NOT */
+
 /* One record that a child's groups make, on its way. */
 typedef struct cin_record cin_record;
 struct cin_record {
@@ -54,7 +80,8 @@ typedef struct {
 	cmd *c;
 	reading *read;
 	cin_map map;
-	str file, year, authority;
+	cin_source *source;
+	str year, authority; /* empty where the file does not say it */
 	arena chunk; /* of the children that are gathered and not written yet */
 	cin_records records;
 	buf said;    /* the printed list, in chunk */

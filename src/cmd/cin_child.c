@@ -27,8 +27,7 @@ buf *cin_unread(cin_import *in, int line, str child)
 {
 	buf *b = &in->said;
 	in->unread++;
-	buf_str(b, in->file);
-	buf_printf(b, ":%d: ", line);
+	cin_where(b, in->source, line);
 	if (child.n) {
 		buf_lit(b, "child ");
 		buf_str(b, child);
@@ -87,19 +86,27 @@ static cin_record *add(child_reader *r, const kind *k, str name, int level, int 
 	return one;
 }
 
-/* xs:date may carry a time of nothing or a zone; everything else is read, or kept, as it stands. */
-static str plain_day(str text)
+/* A day as it is kept, however it was written: xs:date may carry a time of nothing or a zone, and the flat form has days as
+ * 31/12/2025. What is none is as received. */
+static str plain_day(const cin_import *in, arena *a, str text)
 {
 	day on;
-	str rest = str_from(text, 10);
-	bool nothing_more = str_eq(rest, S("Z")) || str_eq(rest, S("T00:00:00")) || str_eq(rest, S("T00:00:00Z"));
-	return nothing_more && day_read(str_first(text, 10), &on) ? str_first(text, 10) : text;
+	value read = { 0 };
+	buf b = BUF(a);
+	str first = str_first(text, 10), rest = str_from(text, 10);
+	bool nothing_more = str_eq(rest, S("Z")) || str_eq(rest, S("T00:00:00")) || str_eq(rest, S("T00:00:00Z")) || str_eq(rest, S(" 00:00:00"));
+	if (nothing_more && day_read(first, &on)) return first;
+	if (!rest.n && day_read(first, &on)) return text;
+	value_from_text(a, in->map.zone, &in->map.day, text, &read);
+	if (read.is != VALUE_KNOWN) return text;
+	when_write(&b, read.on);
+	return buf_view(&b);
 }
 
 static void put_happened(child_reader *r, cin_record *one, const census_value *v)
 {
 	value read = { 0 };
-	value_from_text(&r->in->chunk, r->in->map.zone, &r->in->map.day, plain_day(v->text), &read);
+	value_from_text(&r->in->chunk, r->in->map.zone, &r->in->map.day, plain_day(r->in, &r->in->chunk, v->text), &read);
 	if (read.is == VALUE_KNOWN) {
 		one->happened = read.on;
 		return;
@@ -154,7 +161,7 @@ static void put_field(child_reader *r, cin_record *one, const field *f, const ce
 	arena *a = &r->in->chunk;
 	value *to = &one->v.at[f->at];
 	one->said[f->at] = true;
-	value_from_text(a, r->in->map.zone, f, str_copy(a, f->type == FIELD_DAY ? plain_day(v->text) : v->text), to);
+	value_from_text(a, r->in->map.zone, f, str_copy(a, f->type == FIELD_DAY ? plain_day(r->in, a, v->text) : v->text), to);
 	if (to->is == VALUE_UNREAD) say_unread(r, v);
 }
 
@@ -228,25 +235,26 @@ static void put_values(child_reader *r, cin_record *own, const census_group *g)
 }
 
 /* The first element of each group is the day on which it began. */
-static str began(const census_group *g)
+static str began(cin_import *in, const census_group *g)
 {
 	const census_element *first = census_elements;
 	while (first->group != g->is) first++;
 	const census_value *v = census_value_of(g, str_of(first->name));
-	return v ? plain_day(v->text) : STR_NONE;
+	return v ? plain_day(in, &in->chunk, v->text) : STR_NONE;
 }
 
 /* That day as the file says it, with its number among those of the same day. */
-static str natural_key(arena *a, const census_group *parent, size_t at)
+static str natural_key(cin_import *in, const census_group *parent, size_t at)
 {
 	const census_group *g = parent->groups.at[at];
 	int64_t n = 1;
+	str key = began(in, g);
 	for (size_t i = 0; i < at; i++) {
 		const census_group *before = parent->groups.at[i];
-		n += before->is == g->is && str_eq(began(before), began(g));
+		n += before->is == g->is && str_eq(began(in, before), key);
 	}
-	buf b = BUF(a);
-	buf_str(&b, began(g));
+	buf b = BUF(&in->chunk);
+	buf_str(&b, key);
 	buf_char(&b, '#');
 	buf_int(&b, n);
 	return buf_view(&b);
@@ -258,7 +266,7 @@ static cin_record *begin_group(child_reader *r, str parent_name, const census_gr
 	const census_group *g = parent->groups.at[at];
 	const kind *k = r->in->map.main[g->is];
 	if (!k) return NULL;
-	str key = natural_key(a, parent, at);
+	str key = natural_key(r->in, parent, at);
 	cin_record *one = add(r, k, joined(a, joined(a, parent_name, S("/"), k->name), S(" "), key), level, g->line);
 	one->shown = joined(a, one->shown, S(": "), joined(a, k->label, S(" "), key));
 	return one;
@@ -272,7 +280,7 @@ static void read_episode(child_reader *r, const census_group *child, size_t at)
 	cin_record *referral = begin_group(r, r->person->name, child, at, 1);
 	r->episode = referral;
 	if (r->episodes.n) buf_char(&r->episodes, '\n');
-	buf_str(&r->episodes, natural_key(&r->in->chunk, child, at));
+	buf_str(&r->episodes, natural_key(r->in, child, at));
 	put_values(r, referral, g);
 	for (size_t i = 0; i < g->groups.n; i++) {
 		cin_record *own = begin_group(r, referral ? referral->name : r->person->name, g, i, 2);
@@ -298,6 +306,7 @@ static void add_census_child(child_reader *r)
 	str name = joined(&in->chunk, joined(&in->chunk, r->person->name, S("/census "), in->year), S(""), STR_NONE);
 	cin_record *one = add(r, in->map.census_child, name, 1, r->person->line);
 	set_text(one, S("year"), in->year);
+	if (!in->year.n) *values_of(&one->v, S("year")) = (value){ .is = VALUE_NOT_KNOWN };
 	set_text(one, S("number"), r->id);
 	set_text(one, S("authority"), in->authority);
 	set_text(one, S("episodes"), buf_view(&r->episodes));

@@ -52,8 +52,8 @@ static str words_of(cin_import *in, const field *f, const value *v)
 static void say_change(cin_import *in, const cin_record *one, str label, str before, str now)
 {
 	buf *b = &in->said;
-	buf_str(b, in->file);
-	buf_printf(b, ":%d: child ", one->line);
+	cin_where(b, in->source, one->line);
+	buf_lit(b, "child ");
 	buf_str(b, one->shown);
 	buf_lit(b, ": ");
 	buf_str(b, label);

@@ -31,7 +31,7 @@
 #include "base/settings.h"
 
 enum { CMD_DONE = 0, CMD_FINDINGS = 1, CMD_COULD_NOT = 2 };
-enum { CMD_MAX_ARGUMENTS = 8, CMD_MAX_OPTIONS = 16 };
+enum { CMD_MAX_ARGUMENTS = 64, CMD_MAX_OPTIONS = 16 };
 
 typedef struct {
 	const char *name;  /* "children": --children N or --children=N */

@@ -3,62 +3,17 @@
  * taken whole, once to append; what was appended becomes visible with the last entry. */
 #include "cmd/cin.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-enum { READ_BYTES = 256 * 1024, RECORDS_A_TIME = 2000, IDS_SAID_MOST = 20, AUTHORITY_MAX_BYTES = 20 };
-
-/* ---- a file */
+enum { IDS_SAID_MOST = 20, AUTHORITY_MAX_BYTES = 20, RECORDS_A_TIME = 2000 };
 
 typedef struct {
 	cin_import *in;
-	int fd;
-	int64_t size;
-	char *room;        /* READ_BYTES */
-	sha256 seen;       /* of what was read, the first time and the second */
 	arena ids_arena;
 	map ids;           /* LAchildID -> where it was read */
 	buf head;          /* what it says of itself, a line each */
 	int64_t children;
 	int refusals;      /* of single children: the file is not taken */
 } census_file;
-
-static int refuse(const census_file *f, int line, const char *why)
-{
-	return cmd_say(f->in->c, "%.*s:%d: %s", STR_ARG(f->in->file), line, why);
-}
-
-static err read_some(census_file *f, str *ret)
-{
-	ssize_t n;
-	do n = read(f->fd, f->room, READ_BYTES);
-	while (n < 0 && errno == EINTR);
-	if (n < 0) return FAIL_WITH(&f->in->c->a->trail, E_IO, errno);
-	*ret = (str){ f->room, (size_t)n };
-	return OK;
-}
-
-/* The whole file through the visitor. A message is given where it is no census. */
-static err read_all(census_file *f, const census_visitor *v)
-{
-	ARENA(a);
-	census_reader *r CLEANUP(census_end) = census_start(&a, v);
-	err e = lseek(f->fd, 0, SEEK_SET) == 0 ? OK : E_IO;
-	f->seen = (sha256){ 0 };
-	for (str some = S("?"); e == OK && some.n;) {
-		e = read_some(f, &some);
-		f->seen = sha256_of_many((const str[]){ sha256_view(&f->seen), some }, 2);
-		if (e == OK && some.n) e = census_feed(r, some);
-	}
-	if (e == OK) e = census_finish(r);
-	xml_wrong wrong = census_wrong_of(r);
-	if (e != OK && wrong.message.n) refuse(f, wrong.line, str_c(&a, wrong.message));
-	else if (e != OK && e != E_DENIED) cmd_could_not(f->in->c, e, "read the file", "Try again; waymark verify checks the database.");
-	return e;
-}
 
 /* ---- the first time: can it be taken whole? */
 
@@ -77,6 +32,17 @@ static err note_header(void *context, const census_group *header)
 	return OK;
 }
 
+static void say_same_id(const cin_import *in, int line, int before)
+{
+	ARENA(a);
+	buf b = BUF(&a);
+	cin_where(&b, in->source, line);
+	buf_lit(&b, "this child has the LAchildID of the one in ");
+	cin_where(&b, in->source, before);
+	buf_lit(&b, "they are two, or one said twice");
+	cmd_say(in->c, "%.*s", STR_ARG(buf_view(&b)));
+}
+
 static err note_id(void *context, const census_group *child)
 {
 	census_file *f = context;
@@ -90,22 +56,25 @@ static err note_id(void *context, const census_group *child)
 		return OK;
 	}
 	if (++f->refusals > IDS_SAID_MOST) return E_DENIED;
-	if (!id) refuse(f, child->line, "this child has no LAchildID: give it one");
-	else cmd_say(f->in->c, "%.*s:%d: this child has the LAchildID of the one in line %d: they are two, or one said twice",
-	             STR_ARG(f->in->file), id->line, *before);
+	if (!id) cin_refuse(f->in->source, child->line, "this child has no LAchildID: give it one");
+	else say_same_id(f->in, id->line, *before);
 	return OK;
 }
 
+/* The schema lets a file do without a header, and the flat form often has none: what it would have said may be said beside. */
 static bool look_through(census_file *f)
 {
 	int64_t year;
-	err e = read_all(f, &(census_visitor){ .context = f, .header = note_header, .child = note_id });
+	cin_import *in = f->in;
+	err e = cin_source_read(in->source, &(census_visitor){ .context = f, .header = note_header, .child = note_id });
 	if (e != OK && e != E_DENIED) return false;
-	bool known_year = f->in->year.n == 4 && str_to_int(f->in->year, &year);
-	if (!known_year) refuse(f, 1, "the header does not say which year it is of (Header/CollectionDetails/Year)");
-	bool known_source = f->in->authority.n <= AUTHORITY_MAX_BYTES;
-	if (!known_source) refuse(f, 1, "the number of the local authority (Header/Source/LEA) is no number of one");
-	return e == OK && known_year && known_source && !f->refusals;
+	if (!in->year.n) in->year = cmd_option(in->c, "year");
+	if (!in->authority.n) in->authority = cmd_option(in->c, "authority");
+	bool fit_year = !in->year.n || (in->year.n == 4 && str_to_int(in->year, &year));
+	if (!fit_year) cin_refuse(in->source, 1, "the header's year is none (Header/CollectionDetails/Year)");
+	bool fit_source = in->authority.n <= AUTHORITY_MAX_BYTES;
+	if (!fit_source) cin_refuse(in->source, 1, "the number of the local authority (Header/Source/LEA) is no number of one");
+	return e == OK && fit_year && fit_source && !f->refusals;
 }
 
 /* ---- the second time: append */
@@ -160,7 +129,7 @@ static str source_words(const cin_import *in)
 {
 	buf b = BUF(in->c->a);
 	buf_lit(&b, "the children in need census ");
-	buf_str(&b, in->year);
+	buf_str(&b, in->year.n ? in->year : S("(of which year, the file does not say)"));
 	if (in->authority.n) {
 		buf_lit(&b, " of local authority ");
 		buf_str(&b, in->authority);
@@ -178,7 +147,7 @@ static err complete(census_file *f)
 	values v = values_make(a, k);
 	seq done;
 	problems wrong = { 0 };
-	str name = in->file;
+	str name = cin_source_name(a, in->source);
 	for (ptrdiff_t slash; (slash = str_find_char(name, '/')) >= 0;) name = str_from(name, (size_t)slash + 1);
 	set_words(&v, "what", S("cin"));
 	if (str_is_utf8(name) && !str_has_control(name, false) && name.n <= LINE_MAX_CHARS) set_words(&v, "file", name);
@@ -195,13 +164,20 @@ static err complete(census_file *f)
 	return batch_complete(&in->batch, k, &v, &(entry_head){ 0 }, a, &done, &wrong);
 }
 
+static void say_no_year(cin_import *in)
+{
+	buf *b = cin_unread(in, 1, STR_NONE);
+	buf_lit(b, "nothing here says of which year it is: with --year YEAR it goes out again in the census of that year\n");
+}
+
 static int append_all(census_file *f)
 {
 	cin_import *in = f->in;
-	sha256 first = f->seen;
-	err e = read_all(f, &(census_visitor){ .context = f, .header = say_header, .child = take_child, .oddity = say_oddity });
+	sha256 first = in->source->seen;
+	if (!in->year.n) say_no_year(in);
+	err e = cin_source_read(in->source, &(census_visitor){ .context = f, .header = say_header, .child = take_child, .oddity = say_oddity });
 	if (e != OK) return CMD_COULD_NOT;
-	if (!sha256_eq(first, f->seen)) return refuse(f, 1, "the file changed while it was read: nothing of it shows");
+	if (!sha256_eq(first, in->source->seen)) return cin_refuse(in->source, 1, "the file changed while it was read: nothing of it shows");
 	e = cin_write(in);
 	if (e == OK && in->made + in->corrected > 0) e = complete(f);
 	cmd_progress(in->c, 1, 1);
@@ -210,12 +186,12 @@ static int append_all(census_file *f)
 	return cmd_could_not(in->c, e, "append what the file says", "Nothing of it shows. Run it again; waymark verify checks the database.");
 }
 
-static void say_sum(const census_file *f)
+static void say_sum(const cin_import *in)
 {
-	const cin_import *in = f->in;
 	buf b = BUF(in->c->a);
-	buf_str(&b, in->file);
-	buf_lit(&b, ": census of children in need ");
+	buf_str(&b, cin_source_name(in->c->a, in->source));
+	buf_lit(&b, ": census of children in need");
+	if (in->year.n) buf_char(&b, ' ');
 	buf_str(&b, in->year);
 	buf_printf(&b, ": %lld children, %lld episodes, ", (long long)in->children, (long long)in->episodes);
 	if (in->made + in->corrected == 0) buf_lit(&b, "nothing new: the area has all of it");
@@ -250,48 +226,63 @@ static int import_opened(census_file *f)
 		return cmd_say(in->c, "this area does not know imports yet: run waymark practice apply");
 	int status = append_all(f);
 	if (status != CMD_DONE) return status;
-	say_sum(f);
+	say_sum(in);
 	return in->unread ? CMD_FINDINGS : CMD_DONE;
 }
 
-static int import_file(cmd *c, reading *r, str path)
+static int import_source(cmd *c, reading *r, cin_source *s)
 {
-	cin_import in = { .c = c, .read = r, .file = path, .chunk = arena_make() };
-	census_file f = { .in = &in, .ids_arena = arena_make(), .room = TAKE_N(c->a, char, READ_BYTES), .head = BUF(c->a) };
+	cin_import in = { .c = c, .read = r, .source = s, .chunk = arena_make() };
+	census_file f = { .in = &in, .ids_arena = arena_make(), .head = BUF(c->a) };
 	in.said = BUF(&in.chunk);
-	struct stat is;
-	f.fd = open(str_c(c->a, path), O_RDONLY | O_CLOEXEC);
-	int status;
-	if (f.fd < 0 || fstat(f.fd, &is) != 0) status = cmd_say(c, "%.*s: cannot be read: %s", STR_ARG(path), strerror(errno));
-	else if (!S_ISREG(is.st_mode)) status = cmd_say(c, "%.*s: is no file", STR_ARG(path));
-	else if (is.st_size > CENSUS_MAX_BYTES) status = cmd_say(c, "%.*s: is over %d MB, more than a census has", STR_ARG(path), CENSUS_MAX_BYTES >> 20);
-	else status = import_opened(&f);
-	if (f.fd >= 0) close(f.fd);
+	int status = import_opened(&f);
 	arena_end(&in.chunk);
 	arena_end(&f.ids_arena);
 	return status;
 }
 
+/* Tables of the flat form are one census together; each other file is one. */
+static int import_all(cmd *c, reading *r)
+{
+	int worst = CMD_DONE;
+	bool whole = true;
+	cin_source tables = { .c = c, .fd = -1 };
+	for (size_t i = 0; i < c->arg_n; i++) {
+		cin_source s;
+		int status = cin_source_open(c, c->arg[i], &s);
+		if (status == CMD_DONE) status = s.is_table ? cin_source_add_table(&tables, c->arg[i]) : import_source(c, r, &s);
+		whole &= !s.is_table || status == CMD_DONE;
+		cin_source_close(&s);
+		if (status > worst) worst = status;
+	}
+	if (!tables.tables) return worst;
+	if (!whole) return cmd_say(c, "of these tables not all can be read: nothing of them was taken");
+	int status = import_source(c, r, &tables);
+	return status > worst ? status : worst;
+}
+
 static int import_run(cmd *c)
 {
 	CONTENT(in);
-	int worst = content_open(c, &in);
-	if (worst != CMD_DONE) return worst;
+	int64_t year;
+	if (!cmd_option_int(c, "year", 2009, 2100, 0, &year)) return CMD_COULD_NOT;
+	int status = content_open(c, &in);
+	if (status != CMD_DONE) return status;
 	if (!in.who.measuring && !(in.who.roles & (ROLE_MANAGER | ROLE_ADMINISTRATOR)))
 		return cmd_say(c, "%.*s may not read files in: a manager or an administrator may", STR_ARG(in.who.name));
-	for (size_t i = 0; i < c->arg_n; i++) {
-		int status = import_file(c, &in.read, c->arg[i]);
-		if (status > worst) worst = status;
-	}
-	return worst;
+	return import_all(c, &in.read);
 }
 
 const command command_import_cin[] = {
 	{ .name = "import cin", .arguments = "FILE...", .takes = TAKES_CONTENT, .run = import_run,
+	  .options = (const option[]){ { .name = "year", .value = "YEAR", .help = "of which year it is, where the file does not say it" },
+	                               { .name = "authority", .value = "NNN", .help = "number of the local authority, where the file does not say it" },
+	                               { 0 } },
 	  .help = "read children-in-need census files into an area",
-	  .more = "Prints what could not be read, with line and child, and what differs from files before; what does not read is kept\n"
-	          "as received. A file that is no census, is cut, or holds a child without an id or twice is not taken at all. The\n"
-	          "same file again changes nothing. In an area with sign-ins a manager or an administrator reads files in, with\n"
-	          "--as NAME --because REASON. Ends with 1 where something could not be read, with 2 where a file was not taken." },
+	  .more = "FILE is the XML of a census, or a table of its flat form (CSV, known by its columns): all tables named are one\n"
+	          "census together. Prints what could not be read, with line and child, and what differs from files before; what does\n"
+	          "not read is kept as received. A file that is no census, is cut, or holds a child without an id or twice is not taken\n"
+	          "at all. The same file again changes nothing. In an area with sign-ins a manager or an administrator reads files in,\n"
+	          "with --as NAME --because REASON. Ends with 1 where something could not be read, with 2 where a file was not taken." },
 	{ 0 },
 };
