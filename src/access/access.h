@@ -69,7 +69,8 @@ typedef struct {
 typedef LIST(record) records;
 
 /* The newest entry of each record of the kind that is about the view's child (or all, for a list view), newest happened
- * first, without what is sealed from the viewer. The generated read_<kind> call this. limit 0: all. */
+ * first, without what is sealed from the viewer. The generated read_<kind> call this. limit 0: all. A view reads a kind once:
+ * whoever asks again is given the same, in a list of its own. */
 err access_records(const view *v, const kind *k, int64_t limit, records *ret) MUST_USE;
 /* One record, newest entry; E_NOT_FOUND also when it is sealed from the viewer. */
 err access_record(const view *v, record_id id, record *ret) MUST_USE;

@@ -4,6 +4,7 @@
 
 #include "db/table.h"
 #include "journal/batch.h"
+#include "journal/entry_row.h"
 
 #include <stdlib.h>
 
@@ -79,21 +80,26 @@ static void blank_unreadable(const view *v, record *one)
 
 /* ---- one entry */
 
+static err record_of(reading *r, const entry *e, record *ret)
+{
+	problems odd = { 0 };
+	const kind *k = practice_version(r->practice, e->kind, e->version);
+	if (!k) return FAIL(&r->a->trail, E_IO);
+	record one = {
+		.seq = e->seq, .record = e->record, .kind = k, .happened = e->happened, .recorded = e->recorded,
+		.author = e->author, .agency = e->agency, .batch = e->batch, .about = e->about, .disposed = e->disposed,
+	};
+	if (e->disposed) one.values = values_make(r->a, k);
+	else TRY(values_from_json(r->a, area_zone(r->area), k, e->bytes, false, &one.values, &odd));
+	*ret = one;
+	return OK;
+}
+
 err read_whole(reading *r, seq s, record *ret)
 {
 	entry e;
-	problems odd = { 0 };
 	TRY(journal_entry(r->db, r->a, s, &e));
-	const kind *k = practice_version(r->practice, e.kind, e.version);
-	if (!k) return FAIL(&r->a->trail, E_IO);
-	record one = {
-		.seq = e.seq, .record = e.record, .kind = k, .happened = e.happened, .recorded = e.recorded,
-		.author = e.author, .agency = e.agency, .batch = e.batch, .about = e.about, .disposed = e.disposed,
-	};
-	if (e.disposed) one.values = values_make(r->a, k);
-	else TRY(values_from_json(r->a, area_zone(r->area), k, e.bytes, false, &one.values, &odd));
-	*ret = one;
-	return OK;
+	return record_of(r, &e, ret);
 }
 
 static err newest_known(db *d, record_id id, seq at, seq *ret)
@@ -121,11 +127,10 @@ static err find_fork(reading *r, record *one)
 	return OK;
 }
 
-static err read_for(const view *v, seq s, record *ret)
+static err show(const view *v, const entry *e, record *ret)
 {
 	record one;
-	TRY(read_whole(v->r, s, &one));
-	TRY(find_fork(v->r, &one));
+	TRY(record_of(v->r, e, &one));
 	blank_unreadable(v, &one);
 	*ret = one;
 	return OK;
@@ -134,54 +139,63 @@ static err read_for(const view *v, seq s, record *ret)
 /* ---- lists */
 
 typedef struct {
+	int64_t happened_ms; /* orders, as in the projections: where nobody knows when it happened, when it was recorded */
 	seq seq;
 	record_id record;
-	int64_t happened_ms;
+	const entry *read; /* NULL: not yet */
 } row_found;
 typedef LIST(row_found) rows_found;
 
-#define KNOWN_THEN(from_, to_) "known_from <= " from_ " AND (known_to IS NULL OR known_to > " to_ ")"
-
-static const col found_cols[] = {
-	{ { "seq", 3 }, COL_INT, true }, { { "record", 6 }, COL_INT, true }, { { "happened_ms", 11 }, COL_INT, true },
-};
-
-static sql select_from(arena *a, const kind *k, str where)
+static void take_row(const view *v, row_found f, rows_found *list)
 {
-	buf name = BUF(a);
-	buf_lit(&name, "p_");
-	buf_str(&name, k->name);
-	table t = { .name = buf_view(&name), .cols = found_cols, .col_n = sizeof found_cols / sizeof *found_cols };
-	return table_select(a, &t, where, S("happened_ms DESC, seq DESC"));
+	if (!seal_hides(&v->proof->kept, f.seq, f.record, v->at)) PUSH(v->r->a, list, f);
 }
 
-static err take_rows(const view *v, sql text, args a, rows_found *list)
+#define KNOWN_THEN(from_, to_) "known_from <= " from_ " AND (known_to IS NULL OR known_to > " to_ ")"
+
+/* What is about the child: read with the statement that finds it. */
+static err find_about(const view *v, const kind *k, record_id child, rows_found *list)
 {
 	ROWS(rows);
-	TRY(db_query(v->r->db, text, a, &rows));
+	arena *a = v->r->a;
+	TRY(db_query(v->r->db, SQL("SELECT " ENTRY_ROW " FROM link" ENTRY_ROW_OF("link.seq") "WHERE link.target = $1 AND link.kind = $2 "
+	                           "AND link.role = 'child' AND " KNOWN_THEN("$3", "$4")),
+	             ARGS(ARG(child.n), ARG(k->name), ARG(v->at.n), ARG(v->at.n)), &rows));
 	while (db_next(&rows)) {
-		row_found f = { { db_int(&rows, 0) }, { db_int(&rows, 1) }, db_int(&rows, 2) };
-		if (!seal_hides(&v->proof->kept, f.seq, f.record, v->at)) PUSH(v->r->a, list, f);
+		entry *e = TAKE(a, entry);
+		TRY(entry_row(&rows, a, e));
+		int64_t ms = e->happened.is == WHEN_NONE ? e->recorded.ms : when_sort_ms(area_zone(v->r->area), e->happened);
+		take_row(v, (row_found){ ms, e->seq, e->record, e }, list);
 	}
+	return db_end(&rows);
+}
+
+/* What stands in the kind's own table: all of it for the view of a list, else the child itself. */
+static err find_in_table(const view *v, const kind *k, record_id only, rows_found *list)
+{
+	static const col cols[] = { { STR("happened_ms"), COL_INT, true }, { STR("seq"), COL_INT, true }, { STR("record"), COL_INT, true } };
+	ROWS(rows);
+	buf name = BUF(v->r->a);
+	buf_lit(&name, "p_");
+	buf_str(&name, k->name);
+	table t = { .name = buf_view(&name), .cols = cols, .col_n = sizeof cols / sizeof *cols };
+	str where = only.n ? S(KNOWN_THEN("$1", "$2") " AND record = $3") : S(KNOWN_THEN("$1", "$2"));
+	args then = ARGS(ARG(v->at.n), ARG(v->at.n), ARG(only.n));
+	then.n = only.n ? 3 : 2;
+	TRY(db_query(v->r->db, table_select(v->r->a, &t, where, S("seq")), then, &rows));
+	while (db_next(&rows))
+		take_row(v, (row_found){ db_int(&rows, 0), { db_int(&rows, 1) }, { db_int(&rows, 2) }, NULL }, list);
 	return db_end(&rows);
 }
 
 static err find_rows(const view *v, const kind *k, rows_found *list)
 {
-	arena *a = v->r->a;
-	if (v->child.n == 0) {
-		sql text = select_from(a, k, S(KNOWN_THEN("$1", "$2")));
-		return take_rows(v, text, ARGS(ARG(v->at.n), ARG(v->at.n)), list);
-	}
-	bool person = str_eq(k->name, S("person"));
-	sql text = select_from(a, k, person ? S("record = $1 AND " KNOWN_THEN("$2", "$3"))
-	                                    : S("seq IN (SELECT seq FROM link WHERE target = $1 AND " KNOWN_THEN("$2", "$3")
-	                                        " AND kind = $4 AND role = 'child')"));
-	for (size_t i = 0; i < v->same.n; i++) {
-		args about = ARGS(ARG(v->same.at[i].n), ARG(v->at.n), ARG(v->at.n), ARG(k->name));
-		if (person) about.n = 3;
-		TRY(take_rows(v, text, about, list));
-	}
+	bool list_view = v->child.n == 0, person = str_eq(k->name, S("person")), holds = true;
+	if (!kind_readable(v, k) || (list_view && !(v->proof->list && str_eq(k->name, v->proof->list->name)))) return OK;
+	if (list_view) return find_in_table(v, k, (record_id){ 0 }, list);
+	if (!person) TRY(about_holds(v, k, &holds));
+	for (size_t i = 0; holds && i < v->same.n; i++)
+		TRY(person ? find_in_table(v, k, v->same.at[i], list) : find_about(v, k, v->same.at[i], list));
 	return OK;
 }
 
@@ -202,50 +216,54 @@ static void each_once(rows_found *list)
 	list->n = kept;
 }
 
-static err may_hold(const view *v, const kind *k, bool *ret)
-{
-	if (v->child.n == 0 || str_eq(k->name, S("person"))) {
-		*ret = v->child.n || (v->proof->list && str_eq(k->name, v->proof->list->name));
-		return OK;
-	}
-	return about_holds(v, k, ret);
-}
-
-err access_records(const view *v, const kind *k, int64_t limit, records *ret)
+static err read_rows(const view *v, const kind *k, int64_t limit, records *ret)
 {
 	rows_found all = { 0 };
-	records list = { 0 };
-	CHECK(v->proof);
-	bool may;
-	TRY(may_hold(v, k, &may));
-	if (may && kind_readable(v, k)) TRY(find_rows(v, k, &all));
+	TRY(find_rows(v, k, &all));
 	each_once(&all);
 	for (size_t i = 0; i < all.n && (limit <= 0 || (int64_t)i < limit); i++) {
+		entry e;
 		record one;
-		TRY(read_for(v, all.at[i].seq, &one));
+		if (all.at[i].read) e = *all.at[i].read;
+		else TRY(journal_entry(v->r->db, v->r->a, all.at[i].seq, &e));
+		TRY(show(v, &e, &one));
+		TRY(find_fork(v->r, &one));
 		one.newest = true;
-		PUSH(v->r->a, &list, one);
+		PUSH(v->r->a, ret, one);
 	}
-	*ret = list;
+	return OK;
+}
+
+/* Several panels of a page ask for the same: it is read once for a view. What is given is the asker's own list. */
+err access_records(const view *v, const kind *k, int64_t limit, records *ret)
+{
+	CHECK(v->proof);
+	arena *a = v->r->a;
+	const records *known = map_get(&v->proof->lists, k->name);
+	if (!known) {
+		records *list = TAKE(a, records);
+		TRY(read_rows(v, k, limit, list));
+		if (limit <= 0) map_put(a, &v->proof->lists, k->name, list);
+		known = list;
+	}
+	size_t n = limit > 0 && (size_t)limit < known->n ? (size_t)limit : known->n;
+	records own = { TAKE_N(a, record, n), n, n };
+	if (n) memcpy(own.at, known->at, n * sizeof *own.at);
+	*ret = own;
 	return OK;
 }
 
 /* ---- one record */
 
-/* E_NOT_FOUND where the record is not this view's, or is sealed; E_DENIED where its kind is not for this viewer. */
-static err belongs(const view *v, record_id id)
+/* E_NOT_FOUND where the record is not this view's; E_DENIED where its kind is not for this viewer. */
+static err belongs(const view *v, record_id id, const kind *k)
 {
-	const kind *k;
-	record_list about = { 0 };
-	CHECK(v->proof);
-	if (seal_hides(&v->proof->kept, (seq){ 0 }, id, v->at)) return E_NOT_FOUND;
-	TRY(kind_of_record(v->r, id, &k));
-	bool ours = false;
+	bool ours = records_hold(&v->same, id);
+	if (!k) return E_NOT_FOUND;
 	if (v->child.n == 0) {
 		ours = v->proof->list && str_eq(v->proof->list->name, k->name);
-	} else if (str_eq(k->name, S("person"))) {
-		ours = records_hold(&v->same, id);
-	} else {
+	} else if (!ours && !str_eq(k->name, S("person"))) {
+		record_list about = { 0 };
 		TRY(children_of_record(v->r, id, v->at, &about));
 		for (size_t i = 0; i < about.n; i++) ours |= records_hold(&v->same, about.at[i]);
 	}
@@ -253,29 +271,43 @@ static err belongs(const view *v, record_id id)
 	return kind_readable(v, k) ? OK : E_DENIED;
 }
 
-static err entries_of(const view *v, record_id id, seq_list *ret)
+typedef LIST(entry) entries;
+
+/* Known then, newest first, without what is sealed. */
+static err read_entries(const view *v, record_id id, entries *list)
 {
 	ROWS(rows);
-	seq_list list = { 0 };
-	TRY(db_query(v->r->db, SQL("SELECT seq FROM chain WHERE record = $1 AND " BATCH_KNOWN_FROM("chain") " <= $2 "
-	                 "ORDER BY " BATCH_KNOWN_FROM("chain") " DESC, seq DESC"),
+	TRY(db_query(v->r->db, SQL("SELECT " ENTRY_ROW " FROM chain" ENTRY_ROW_OF("chain.seq") "WHERE chain.record = $1 AND "
+	                           BATCH_KNOWN_FROM("chain") " <= $2 ORDER BY " BATCH_KNOWN_FROM("chain") " DESC, chain.seq DESC"),
 	             ARGS(ARG(id.n), ARG(v->at.n)), &rows));
 	while (db_next(&rows)) {
-		seq s = { db_int(&rows, 0) };
-		if (!seal_hides(&v->proof->kept, s, id, v->at)) PUSH(v->r->a, &list, s);
+		entry e;
+		TRY(entry_row(&rows, v->r->a, &e));
+		if (!seal_hides(&v->proof->kept, e.seq, id, v->at)) PUSH(v->r->a, list, e);
 	}
-	TRY(db_end(&rows));
+	return db_end(&rows);
+}
+
+/* The record's entries that this view may show; at least one. */
+static err entries_of(const view *v, record_id id, entries *ret)
+{
+	entries list = { 0 };
+	CHECK(v->proof);
+	if (seal_hides(&v->proof->kept, (seq){ 0 }, id, v->at)) return E_NOT_FOUND;
+	TRY(read_entries(v, id, &list));
+	if (list.n == 0) return E_NOT_FOUND;
+	TRY(belongs(v, id, practice_kind(v->r->practice, list.at[0].kind)));
 	*ret = list;
-	return list.n ? OK : E_NOT_FOUND;
+	return OK;
 }
 
 err access_record(const view *v, record_id id, record *ret)
 {
-	seq_list entries;
+	entries list;
 	record one;
-	TRY(belongs(v, id));
-	TRY(entries_of(v, id, &entries));
-	TRY(read_for(v, entries.at[0], &one));
+	TRY(entries_of(v, id, &list));
+	TRY(show(v, &list.at[0], &one));
+	TRY(find_fork(v->r, &one));
 	one.newest = true;
 	*ret = one;
 	return OK;
@@ -283,13 +315,16 @@ err access_record(const view *v, record_id id, record *ret)
 
 err access_versions(const view *v, record_id id, records *ret)
 {
-	seq_list entries;
+	entries from;
 	records list = { 0 };
-	TRY(belongs(v, id));
-	TRY(entries_of(v, id, &entries));
-	for (size_t i = 0; i < entries.n; i++) {
+	bool forked = false;
+	TRY(entries_of(v, id, &from));
+	for (size_t i = 0; i < from.n; i++) {
 		record one;
-		TRY(read_for(v, entries.at[i], &one));
+		TRY(show(v, &from.at[i], &one));
+		if (!forked) TRY(find_fork(v->r, &one));
+		forked |= one.forked;
+		one.forked = forked && one.seq.n != id.n;
 		one.newest = i == 0;
 		PUSH(v->r->a, &list, one);
 	}

@@ -27,6 +27,7 @@ struct view_proof {
 	bool about_read;    /* what is about the child was looked through: about.c */
 	map kinds;          /* the name of every kind that an entry about the child was ever of */
 	record_list kept_open; /* access_kept */
+	map lists;          /* kind name -> its records, as access_records gives them */
 	bool told;          /* story holds the whole story, oldest first */
 	story_lines story;
 };

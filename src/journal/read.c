@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Reading the journal: raw, without rights. */
 #include "journal/batch.h"
+#include "journal/entry_row.h"
 #include "journal/header.h"
 #include "journal/tables.h"
 
@@ -11,8 +12,8 @@ err journal_size(db *d, int64_t *ret)
 	return db_one_int(d, SQL("SELECT size FROM tree WHERE one = 1"), NO_ARGS, ret);
 }
 
-/* seq, recorded, header, bytes; the last two NULL where the body is gone. Texts are copied into a. */
-static err read_row(const db_rows *r, arena *a, entry *ret)
+/* header and bytes are NULL where the body is gone. */
+err entry_row(const db_rows *r, arena *a, entry *ret)
 {
 	entry e = { .seq = { db_int(r, 0) }, .recorded = db_instant(r, 1), .disposed = db_is_null(r, 2) };
 	if (!e.disposed) {
@@ -28,11 +29,11 @@ err journal_entry(db *d, arena *a, seq s, entry *ret)
 {
 	ROWS(found);
 	TRY(db_query(d,
-	             SQL("SELECT entry.seq, entry.recorded, body.header, body.bytes FROM entry LEFT JOIN body ON body.seq = entry.seq "
+	             SQL("SELECT " ENTRY_ROW " FROM entry LEFT JOIN body ON body.seq = entry.seq "
 	                 "WHERE entry.seq = $1"),
 	             ARGS(ARG(s.n)), &found));
 	bool there = db_next(&found);
-	if (there) TRY(read_row(&found, a, ret));
+	if (there) TRY(entry_row(&found, a, ret));
 	TRY(db_end(&found));
 	return there ? OK : E_NOT_FOUND;
 }
@@ -42,7 +43,7 @@ static err visit_all(db_rows *found, journal_visit *visit, void *context)
 	ARENA(a);
 	while (db_next(found)) {
 		entry e;
-		TRY(read_row(found, &a, &e));
+		TRY(entry_row(found, &a, &e));
 		TRY(visit(context, &a, &e));
 		arena_reset(&a);
 	}
@@ -53,7 +54,7 @@ err journal_scan(db *d, seq from, seq to, journal_visit *visit, void *context)
 {
 	ROWS(found);
 	TRY(db_scan(d,
-	            SQL("SELECT entry.seq, entry.recorded, body.header, body.bytes FROM entry LEFT JOIN body ON body.seq = entry.seq "
+	            SQL("SELECT " ENTRY_ROW " FROM entry LEFT JOIN body ON body.seq = entry.seq "
 	                "WHERE entry.seq >= $1 AND entry.seq <= $2 ORDER BY entry.seq"),
 	            ARGS(ARG(from.n), ARG(to.n ? to.n : INT64_MAX)), &found));
 	return visit_all(&found, visit, context);
@@ -63,7 +64,7 @@ err journal_scan_declarations(db *d, seq from, journal_visit *visit, void *conte
 {
 	ROWS(found);
 	TRY(db_scan(d,
-	            SQL("SELECT entry.seq, entry.recorded, body.header, body.bytes FROM chain JOIN entry ON entry.seq = chain.seq "
+	            SQL("SELECT " ENTRY_ROW " FROM chain JOIN entry ON entry.seq = chain.seq "
 	                "JOIN body ON body.seq = chain.seq WHERE chain.kind = 'declaration' AND chain.seq >= $1 ORDER BY chain.seq"),
 	            ARGS(ARG(from.n)), &found));
 	return visit_all(&found, visit, context);
@@ -73,7 +74,7 @@ err journal_scan_batch(db *d, str name, seq until, journal_visit *visit, void *c
 {
 	ROWS(found);
 	TRY(db_scan(d,
-	            SQL("SELECT entry.seq, entry.recorded, body.header, body.bytes FROM chain JOIN entry ON entry.seq = chain.seq "
+	            SQL("SELECT " ENTRY_ROW " FROM chain JOIN entry ON entry.seq = chain.seq "
 	                "JOIN body ON body.seq = chain.seq WHERE chain.batch = $1 AND chain.batch <> '' AND chain.seq < $2 ORDER BY chain.seq"),
 	            ARGS(ARG(name), ARG(until.n)), &found));
 	return visit_all(&found, visit, context);
