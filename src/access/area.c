@@ -187,7 +187,8 @@ static err append_declaration(writer *w, arena *a, const kind *declaration, cons
 }
 
 /* `declaration` itself goes first: the others are entries of that kind. told: 0 but for a demonstration's. */
-static err append_declarations(area *ar, arena *a, const practice *p, const practice *in_force, instant told, int *ret_applied)
+static err append_declarations(area *ar, arena *a, const practice *p, const practice *in_force, instant told, bool only_missing,
+                               int *ret_applied)
 {
 	writer w = journal_job_writer(ar->journal, ar->zone);
 	const kind *declaration = practice_kind(in_force ? in_force : p, S("declaration"));
@@ -197,7 +198,7 @@ static err append_declarations(area *ar, arena *a, const practice *p, const prac
 			const kind *k = practice_kind_at(p, i);
 			const kind *now = in_force ? practice_kind(in_force, k->name) : NULL;
 			bool first = str_eq(k->name, S("declaration"));
-			if (first == (pass != 0) || (now && str_eq(now->version, k->version))) continue;
+			if (first == (pass != 0) || (now && (only_missing || str_eq(now->version, k->version)))) continue;
 			TRY(append_declaration(&w, a, declaration, k, told));
 			++*ret_applied;
 		}
@@ -212,7 +213,7 @@ static err make_whole(area *ar, arena *a, db *d, const practice *p, bool demonst
 	TRY(project_practice(d, a, &before, &newest));
 	if (newest.n == 0) before = NULL;
 	TRY(start_writing(ar, a, p));
-	TRY(append_declarations(ar, a, p, before, told, &applied));
+	TRY(append_declarations(ar, a, p, before, told, false, &applied));
 	return db_run(d, SQL("INSERT INTO area (one, demonstration, made) VALUES (1, $1, $2)"),
 	              ARGS(ARG((int64_t)demonstration), ARG(clock_now())), NULL);
 }
@@ -261,7 +262,7 @@ static err declarations(db *d, arena *a, old_declarations *ret)
 }
 
 /* The appender makes the tables that a declaration needs, in the transaction that declares it. */
-err area_apply(area *ar, arena *a, const kind_source *sources, size_t n, findings *ret_findings, int *ret_applied)
+static err apply(area *ar, arena *a, const kind_source *sources, size_t n, bool only_missing, findings *ret_findings, int *ret_applied)
 {
 	const practice *p, *in_force;
 	old_declarations old;
@@ -271,9 +272,19 @@ err area_apply(area *ar, arena *a, const kind_source *sources, size_t n, finding
 	TRY(area_practice(ar, d, &in_force));
 	TRY(declarations(d, a, &old));
 	TRY(practice_load_with_history(a, sources, n, old.at, old.n, ret_findings, &p));
-	TRY(append_declarations(ar, a, p, in_force, (instant){ 0 }, &applied));
+	TRY(append_declarations(ar, a, p, in_force, (instant){ 0 }, only_missing, &applied));
 	*ret_applied = applied;
 	return OK;
+}
+
+err area_apply(area *ar, arena *a, const kind_source *sources, size_t n, findings *ret_findings, int *ret_applied)
+{
+	return apply(ar, a, sources, n, false, ret_findings, ret_applied);
+}
+
+err area_apply_missing(area *ar, arena *a, const kind_source *sources, size_t n, findings *ret_findings, int *ret_applied)
+{
+	return apply(ar, a, sources, n, true, ret_findings, ret_applied);
 }
 
 /* ---- its parts */

@@ -27,7 +27,8 @@ err area_make(arena *a, const settings *s, const kind_source *sources, size_t n,
 err area_make_since(arena *a, const settings *s, const kind_source *sources, size_t n, instant since, findings *ret_findings)
 	MUST_USE;
 /* Opens; the practice in force comes from the journal. *ret set only on OK. E_NOT_FOUND no area there; E_CONFLICT the
- * journal's format is newer than this program; E_IO. */
+ * journal's format is newer than this program; E_DENIED for AREA_SERVE: its signing key is not at area_key_path, or what is
+ * there is another's; E_IO. */
 err area_open(arena *a, const settings *s, area_mode mode, area **ret) MUST_USE;
 void area_close(area *ar);
 void area_closep(area **ar);
@@ -44,5 +45,22 @@ err area_connect(area *ar, trail *t, db **ret) MUST_USE;
 err area_practice(area *ar, db *d, const practice **ret) MUST_USE;
 /* Appends a declaration entry for each kind that differs from what is in force; *ret_applied counts them. */
 err area_apply(area *ar, arena *a, const kind_source *sources, size_t n, findings *ret_findings, int *ret_applied) MUST_USE;
+/* The same for the kinds that the area has not at all; those that it has stay as they are. */
+err area_apply_missing(area *ar, arena *a, const kind_source *sources, size_t n, findings *ret_findings, int *ret_applied)
+	MUST_USE;
+
+/* What an area that an older program made lacks of the sources. core: kinds that the program knows by name and the area has
+ * not, or "KIND: FIELD" where it lacks a field; without them most pages fail. others: kinds of capabilities that are not in
+ * force; their pages stay empty. */
+typedef struct {
+	str_list core;
+	size_t missing; /* of core: whole kinds */
+	str_list others;
+} area_lacks;
+err area_lacking(area *ar, db *d, arena *a, const kind_source *sources, size_t n, area_lacks *ret) MUST_USE;
+
+/* For an area whose signing key is lost: makes a new one at area_key_path and notes it in the journal, with the reason.
+ * Not while the area is open. E_CONFLICT the key is there: nothing is lost. *ret_key is the new verifier key. As area_open. */
+err area_renew_key(arena *a, const settings *s, const kind_source *sources, size_t n, str because, str *ret_key) MUST_USE;
 
 #endif

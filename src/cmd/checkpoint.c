@@ -5,6 +5,7 @@
 
 #include "journal/checkpoint.h"
 #include "journal/proof.h"
+#include "kind/capability.h"
 
 /* ---- checkpoint */
 
@@ -35,6 +36,25 @@ static int checkpoint_run(cmd *c)
 	if (e == E_NOT_FOUND) return cmd_say(c, "there is no entry to sign for yet");
 	if (e != OK) return cmd_could_not(c, e, "sign a checkpoint", "Is the disk full, or somebody else writing? Try again.");
 	cmd_print(c, signed_);
+	return CMD_DONE;
+}
+
+/* ---- a key that is lost */
+
+static int new_key_run(cmd *c)
+{
+	str key = STR_NONE, because = str_trim(cmd_option(c, "because"));
+	kind_sources sources = embedded_kind_sources(c->a, SOURCE_KINDS);
+	if (c->settings.db.n == 0) return cmd_say(c, "which area? Give --db FILE, --db postgresql://..., or set WAYMARK_DB");
+	if (because.n == 0) return cmd_say(c, "say why, in words: --because REASON");
+	err e = area_renew_key(c->a, &c->settings, sources.at, sources.n, because, &key);
+	if (e == E_NOT_FOUND) return cmd_say(c, "%.*s: there is no area here", STR_ARG(c->settings.db));
+	if (e == E_CONFLICT)
+		return cmd_say(c, "%s holds the key that signs this area, so nothing is lost and nothing was changed",
+		               area_key_path(c->a, &c->settings));
+	if (e != OK) return cmd_could_not(c, e, "make a new signing key", "May you write where the key is kept? It is safe to try again.");
+	cmd_print(c, key);
+	cmd_print(c, S("\n"));
 	return CMD_DONE;
 }
 
@@ -86,6 +106,11 @@ const command command_checkpoint[] = {
 	  .help = "sign what the journal holds now, for somebody outside to keep",
 	  .more = "Prints a C2SP checkpoint: origin, number of entries, root and signature. Whoever keeps it can later be shown, "
 	          "with waymark prove, that nothing written before was changed." },
+	{ .name = "checkpoint new-key", .takes = TAKES_AREA, .run = new_key_run,
+	  .options = (const option[]){ { .name = "because", .value = "REASON", .help = "what became of the old one", .required = true }, { 0 } },
+	  .help = "make another signing key for an area whose own is lost",
+	  .more = "Prints the new verifier key: give it to whoever keeps checkpoints. The journal notes it with the reason; what the\n"
+	          "old key signed still verifies. Refused where the old key is found." },
 	{ .name = "prove inclusion", .arguments = "SEQ", .takes = TAKES_AREA, .run = inclusion_run,
 	  .options = (const option[]){ OUT, SIZE, { 0 } },
 	  .help = "prove that an entry is in the journal that a checkpoint signs",

@@ -57,7 +57,9 @@ static int apply_run(cmd *c)
 	int applied = 0, status = read_whole(c, c->arg[0], &p);
 	if (status == CMD_DONE) status = cmd_open_area(c, AREA_SERVE, &ar);
 	if (status != CMD_DONE) return status;
-	err e = area_apply(ar, c->a, p.files.kinds.at, p.files.kinds.n, &wrong, &applied);
+	const kind_sources *kinds = &p.files.kinds;
+	err e = c->arg_n ? area_apply(ar, c->a, kinds->at, kinds->n, &wrong, &applied)
+	                 : area_apply_missing(ar, c->a, kinds->at, kinds->n, &wrong, &applied);
 	status = cmd_findings(c, &wrong);
 	if (status != CMD_DONE) return status;
 	if (e != OK) return cmd_could_not(c, e, "put the declarations in force", "It is safe to try again.");
@@ -75,9 +77,10 @@ const command command_practice[] = {
 	          "program's own." },
 	{ .name = "practice docs", .arguments = "[DIR]", .run = docs_run,
 	  .help = "write the data dictionary, as Markdown" },
-	{ .name = "practice apply", .arguments = "DIR", .takes = TAKES_AREA, .run = apply_run,
+	{ .name = "practice apply", .arguments = "[DIR]", .takes = TAKES_AREA, .run = apply_run,
 	  .help = "put declarations in force in an area",
 	  .more = "What is below DIR is checked as by practice lint; each kind that differs from what is in force becomes an\n"
-	          "entry of the journal. Old entries stay readable as they were written." },
+	          "entry of the journal. Old entries stay readable as they were written. Without DIR: the kinds that the program has\n"
+	          "and the area has not, after the program was renewed; those that the area has stay as they are." },
 	{ 0 },
 };

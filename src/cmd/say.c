@@ -108,7 +108,12 @@ int cmd_open_area(cmd *c, area_mode mode, area **ret)
 	case E_CONFLICT:
 		return cmd_say(c, "%.*s: was written by a newer waymark, or is no area. Use the newer program",
 		               STR_ARG(c->settings.db));
-	case E_BUSY: case E_INVALID: case E_DENIED: case E_LIMIT: case E_IO: break;
+	case E_DENIED:
+		if (mode != AREA_SERVE) break;
+		return cmd_say(c, "the key that signs this area is not in %s. Put its copy back there, or name its folder with --keys. If it is "
+		               "lost for good: waymark checkpoint new-key --because REASON makes another, and notes in the journal that it did",
+		               area_key_path(c->a, &c->settings));
+	case E_BUSY: case E_INVALID: case E_LIMIT: case E_IO: break;
 	}
 	return cmd_could_not(c, e, "open the area", "Can the file or the server be reached, and may you read it?");
 }

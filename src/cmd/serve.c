@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "access/readlog.h"
 #include "cmd/cmd.h"
+#include "kind/capability.h"
 #include "web/dispatch.h"
 
 #include <signal.h>
@@ -51,6 +52,36 @@ static int serve_area(cmd *c, area *ar, const sigset_t *ends)
 	return CMD_DONE;
 }
 
+static str joined(arena *a, const str_list *list)
+{
+	buf b = BUF(a);
+	for (size_t i = 0; i < list->n; i++) {
+		if (i) buf_lit(&b, ", ");
+		buf_str(&b, list->at[i]);
+	}
+	return buf_view(&b);
+}
+
+/* An area made by an older program, without what this one's pages rest on, would fail on most of them. */
+static int area_is_current(cmd *c, area *ar)
+{
+	db *d CLEANUP(db_closep) = NULL;
+	area_lacks lacks = { 0 };
+	kind_sources own = embedded_kind_sources(c->a, SOURCE_KINDS);
+	err e = area_connect(ar, &c->a->trail, &d);
+	if (e == OK) e = area_lacking(ar, d, c->a, own.at, own.n, &lacks);
+	if (e != OK) return cmd_could_not(c, e, "compare the declarations in force with the program's own", "");
+	if (lacks.core.n)
+		return cmd_say(c, "this area was made by an older waymark and lacks what every page rests on: %.*s. Put it in force: waymark "
+		               "practice apply%s --db %.*s", STR_ARG(joined(c->a, &lacks.core)),
+		               lacks.missing == lacks.core.n ? "" : " DIR, DIR being the folder of the area's own declarations,",
+		               STR_ARG(c->settings.db));
+	if (lacks.others.n)
+		cmd_say(c, "not in force here, so it cannot be recorded: %.*s. To put it in force: waymark practice apply --db %.*s",
+		        STR_ARG(joined(c->a, &lacks.others)), STR_ARG(c->settings.db));
+	return CMD_DONE;
+}
+
 static int serve_run(cmd *c)
 {
 	sigset_t ends;
@@ -60,6 +91,7 @@ static int serve_run(cmd *c)
 	pthread_sigmask(SIG_BLOCK, &ends, NULL); /* before any thread is made */
 	AREA(ar);
 	int status = cmd_open_area(c, AREA_SERVE, &ar);
+	if (status == CMD_DONE) status = area_is_current(c, ar);
 	return status == CMD_DONE ? serve_area(c, ar, &ends) : status;
 }
 

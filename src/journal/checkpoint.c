@@ -86,11 +86,10 @@ static err add_signer(arena *a, const char *path, str lines, str name, signer *r
 	buf b = BUF(a);
 	signer s = { .name = name };
 	crypto_sign_keypair(s.public_key, s.secret_key);
-	buf_str(&b, lines);
-	if (lines.n && !str_ends(lines, S("\n"))) buf_char(&b, '\n');
 	buf_lit(&b, "PRIVATE+KEY+");
 	write_key(&b, &s, s.secret_key);
 	buf_char(&b, '\n');
+	buf_str(&b, lines); /* below it: where one of this name stands there too, it is not the journal's */
 	err e = file_write(a, path, buf_view(&b), 0600);
 	sodium_memzero(b.at, b.n);
 	if (e == OK) *ret = s;
@@ -253,17 +252,77 @@ static err keep(db *d, arena *a, str key)
 	return meta_write(d, S("verifier_keys"), buf_view(&lines));
 }
 
-err signer_of_journal(db *d, arena *a, const char *path, signer *ret)
+/* The file's key of the journal's name, where it is one that signs the journal. */
+static err kept_signer(db *d, arena *a, const char *path, str origin, signer *ret, bool *ret_kept)
 {
-	str origin, key;
-	bool kept = false;
-	TRY(journal_origin(d, a, &origin));
-	if (signer_verifier_key(a, path, origin, &key) == OK) TRY(is_kept(d, a, key, &kept));
-	if (kept) return signer_open(a, path, origin, ret);
-	TRY(db_begin(d, DB_WRITE)); /* two programs may start at once: only one of them makes the key */
-	err e = signer_open(a, path, origin, ret);
-	if (e == OK) e = keep(d, a, signer_public(a, ret));
+	str key;
+	*ret_kept = false;
+	if (signer_verifier_key(a, path, origin, &key) != OK) return OK;
+	TRY(is_kept(d, a, key, ret_kept));
+	return *ret_kept ? signer_open(a, path, origin, ret) : OK;
+}
+
+static err nobody_signs(db *d, arena *a, bool *ret)
+{
+	str_list keys = { 0 };
+	err e = journal_verifier_keys(d, a, &keys);
+	if (e != OK && e != E_NOT_FOUND) return e;
+	*ret = keys.n == 0;
+	return OK;
+}
+
+static err first_signer(db *d, arena *a, const char *path, str origin, signer *ret)
+{
+	bool kept, nobody;
+	TRY(kept_signer(d, a, path, origin, ret, &kept)); /* another program may have been first */
+	if (kept) return OK;
+	TRY(nobody_signs(d, a, &nobody));
+	if (!nobody) return FAIL(&a->trail, E_DENIED);
+	TRY(signer_open(a, path, origin, ret));
+	return keep(d, a, signer_public(a, ret));
+}
+
+static err end_with(db *d, err e)
+{
 	if (e == OK) return db_commit(d);
 	db_rollback(d);
 	return e;
+}
+
+err signer_of_journal(db *d, arena *a, const char *path, signer *ret)
+{
+	str origin;
+	bool kept, nobody;
+	TRY(journal_origin(d, a, &origin));
+	TRY(kept_signer(d, a, path, origin, ret, &kept));
+	if (kept) return OK;
+	TRY(nobody_signs(d, a, &nobody));
+	if (!nobody) return FAIL(&a->trail, E_DENIED);
+	TRY(db_begin(d, DB_WRITE)); /* two programs may start at once: only one of them makes the key */
+	return end_with(d, first_signer(d, a, path, origin, ret));
+}
+
+/* The newest key stands first in the file: it is the one that is found. */
+static err renew(db *d, arena *a, const char *path, str *ret_key)
+{
+	signer s;
+	str origin, lines = STR_NONE;
+	bool kept;
+	ARENA(own);
+	TRY(journal_origin(d, a, &origin));
+	TRY(kept_signer(d, a, path, origin, &s, &kept));
+	if (kept) signer_forget(&s);
+	if (kept) return FAIL(&a->trail, E_CONFLICT);
+	err e = file_read(&own, path, KEY_FILE_MAX_BYTES, &lines);
+	if (e != OK && e != E_NOT_FOUND) return FAIL_WITH(&a->trail, e, own.trail.detail);
+	TRY(add_signer(a, path, lines, origin, &s));
+	*ret_key = signer_public(a, &s);
+	signer_forget(&s);
+	return keep(d, a, *ret_key);
+}
+
+err signer_renew(db *d, arena *a, const char *path, str *ret_key)
+{
+	TRY(db_begin(d, DB_WRITE));
+	return end_with(d, renew(d, a, path, ret_key));
 }

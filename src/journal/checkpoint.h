@@ -23,9 +23,14 @@ typedef struct {
 err signer_open(arena *a, const char *path, str name, signer *ret) MUST_USE;
 /* The verifier key of that name that belongs to the signing key in the file. E_NOT_FOUND none there. Makes nothing. */
 err signer_verifier_key(arena *a, const char *path, str name, str *ret) MUST_USE;
-/* The journal's signer: as signer_open, and its verifier key is noted among those that sign this journal. d is in no
- * transaction. */
+/* The journal's signer, whose verifier key is noted among those that sign this journal. For a journal that nobody signs yet
+ * it is made, as by signer_open. E_DENIED the file is not there, or holds no key that signs this journal: another made
+ * unasked would sign a copy or a wrong folder as if it were the journal. d is in no transaction. */
 err signer_of_journal(db *d, arena *a, const char *path, signer *ret) MUST_USE;
+/* Makes a new signing key for a journal whose old one is lost, and notes it: what is signed from now on is signed with it,
+ * and what the older keys signed still verifies. Keys that the file holds stay below it. *ret_key is its verifier key.
+ * E_CONFLICT the file holds a key that signs this journal: nothing is lost. d is in no transaction. */
+err signer_renew(db *d, arena *a, const char *path, str *ret_key) MUST_USE;
 str signer_public(arena *a, const signer *s); /* its verifier key */
 void signer_forget(signer *s);                /* wipes it */
 

@@ -128,7 +128,52 @@ static void reading_alone_needs_no_key(test_area *t)
 	assert_ok(t, area_open(h.a, &s, AREA_READ, &reader));
 	assert_null(area_journal(reader));
 	assert_null(area_readlog(reader));
-	assert_err(t, E_IO, area_open(h.a, &s, AREA_SERVE, &reader));
+	assert_err(t, E_DENIED, area_open(h.a, &s, AREA_SERVE, &reader));
+}
+
+static str with_pronouns(inhabited *h)
+{
+	str text = h->sources[0].bytes;
+	ptrdiff_t at = str_find(text, S("    - post: "));
+	buf b = BUF(h->a);
+	assert_true(at > 0);
+	buf_str(&b, str_first(text, (size_t)at));
+	buf_lit(&b, "    - pronouns: {type: line, label: \"Pronouns\"}\n");
+	buf_str(&b, str_from(text, (size_t)at));
+	return buf_view(&b);
+}
+
+/* An area that an older program made: the newer one says what it lacks, and puts that in force and nothing else. */
+static void what_an_older_area_lacks_is_said_and_put_in_force(test_area *t)
+{
+	INHABITED(h);
+	findings wrong = { 0 };
+	area_lacks lacks;
+	int applied = -1;
+	inhabited_make(t, &h);
+	assert_ok(t, area_lacking(h.area, h.d, h.a, h.sources, 2, &lacks));
+	assert_int_equal(lacks.core.n + lacks.others.n, 0);
+	kind_source newer[] = {
+		{ .file = S("practice/kinds.yaml"), .bytes = with_pronouns(&h) },
+		h.sources[1],
+		{ .file = S("practice/more.yaml"), .bytes = S("- kind: sunrise\n  label: Sunrise\n  read: [everyone]\n  write: []\n  fields:\n    - words: {type: text, label: \"Words\"}\n") },
+		{ .file = S("capabilities/tide/kinds.yaml"), .capability = S("tide"), .bytes = S("- kind: tide\n  label: Tide\n  read: [everyone]\n  write: []\n  fields:\n    - words: {type: text, label: \"Words\"}\n") },
+	};
+	assert_ok(t, area_lacking(h.area, h.d, h.a, newer, 4, &lacks));
+	assert_int_equal(lacks.core.n, 2);
+	assert_int_equal(lacks.missing, 1);
+	assert_str(lacks.core.at[0], S("sunrise"));
+	assert_str(lacks.core.at[1], S("worker: pronouns"));
+	assert_int_equal(lacks.others.n, 1);
+	assert_str(lacks.others.at[0], S("tide"));
+	assert_ok(t, area_apply_missing(h.area, h.a, newer, 4, &wrong, &applied));
+	assert_int_equal(applied, 2);
+	assert_ok(t, area_lacking(h.area, h.d, h.a, newer, 4, &lacks));
+	assert_int_equal(lacks.core.n, 1); /* a kind that is there stays as the area has it */
+	assert_int_equal(lacks.others.n, 0);
+	assert_ok(t, area_apply(h.area, h.a, newer, 4, &wrong, &applied));
+	assert_ok(t, area_lacking(h.area, h.d, h.a, newer, 4, &lacks));
+	assert_int_equal(lacks.core.n, 0);
 }
 
 int main(void)
@@ -141,6 +186,7 @@ int main(void)
 		ENGINE_TEST(declarations_reach_every_process),
 		ENGINE_TEST(what_does_not_read_is_not_applied),
 		ENGINE_TEST(reading_alone_needs_no_key),
+		ENGINE_TEST(what_an_older_area_lacks_is_said_and_put_in_force),
 	};
 	return engines_run("access/area", tests, sizeof tests / sizeof *tests);
 }

@@ -45,7 +45,7 @@ static void the_key_file_is_private_and_kept(test_area *t)
 	assert_int_equal(about.st_mode & 07777, 0600);
 	str lines, key;
 	assert_ok(t, file_read(&t->arena, test_path(t, "keys"), KEY_FILE_MAX_BYTES, &lines));
-	assert_true(str_starts(lines, S("PRIVATE+KEY+area/one+")));
+	assert_true(str_starts(lines, S("PRIVATE+KEY+area/two+")));
 	assert_ok(t, signer_verifier_key(&t->arena, test_path(t, "keys"), S("area/two"), &key));
 	assert_str(key, signer_public(&t->arena, &two));
 	assert_err(t, E_NOT_FOUND, signer_verifier_key(&t->arena, test_path(t, "keys"), S("area/three"), &key));
@@ -135,6 +135,32 @@ static void signed_every_so_many_entries(test_area *t)
 	assert_int_equal(newest_size(&g), CHECKPOINT_ENTRIES);
 }
 
+/* Whoever opens it with a wrong folder, or a copy without its key, is told; nothing is made there unasked. */
+static void a_journal_is_not_opened_without_its_key(test_area *t)
+{
+	JOURNALLED(g);
+	journalled_make(t, nobody, &g);
+	journal_closep(&g.j);
+	str lines, key;
+	str_list keys;
+	trail no = { 0 };
+	const char *elsewhere = test_path(t, "elsewhere");
+	assert_err(t, E_DENIED, journal_open(t->address, elsewhere, 1000, nobody, &no, &g.j));
+	assert_err(t, E_NOT_FOUND, file_read(&t->arena, elsewhere, KEY_FILE_MAX_BYTES, &lines));
+	str origin;
+	assert_ok(t, journal_origin(g.d, g.a, &origin));
+	a_signer(t, "elsewhere", "area/one");
+	assert_err(t, E_DENIED, journal_open(t->address, elsewhere, 1000, nobody, &no, &g.j));
+	a_signer(t, "elsewhere", str_c(g.a, origin)); /* of the same name, but it never signed here */
+	assert_err(t, E_DENIED, journal_open(t->address, elsewhere, 1000, nobody, &no, &g.j));
+	assert_ok(t, journal_verifier_keys(g.d, g.a, &keys));
+	assert_int_equal(keys.n, 1);
+	assert_err(t, E_CONFLICT, signer_renew(g.d, g.a, g.key_path, &key)); /* the right one is there: nothing is lost */
+	assert_ok(t, signer_renew(g.d, g.a, elsewhere, &key));
+	assert_ok(t, journal_open(t->address, elsewhere, 1000, nobody, &t->trail, &g.j));
+	assert_ok(t, signer_verifier_key(&t->arena, elsewhere, S("area/one"), &key)); /* other keys in the file stay */
+}
+
 /* The key file is lost: a new key signs from then on, and what the old one signed still verifies. */
 static void a_lost_key_is_replaced(test_area *t)
 {
@@ -144,13 +170,16 @@ static void a_lost_key_is_replaced(test_area *t)
 	str_list keys;
 	verdict v;
 	journal_closep(&g.j);
+	str key;
 	g.key_path = test_path(t, "another key");
+	assert_ok(t, signer_renew(g.d, g.a, g.key_path, &key));
 	assert_ok(t, journal_open(t->address, g.key_path, 1000, nobody, &t->trail, &g.j));
 	g.w.j = g.j;
 	adds_person(&g, "Ben");
 	assert_ok(t, journal_sign(g.j, g.a));
 	assert_ok(t, journal_verifier_keys(g.d, g.a, &keys));
 	assert_int_equal(keys.n, 2);
+	assert_str(keys.at[1], key);
 	assert_ok(t, journal_verify(g.d, g.a, keys.at[1], NULL, NULL, &v));
 	assert_str(v.what, STR_NONE);
 	assert_int_equal(v.checkpoints, 2);
@@ -169,6 +198,7 @@ int main(void)
 		ENGINE_TEST(what_is_no_checkpoint_is_refused),
 		ENGINE_TEST(signed_when_asked_closed_and_opened),
 		ENGINE_TEST(signed_every_so_many_entries),
+		ENGINE_TEST(a_journal_is_not_opened_without_its_key),
 		ENGINE_TEST(a_lost_key_is_replaced),
 	};
 	return engines_run("journal/checkpoint", tests, sizeof tests / sizeof *tests);
