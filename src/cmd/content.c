@@ -37,6 +37,14 @@ int content_open(cmd *c, content *ret)
 	return CMD_DONE;
 }
 
+int content_go_through(content *in)
+{
+	db_rollback(in->db);
+	err e = db_hold_little(in->db);
+	if (e == OK) e = db_begin(in->db, DB_SNAPSHOT);
+	return e == OK ? CMD_DONE : cmd_could_not(in->c, e, "read the area", "Can the database be reached?");
+}
+
 void content_end(content *in)
 {
 	if (in->db) db_rollback(in->db);

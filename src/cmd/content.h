@@ -26,6 +26,9 @@ typedef struct {
 #define CONTENT(name) content name CLEANUP(content_end) = { 0 }
 /* Not CMD_DONE: a message was given. */
 int content_open(cmd *c, content *ret);
+/* For a command that goes through the whole area: a snapshot of now, with little of the database held in memory. Not CMD_DONE: a
+ * message was given. */
+int content_go_through(content *in);
 void content_end(content *in);
 /* Makes the looks durable, those of a refusal too; then prints text when e is OK, else says why not in words.
  * Returns the exit status. */

@@ -184,6 +184,8 @@ static int export_run(cmd *c)
 	if (status != CMD_DONE) return status;
 	if (!in.who.measuring && !(in.who.roles & ROLE_MANAGER))
 		return cmd_say(c, "%.*s may not make a return: a manager may", STR_ARG(in.who.name));
+	status = content_go_through(&in);
+	if (status != CMD_DONE) return status;
 	cin_export x = { .in = &in };
 	cin_map_make(in.read.practice, area_zone(in.area), &x.map);
 	x.r = (cin_return){ .map = &x.map, .db = in.db, .year = cmd_option(c, "year") };

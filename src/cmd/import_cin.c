@@ -270,7 +270,8 @@ static int import_run(cmd *c)
 	if (status != CMD_DONE) return status;
 	if (!in.who.measuring && !(in.who.roles & (ROLE_MANAGER | ROLE_ADMINISTRATOR)))
 		return cmd_say(c, "%.*s may not read files in: a manager or an administrator may", STR_ARG(in.who.name));
-	return import_all(c, &in.read);
+	status = content_go_through(&in);
+	return status == CMD_DONE ? import_all(c, &in.read) : status;
 }
 
 const command command_import_cin[] = {

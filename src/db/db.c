@@ -68,6 +68,16 @@ db_engine db_engine_of(const db *d)
 	return d->engine->is;
 }
 
+err db_hold_little(db *d)
+{
+	ROWS(rows);
+	CHECK(!d->in_transaction);
+	if (d->engine->is != DB_SQLITE) return OK;
+	TRY(db_query(d, SQL("PRAGMA mmap_size=0"), NO_ARGS, &rows));
+	while (db_next(&rows)) continue;
+	return db_end(&rows);
+}
+
 const char *db_message(const db *d)
 {
 	return d->engine->message(d);

@@ -31,6 +31,9 @@ void db_close(db *d); /* NULL is allowed */
 void db_closep(db **d); /* for CLEANUP */
 void db_trail(db *d, trail *t); /* borrowed until the next call; NULL for none */
 db_engine db_engine_of(const db *d);
+/* For a long job that reads everything once: no more of the database stays in memory than it needs, where a page's connection
+ * keeps what others will ask for again. Outside transactions. E_IO. */
+err db_hold_little(db *d) MUST_USE;
 /* The engine's own words about the last failure. They may hold what was recorded: for tests and debuggers, never for a
  * log, a page or a terminal. */
 const char *db_message(const db *d);
