@@ -9,6 +9,7 @@
 #include "kind/capability.h"
 #include "web/html.h"
 #include "web/http.h"
+#include "wire/return_check.h"
 
 /* A page's model: made by the generated function of its template, rendered as HTML or as JSON. */
 typedef struct {
@@ -85,6 +86,8 @@ typedef struct {
 	size_t import_n;
 	const report_code *reports; /* waymark report NAME */
 	size_t report_n;
+	const check_code *checks;   /* waymark check NAME FILE */
+	size_t check_n;
 } capability_code;
 extern const capability_code *const capability_codes[]; /* ended by NULL; generated */
 

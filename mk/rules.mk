@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# ---- rules: capabilities/C/rules.yaml has the words, the capability's C a predicate for each; words without a predicate do not
+# link, a predicate without words is not declared and does not compile.
+RULES := $(wildcard capabilities/*/rules.yaml)
+$(BUILD)/tools/rules: tools/rules.c $(addprefix src/base/,arena.c buf.c err.c file.c map.c str.c) src/wire/yaml.c
+	@mkdir -p $(@D)
+	@echo "  cc  $<"
+	@gcc $(TOOL_FLAGS) $(filter %.c,$^) $(shell pkg-config --libs yaml-0.1) -o $@
+define rules_rule
+$(GEN)/$(dir $(1))rules.c: $(1) $(BUILD)/tools/rules
+	@mkdir -p $$(@D)
+	@$(BUILD)/tools/rules $(1) $(GEN)/$(dir $(1))rules.h $$@
+$(GEN)/$(dir $(1))rules.h: $(GEN)/$(dir $(1))rules.c ;
+$(patsubst %.c,$(OUT)/%.o,$(wildcard $(dir $(1))*.c)): | $(GEN)/$(dir $(1))rules.h
+GENERATED_O += $(OUT)/gen/$(dir $(1))rules.o
+endef
+$(foreach r,$(RULES),$(eval $(call rules_rule,$(r))))
