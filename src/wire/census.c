@@ -23,7 +23,12 @@ struct census_reader {
 	size_t values;
 	xml_wrong wrong;
 	bool any_child;
+	/* The container that each container and each element stands in: its place in the table, NOWHERE for the outermost. Looked
+	 * up once, as it is asked for with every tag. */
+	unsigned char *container_in, *element_in;
 };
+
+enum { NOWHERE = 0xFF };
 
 /* ---- where things stand */
 
@@ -46,18 +51,24 @@ static bool is_named(const char *name, str s)
 	return strncmp(name, s.at, s.n) == 0 && name[s.n] == '\0';
 }
 
-static place place_of(const place *parent, str name)
+static unsigned char container_named(const char *name)
+{
+	CHECK(census_container_count < NOWHERE);
+	for (size_t i = 0; i < census_container_count; i++)
+		if (strcmp(census_containers[i].name, name) == 0) return (unsigned char)i;
+	return NOWHERE;
+}
+
+static place place_of(const census_reader *r, const place *parent, str name)
 {
 	if (parent && parent->is != IS_CONTAINER) return (place){ .is = IS_UNKNOWN };
-	const char *inside = parent ? parent->container->name : "";
-	for (size_t i = 0; i < census_container_count; i++) {
-		const census_container *c = &census_containers[i];
-		if (is_named(c->name, name) && strcmp(c->inside, inside) == 0) return (place){ .is = IS_CONTAINER, .container = c };
-	}
-	for (size_t i = 0; i < census_element_count; i++) {
-		const census_element *e = &census_elements[i];
-		if (is_named(e->name, name) && strcmp(e->inside, inside) == 0) return (place){ .is = IS_ELEMENT, .element = e };
-	}
+	unsigned char inside = parent ? (unsigned char)(parent->container - census_containers) : NOWHERE;
+	for (size_t i = 0; i < census_element_count; i++)
+		if (r->element_in[i] == inside && is_named(census_elements[i].name, name))
+			return (place){ .is = IS_ELEMENT, .element = &census_elements[i] };
+	for (size_t i = 0; i < census_container_count; i++)
+		if (r->container_in[i] == inside && is_named(census_containers[i].name, name))
+			return (place){ .is = IS_CONTAINER, .container = &census_containers[i] };
 	return (place){ .is = IS_UNKNOWN };
 }
 
@@ -130,7 +141,7 @@ static err take_value(census_reader *r, const census_element *is, const xml_elem
 static err opens(void *context, const xml_element *e)
 {
 	census_reader *r = context;
-	place here = e->space.n ? (place){ .is = IS_UNKNOWN } : place_of(e->depth > 1 ? &r->open[e->depth - 1] : NULL, e->name);
+	place here = e->space.n ? (place){ .is = IS_UNKNOWN } : place_of(r, e->depth > 1 ? &r->open[e->depth - 1] : NULL, e->name);
 	r->open[e->depth] = here;
 	r->open[e->depth - 1].holds = true;
 	if (e->depth == 1 && here.is != IS_CONTAINER)
@@ -165,7 +176,10 @@ static err closes(void *context, const xml_element *e)
 census_reader *census_start(arena *a, const census_visitor *v)
 {
 	census_reader *r = TAKE(a, census_reader);
-	*r = (census_reader){ .visitor = *v, .a = a, .own = arena_make() };
+	*r = (census_reader){ .visitor = *v, .a = a, .own = arena_make(), .container_in = TAKE_N(a, unsigned char, census_container_count),
+		              .element_in = TAKE_N(a, unsigned char, census_element_count) };
+	for (size_t i = 0; i < census_container_count; i++) r->container_in[i] = container_named(census_containers[i].inside);
+	for (size_t i = 0; i < census_element_count; i++) r->element_in[i] = container_named(census_elements[i].inside);
 	r->xml = xml_start(a, &(xml_visitor){ .context = r, .open = opens, .close = closes });
 	return r;
 }
