@@ -13,14 +13,6 @@ if (form) {
 	form.addEventListener('input', () => { changed = true })
 	form.addEventListener('submit', () => { changed = false })
 	window.addEventListener('beforeunload', (event) => { if (changed) event.preventDefault() })
-
-	// Going back fetches the page anew and puts back what was typed, but not what is hidden. With the same entry sent again
-	// it is recorded once; with what was seen then, nobody's later words are overwritten.
-	const hidden = [...form.querySelectorAll('input[name="form-entry"], input[name="form-seen"]')]
-	for (const box of hidden) box.value = history.state?.[box.name] ?? box.value
-	const remember = () => history.replaceState(Object.fromEntries(hidden.map((box) => [box.name, box.value])), '')
-	remember()
-	window.addEventListener('hashchange', remember)
 }
 
 // «Not known» and an answer exclude each other: the later one counts.

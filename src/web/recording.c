@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/recording.h"
 
+#include "web/dispatch_inside.h"
 #include "web/pages/kind_form.h"
 
 static bool has_files(const kind *k)
@@ -49,17 +50,32 @@ static str uuid_words(arena *a, uuid id)
 	return buf_view(&b);
 }
 
+static seq_list seen_of(arena *a, str text)
+{
+	seq_list ret = { 0 };
+	while (text.n) {
+		int64_t n;
+		if (str_to_int(str_cut(text, ' ', &text), &n) && n > 0) PUSH(a, &ret, ((seq){ n }));
+	}
+	return ret;
+}
+
+static str seqs_words(arena *a, const seq_list *list)
+{
+	buf b = BUF(a);
+	for (size_t i = 0; i < list->n; i++) {
+		if (i) buf_char(&b, ' ');
+		buf_int(&b, list->at[i].n);
+	}
+	return buf_view(&b);
+}
+
 /* The entries that whoever opens the form has seen: all heads of the record, so that correcting joins them. */
 static err heads_seen(request *r, const recording *what, str *ret)
 {
-	buf b = BUF(r->a);
 	seq_list heads = { 0 };
 	if (what->correcting) TRY(journal_heads(r->read.db, r->a, what->correcting->record, &heads));
-	for (size_t i = 0; i < heads.n; i++) {
-		if (i) buf_char(&b, ' ');
-		buf_int(&b, heads.at[i].n);
-	}
-	*ret = buf_view(&b);
+	*ret = seqs_words(r->a, &heads);
 	return OK;
 }
 
@@ -108,12 +124,47 @@ static err show(request *r, const recording *what, const shown *s, model *to)
 	return OK;
 }
 
+/* The form's address with the id of the entry to be, and with what was seen: whoever goes back to it, also without script,
+ * sends the same entry again, which is recorded once, and overwrites nobody's words of since. */
+static err lead_to_form(request *r, const recording *what, model *m)
+{
+	buf b = BUF(r->a);
+	str seen;
+	TRY(heads_seen(r, what, &seen));
+	buf_str(&b, what->action.text);
+	buf_char(&b, '?');
+	if (r->http->query.n) {
+		buf_str(&b, r->http->query);
+		buf_char(&b, '&');
+	}
+	buf_lit(&b, "entry=");
+	buf_str(&b, uuid_words(r->a, uuid_make(r->read.now)));
+	if (seen.n) {
+		buf_lit(&b, "&seen=");
+		buf_url(&b, seen);
+	}
+	m->redirect = buf_view(&b);
+	r->read.looks = (look_list){ 0 }; /* nothing was shown: the look is noted with the form */
+	return OK;
+}
+
+/* An id in the address counts only as it is written by us. */
+static str entry_of_address(request *r)
+{
+	uuid id;
+	return uuid_read(request_query(r, S("entry")), &id) ? uuid_words(r->a, id) : STR_NONE;
+}
+
 err recording_form(request *r, const recording *what, model *m)
 {
 	form_parts typed = { 0 };
 	const zone *z = area_zone(r->read.area);
-	shown s = { .typed = &typed, .entry = uuid_words(r->a, uuid_make(r->read.now)) };
-	TRY(heads_seen(r, what, &s.seen));
+	shown s = { .typed = &typed, .entry = entry_of_address(r) };
+	if (s.entry.n == 0 && !answer_wants_json(r->http, &r->query)) return lead_to_form(r, what, m);
+	if (s.entry.n == 0) s.entry = uuid_words(r->a, uuid_make(r->read.now));
+	seq_list seen = seen_of(r->a, request_query(r, S("seen")));
+	s.seen = seqs_words(r->a, &seen);
+	if (seen.n == 0) TRY(heads_seen(r, what, &s.seen));
 	if (what->correcting) {
 		typed = typed_of_values(r->a, z, &what->correcting->values);
 		typed_put_when(r->a, z, &typed, S("happened"), what->correcting->happened);
@@ -124,16 +175,6 @@ err recording_form(request *r, const recording *what, model *m)
 }
 
 /* ---- taking a form */
-
-static seq_list seen_of(arena *a, str text)
-{
-	seq_list ret = { 0 };
-	while (text.n) {
-		int64_t n;
-		if (str_to_int(str_cut(text, ' ', &text), &n) && n > 0) PUSH(a, &ret, ((seq){ n }));
-	}
-	return ret;
-}
 
 static entry_head head_of(request *r, const recording *what, when happened)
 {

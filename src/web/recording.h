@@ -17,7 +17,8 @@ typedef struct {
 	str label;                /* the form's heading; empty: the kind's label */
 } recording;
 
-/* Shows the form: empty, or with what stands in the record. */
+/* Shows the form: empty, or with what stands in the record. A browser is led on to the form's address with ?entry=ID (and
+ * &seen=), so that going back to it brings the same entry. */
 err recording_form(request *r, const recording *what, model *m) MUST_USE;
 
 /* Takes a sent form. OK with *ret_seq set: recorded durably (or recorded before by the same form). OK with *ret_seq 0: the

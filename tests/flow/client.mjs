@@ -74,7 +74,12 @@ export class Somebody {
 		this.cookie = cookie
 		return this
 	}
-	async get (path, more = {}) { return fetchPage(this.at, path, { cookie: this.cookie, ...more }) }
+	// A form's address leads on to itself with the id of the entry to be; `path` of the answer is where it led.
+	async get (path, more = {}) {
+		const answer = await fetchPage(this.at, path, { cookie: this.cookie, ...more })
+		if (answer.status !== 303 || !/[?&]entry=[-0-9a-f]{36}(&|$)/.test(answer.location)) return { ...answer, path }
+		return { ...await fetchPage(this.at, answer.location, { cookie: this.cookie, ...more }), path: answer.location }
+	}
 	async json (path) {
 		const answer = await this.get(path, { accept: 'application/json' })
 		if (answer.status !== 200) throw new Error(`${this.name} ${path}: ${answer.status}`)

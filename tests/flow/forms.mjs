@@ -259,6 +259,24 @@ await test('a form with problems as JSON names the field and the message', async
 	const { problems } = JSON.parse(text)
 	expect(text.slice(0, 300), status === 422 && problems.some(p => p.field === 'born' && /31 February/.test(p.message)) && problems.some(p => p.field === 'upn'))
 })
+await test('whoever goes back, without script, and sends the form again has recorded it once', async () => {
+	const at = { worker: `/child/${area.child}/interest`, other: `/child/${area.unheld}/interest` }
+	const opened = await area.all.worker.get(at.worker)
+	const sent = { ...Object.fromEntries(formOf(opened.text, at.worker)), what: 'near' }
+	const send = (who, action, more = {}) => post(who, action, bodyOf({ ...sent, csrf: who === 'worker' ? sent.csrf : formOf_.colleague, ...more }))
+	const before = journalSize()
+	expect('recorded', (await send('worker', at.worker)).status === 303 && journalSize() === before + 1)
+	const again = await area.all.worker.get(opened.path)
+	expect('back at the form, it is the same entry', formOf(again.text, at.worker).get('form-entry') === sent['form-entry'])
+	expect('sent again', (await send('worker', at.worker)).status === 303 && journalSize() === before + 1)
+	const other = await send('worker', at.worker, { what: 'other' })
+	expect(`with other words it is said, and they are still there: ${other.status}`, other.status === 409 && /recorded this form once already/.test(other.text) && formOf(other.text, at.worker).get('what') === 'other')
+	expect('about another child it is another entry', (await send('worker', at.other)).status === 409)
+	expect('from another person too', (await send('colleague', at.worker)).status === 409)
+	expect('none of them was recorded', journalSize() === before + 1)
+	const fresh = (await area.all.worker.get(at.worker)).path
+	expect('opened anew, it is another entry', fresh !== opened.path)
+})
 await test('no word that was typed stands in the server’s log', () => expect('the log', !/alert\(1\)|quotes|A word/.test(server.log())))
 await server.stop()
 finish()
