@@ -141,6 +141,13 @@ export function asXml(tables, header = tables.Header?.[0]) {
 	return { text: w.lines.join("\n") + "\n", row: (table, line) => w.at.get(`${table}:${line}`) };
 }
 
+// The children alone, for files that are longer than one wants to hold.
+export function childrenAsXml(tables) {
+	const w = new Lines();
+	for (const c of joined(tables)) putChild(w, c);
+	return w.lines.join("\n") + "\n";
+}
+
 // ---- the program
 
 const cell = (v) => (absent(v) ? "" : Array.isArray(v) ? `"${v.join(",")}"` : `"${String(v).replaceAll('"', '""')}"`);
