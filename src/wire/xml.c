@@ -225,7 +225,7 @@ err xml_feed(xml_reader *r, str chunk)
 {
 	if (r->failed != OK) return r->failed;
 	r->bytes += (int64_t)chunk.n;
-	if (r->bytes > XML_MAX_BYTES) refuse(r, E_LIMIT, S("The file is longer than 2 GiB."));
+	if (r->bytes > XML_MAX_BYTES) refuse(r, E_LIMIT, S("The file is longer than 8 GiB."));
 	for (; r->failed == OK && chunk.n; chunk = str_from(chunk, PIECE_BYTES))
 		TRY(parse(r, str_first(chunk, PIECE_BYTES), false));
 	return r->failed;

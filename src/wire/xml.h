@@ -13,7 +13,7 @@
 #include "base/str.h"
 
 enum { XML_MAX_DEPTH = 64, XML_MAX_ATTRIBUTES = 100, XML_MAX_TEXT_BYTES = 1024 * 1024 };
-#define XML_MAX_BYTES ((int64_t)2 * 1024 * 1024 * 1024)
+#define XML_MAX_BYTES ((int64_t)8 * 1024 * 1024 * 1024)
 
 typedef struct {
 	str name, space; /* the local name, and its namespace's address or empty */
