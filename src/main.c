@@ -2,6 +2,7 @@
 /* The commands stand in src/cmd, one file each; the build collects them into command_table. */
 #include "base/hash.h"
 #include "cmd/cmd.h"
+#include "db/db.h"
 
 #include <malloc.h>
 #include <signal.h>
@@ -13,6 +14,7 @@ int main(int argc, char **argv)
 	mallopt(M_MMAP_THRESHOLD, 16 * 1024 * 1024);
 	mallopt(M_TRIM_THRESHOLD, 256 * 1024 * 1024);
 	signal(SIGPIPE, SIG_IGN); /* a reader that went away is a failed write, told in words */
+	db_start();
 	if (hash_start() != OK) {
 		fprintf(stderr, "waymark: libsodium could not start: is the system's source of randomness there?\n");
 		return CMD_COULD_NOT;

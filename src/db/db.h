@@ -21,6 +21,10 @@ typedef struct {
 
 typedef enum { DB_READ_ONLY, DB_READ_WRITE, DB_CREATE } db_mode;
 
+/* Once, before the first connection and before there are threads: how SQLite works within this process. Without it
+ * everything works, and threads wait for each other more. */
+void db_start(void);
+
 /* address: a path, or postgresql://... DB_READ_ONLY: no statement that writes is accepted. DB_CREATE: an SQLite file is
  * made where there is none (a PostgreSQL database is never made). SQLite: WAL, synchronous=FULL, foreign keys and
  * recursive triggers on, busy wait of write_wait_ms. *ret set only on OK; db_close when done.

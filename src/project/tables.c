@@ -29,7 +29,7 @@ static const col link_cols[] = {
 	INT("seq"), KEY("role"), INT("target"), INT("record"), KEY("kind"), INT("known_from"), INT_OR_NULL("known_to"),
 };
 static const table_index link_indexes[] = {
-	{ .name = NAME("link_target"), .columns = NAME("target, kind, role") },
+	{ .name = NAME("link_target"), .columns = NAME("target, kind, role, record") },
 	{ .name = NAME("link_record"), .columns = NAME("record") },
 };
 const table link_table = {
