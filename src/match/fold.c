@@ -137,14 +137,16 @@ static size_t sound_at(str rest, const char **ret_sound)
 size_t name_sound(str part, char *ret)
 {
 	size_t n = 0;
+	bool apart = true; /* a vowel between: the same sound again is another one */
 	for (size_t i = 0; i < part.n && n + 2 <= NAME_PART_BYTES;) {
 		const char *sound = "";
 		size_t used = sound_at(str_from(part, i), &sound);
 		char letter[2] = { part.at[i], 0 };
 		bool silent = strchr("aeiouyhw", part.at[i]) != NULL;
 		if (!used) sound = silent ? (i == 0 ? (strchr("hw", part.at[0]) ? letter : "a") : "") : letter;
-		for (; *sound; sound++)
-			if (!n || ret[n - 1] != *sound) ret[n++] = *sound;
+		for (const char *c = sound; *c; c++)
+			if (apart || ret[n - 1] != *c || c != sound) ret[n++] = *c;
+		apart = !*sound || n == 0;
 		i += used ? used : 1;
 	}
 	return n;

@@ -25,7 +25,7 @@ str name_run_together(arena *a, const name_parts *p);
 bool name_is_particle(str part);
 
 /* The sound of a part: its consonants, as spellings of one name share them. "muhammad", "mohammed" and "mohamed" are
- * mhmt, "catherine" and "kathryn" ktrn. Many names share a sound: it finds what is then compared. Not empty for a part
+ * mmt, "catherine" and "kathryn" ktrn. Many names share a sound: it finds what is then compared. Not empty for a part
  * that is not. ret has room for NAME_PART_BYTES; returns the length. */
 size_t name_sound(str part, char *ret);
 

@@ -72,29 +72,32 @@ double name_likeness(str a, str b)
 
 /* ---- days */
 
-static void digits_of(ymd d, char digits[8])
+/* ddmmyyyy, four bits a digit. */
+static uint32_t digits_of(ymd d)
 {
-	int n[8] = { d.dom / 10, d.dom % 10, d.month / 10, d.month % 10, d.year / 1000, d.year / 100 % 10, d.year / 10 % 10, d.year % 10 };
-	for (int i = 0; i < 8; i++) digits[i] = (char)('0' + n[i]);
+	int year = d.year % 100, century = d.year / 100;
+	return (uint32_t)((d.dom / 10 << 28) | (d.dom % 10 << 24) | (d.month / 10 << 20) | (d.month % 10 << 16) | (century / 10 << 12) |
+	                  (century % 10 << 8) | (year / 10 << 4) | (year % 10));
 }
 
 static bool one_digit_off(ymd a, ymd b)
 {
-	char x[8], y[8];
-	int differ = 0, first = 0;
-	digits_of(a, x), digits_of(b, y);
-	for (int i = 7; i >= 0; i--)
-		if (x[i] != y[i]) differ++, first = i;
-	return differ == 1 || (differ == 2 && first < 7 && x[first] == y[first + 1] && x[first + 1] == y[first]);
+	uint32_t x = digits_of(a), y = digits_of(b), differ = x ^ y, first = 0;
+	int n = 0;
+	for (uint32_t i = 0; i < 8; i++)
+		if (differ >> 4 * i & 15) n++, first = n == 1 ? i : first;
+	if (n != 2 || !(differ >> 4 * (first + 1) & 15)) return n == 1;
+	uint32_t two_x = x >> 4 * first & 255, two_y = y >> 4 * first & 255;
+	return (two_x >> 4 | (two_x & 15) << 4) == two_y;
 }
 
 days_likeness days_between(day a, day b)
 {
+	if (a.n == b.n) return DAYS_SAME;
 	ymd x = day_parts(a), y = day_parts(b);
 	int years = x.year > y.year ? x.year - y.year : y.year - x.year, apart = a.n > b.n ? a.n - b.n : b.n - a.n;
 	int months = (x.year - y.year) * 12 + x.month - y.month;
 	bool same_day = x.dom == y.dom && x.month == y.month;
-	if (apart == 0) return DAYS_SAME;
 	if (x.year == y.year && x.dom == y.month && x.month == y.dom) return DAYS_SWAPPED;
 	if (same_day && (years == 1 || years == 10)) return DAYS_YEAR_OFF;
 	if (one_digit_off(x, y)) return DAYS_ONE_DIGIT;

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* How likely somebody who means this person types what was typed: each word is what one of the person's words may have
+ * become, or says nothing of the person; names that were not typed were left out; the date came out as it did. */
+#include "match/fold.h"
+#include "match/likeness.h"
+#include "match/seek.h"
+
+#include <math.h>
+
+/* ---- the day */
+
+/* How often a date of birth comes out so, and how many other dates would be alike: from what is known of dates at desks
+ * (seven in ten exact, most others swapped, a digit or a day or a year off). */
+static double log_of_days(days_likeness is, double days)
+{
+	switch (is) {
+	case DAYS_SAME: return log(0.78);
+	case DAYS_SWAPPED: return log(0.07);
+	case DAYS_ONE_DIGIT: return log(0.06 / 30);
+	case DAYS_YEAR_OFF: return log(0.03 / 4);
+	case DAYS_NEAR: return log(0.04 / 20);
+	case DAYS_SAME_YEAR: return log(0.005 / 330);
+	case DAYS_YEAR_NEAR: return log(0.005 / 366);
+	case DAYS_OTHER: return log(0.005 / days);
+	}
+	return 0;
+}
+
+/* A year or an age: right, or one off, or wrong. */
+static double log_of_stretch(const query *q, day from, day to, double days)
+{
+	int near = 366;
+	if (from.n <= q->born_to.n && to.n >= q->born_from.n) return log(0.9);
+	if (from.n <= q->born_to.n + near && to.n >= q->born_from.n - near) return log(0.06);
+	return log(0.04 * (q->born_to.n - q->born_from.n + 1) / days);
+}
+
+double weigh_born(const query *q, int32_t born, int32_t day_n)
+{
+	double days = day_n > 365 ? day_n : 365, asked_days = q->born_to.n - q->born_from.n + 1;
+	if (!q->has_born) return 0;
+	if (born == BORN_NOT_KNOWN) return log(asked_days < days ? asked_days / days : 1);
+	day on = born_day(born);
+	precision is = born_precision(born);
+	if (is == WHEN_DAY && asked_days <= 1) return log_of_days(days_between(on, q->born_from), days);
+	int span = is == WHEN_YEAR ? 365 : is == WHEN_MONTH ? 30 : 0;
+	double within = log_of_stretch(q, on, day_add(on, span), days);
+	return asked_days > 1 ? within : within - log(span + 1);
+}
+
+/* ---- words */
+
+static double cost_of_trait(const query_word *w, trait is)
+{
+	static const double costs[TRAIT_N] = { [TRAIT_KNOWN_AS] = 0.7, [TRAIT_FORMER] = 1.5, [TRAIT_POSTCODE] = 1, [TRAIT_STREET] = 2,
+		                               [TRAIT_SCHOOL] = 2, [TRAIT_LIVES_WITH] = 2.5, [TRAIT_MOTHER] = 2.5, [TRAIT_FATHER] = 3 };
+	if (!w->of_trait) return costs[is];
+	bool household = w->is == TRAIT_LIVES_WITH && (is == TRAIT_MOTHER || is == TRAIT_FATHER);
+	bool parent = is == TRAIT_LIVES_WITH && (w->is == TRAIT_MOTHER || w->is == TRAIT_FATHER);
+	return w->is == is ? 0.3 : household || parent ? 1 : 7;
+}
+
+typedef struct {
+	answered at[64];
+	size_t n;
+} possible_answers;
+
+static void gather(const seeking *k, uint32_t person, possible_answers *to)
+{
+	for (uint32_t at = k->s->words_at[person]; at < k->s->words_at[person + 1]; at++) {
+		uint32_t word = word_of(k->s->words[at]), i = word * 2654435761U & k->by_word_mask;
+		while (k->by_word[i].sense && k->by_word[i].word != word) i = (i + 1) & k->by_word_mask;
+		for (uint32_t m = k->by_word[i].sense; m && to->n < 64; m = k->senses[m].next) {
+			const reading_of *r = &k->readings[k->senses[m].reading];
+			const query_word *w = &k->q->words[__builtin_ctz(r->mask)];
+			double cost = k->senses[m].cost + cost_of_trait(w, trait_of(k->s->words[at]));
+			to->at[to->n++] = (answered){ .reading = k->senses[m].reading, .at = at, .cost = (float)cost };
+		}
+	}
+}
+
+static bool is_taken(const answer_of *answer, uint32_t at)
+{
+	for (size_t i = 0; i < answer->n; i++)
+		if (answer->at[i].at == at) return true;
+	return false;
+}
+
+static double unexplained(const seeking *k, uint32_t mask)
+{
+	double sum = 0;
+	for (; mask; mask &= mask - 1) sum += k->unexplained[__builtin_ctz(mask)];
+	return sum;
+}
+
+/* The cheapest answer first; each word typed and each word of the person once. */
+static void choose(const seeking *k, const possible_answers *possible, answer_of *answer)
+{
+	while (answer->n < ANSWERED_MOST) {
+		const answered *best = NULL;
+		double gain = 0;
+		for (size_t i = 0; i < possible->n; i++) {
+			const answered *one = &possible->at[i];
+			uint32_t mask = k->readings[one->reading].mask;
+			double gains = unexplained(k, mask) - one->cost;
+			if (gains > gain && !(mask & answer->mask) && !is_taken(answer, one->at)) best = one, gain = gains;
+		}
+		if (!best) return;
+		answer->at[answer->n++] = *best;
+		answer->mask |= k->readings[best->reading].mask;
+		answer->weight -= best->cost;
+	}
+}
+
+/* «Smithjones» for Smith-Jones: two names that stand side by side, written as one. */
+static void choose_together(const seeking *k, uint32_t person, answer_of *answer)
+{
+	const shelf *s = k->s;
+	for (uint32_t at = s->words_at[person]; at + 1 < s->words_at[person + 1]; at++) {
+		char both[2 * NAME_PART_BYTES];
+		str one = shelf_word(s, word_of(s->words[at])), two = shelf_word(s, word_of(s->words[at + 1]));
+		bool names = (int)trait_of(s->words[at]) < NAME_TRAITS && trait_of(s->words[at]) == trait_of(s->words[at + 1]);
+		if (!names || is_taken(answer, at) || is_taken(answer, at + 1)) continue;
+		__builtin_memcpy(both, one.at, one.n);
+		__builtin_memcpy(both + one.n, two.at, two.n);
+		for (size_t w = 0; w < k->q->word_n; w++) {
+			int slips = slips_between(k->q->words[w].text, (str){ both, one.n + two.n }, 1);
+			if ((answer->mask >> w & 1) || slips > 1 || k->q->words[w].text.n < 5) continue;
+			answer->mask |= 1U << w;
+			answer->weight -= 1.5 + 5.0 * slips;
+			answer->together = true;
+			answer->at[answer->n++] = (answered){ .reading = (uint8_t)w, .at = at };
+			answer->at[answer->n++] = (answered){ .reading = (uint8_t)w, .at = at + 1 };
+			return;
+		}
+	}
+}
+
+/* Names of the person that nobody typed, and the order in which names stand. */
+static double cost_of_the_rest(const seeking *k, uint32_t person, const answer_of *answer, bool *ret_surname_first)
+{
+	int has[NAME_TRAITS] = { 0 }, typed[NAME_TRAITS] = { 0 };
+	uint32_t first[NAME_TRAITS];
+	for (size_t t = 0; t < NAME_TRAITS; t++) first[t] = UINT32_MAX;
+	for (uint32_t at = k->s->words_at[person]; at < k->s->words_at[person + 1]; at++)
+		if ((int)trait_of(k->s->words[at]) < NAME_TRAITS) has[trait_of(k->s->words[at])]++;
+	for (size_t i = 0; i < answer->n; i++) {
+		trait is = trait_of(k->s->words[answer->at[i].at]);
+		if ((int)is >= NAME_TRAITS) continue;
+		uint32_t place = (uint32_t)__builtin_ctz(k->readings[answer->at[i].reading].mask);
+		typed[is]++;
+		if (place < first[is]) first[is] = place;
+	}
+	double cost = 0;
+	bool other = typed[TRAIT_KNOWN_AS] || typed[TRAIT_FORMER];
+	if (has[TRAIT_GIVEN]) cost += typed[TRAIT_GIVEN] ? 0.4 * (has[TRAIT_GIVEN] - typed[TRAIT_GIVEN]) : other ? 0.5 : 2.3;
+	if (has[TRAIT_SURNAME]) cost += typed[TRAIT_SURNAME] ? 1.2 * (has[TRAIT_SURNAME] - typed[TRAIT_SURNAME]) : other ? 0.5 : 2.5;
+	bool both = typed[TRAIT_GIVEN] && typed[TRAIT_SURNAME];
+	*ret_surname_first = both && first[TRAIT_SURNAME] < first[TRAIT_GIVEN];
+	return cost + (both ? (*ret_surname_first ? 2.4 : 0.1) : 0);
+}
+
+/* The words that the number was typed in. */
+static uint32_t words_of_number(const query *q, str number)
+{
+	uint32_t mask = 0;
+	for (size_t w = 0; w < q->word_n; w++)
+		if (!spelling_counts(q->words[w].text) && str_find(number, q->words[w].text) >= 0) mask |= 1U << w;
+	return mask;
+}
+
+answer_of weigh_person(const seeking *k, uint32_t person, int number)
+{
+	answer_of answer = { 0 };
+	possible_answers possible;
+	possible.n = 0;
+	if (number >= 0) answer.mask = words_of_number(k->q, k->q->numbers[number]);
+	gather(k, person, &possible);
+	choose(k, &possible, &answer);
+	uint32_t all = (1U << k->q->word_n) - 1;
+	if (answer.mask != all && answer.n + 2 <= ANSWERED_MOST) choose_together(k, person, &answer);
+	answer.weight -= unexplained(k, all & ~answer.mask);
+	answer.weight -= cost_of_the_rest(k, person, &answer, &answer.surname_first);
+	answer.weight += weigh_born(k->q, k->s->born[person], k->s->day_n);
+	return answer;
+}

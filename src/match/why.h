@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Private to match/: why a person was found, in words. */
+#ifndef WAYMARK_MATCH_WHY_H
+#define WAYMARK_MATCH_WHY_H
+
+#include "match/seek.h"
+
+/* «surname one letter off; birth date with day and month swapped; same postcode». In arena a. */
+str why_found(const seeking *k, const candidate *c, arena *a);
+
+#endif
