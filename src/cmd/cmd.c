@@ -192,7 +192,7 @@ static bool read_settings(cmd *c, int argc, char **argv)
 static bool open_out(cmd *c)
 {
 	const option *o = option_find(c->command, STR_NONE, 'o');
-	if (!o || !cmd_has_option(c, o->name)) return true;
+	if (!o || o->folder || !cmd_has_option(c, o->name)) return true;
 	const char *path = str_c(c->a, cmd_option(c, o->name));
 	c->out = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (c->out >= 0) return true;

@@ -37,7 +37,8 @@ typedef struct {
 	const char *name;  /* "children": --children N or --children=N */
 	const char *value; /* "N"; NULL for one that is said or not */
 	const char *help;  /* "how many (300 unless said)" */
-	char letter;       /* 'o' for -o; 0 for none */
+	char letter;       /* 'o' for -o, the file that is written to; 0 for none */
+	bool folder;       /* -o names a folder: the command writes into it by itself */
 	bool required;
 } option;
 

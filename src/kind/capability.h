@@ -45,6 +45,10 @@ typedef struct {
 	str name, asks, shape, unit, open, ask_locally, capability;
 	str from_stage, from_kind, from_pick, to_stage, to_kind, to_pick;
 	str_list by;
+	str_list heard;        /* silence: kinds that break one; empty: whatever is about the child */
+	str_list kinds;        /* flow: kinds that count; empty: every kind */
+	str tells;             /* quartiles or curve (interval), funnel (share, again); empty: what the shape tells first */
+	int64_t span_days;     /* again: within; silence: longer_than; 0 where not said */
 } measure;
 typedef LIST(measure) measures;
 
@@ -61,6 +65,9 @@ typedef struct {
 } embedded_source;
 extern const embedded_source embedded_sources[];
 extern const size_t embedded_source_count;
+
+/* The bytes of the embedded file of that path, static. false where there is none. */
+bool embedded_file(str path, str *ret);
 
 /* What a declaration file holds, told by its name: kinds.yaml; overlay.yaml; capability.yaml and measures.yaml. */
 typedef enum { SOURCE_OTHER, SOURCE_KINDS, SOURCE_OVERLAY, SOURCE_CAPABILITY } source_holds;

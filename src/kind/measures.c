@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* measures.yaml: the questions that a capability asks of the journeys. Numbers ask questions: no target, no rank, and no
  * measure of a worker. */
+#include "base/buf.h"
 #include "kind/capability_read.h"
+
+enum { SPAN_MAX_DAYS = 36500 };
 
 typedef struct {
 	measure m;
@@ -17,7 +20,8 @@ static const struct {
 	{ "open", true },     /* how many are between the two, each day */
 	{ "again", false },   /* how many come back */
 	{ "count", false },   /* how many there were */
-	{ "silence", false }, /* how long nothing was heard */
+	{ "silence", true },  /* between the two, how often and how long nothing was heard */
+	{ "flow", false },    /* what follows what */
 };
 
 static bool one_of(declaring *d, const yaml *y, const char *const *words, size_t n, const char *what)
@@ -53,6 +57,38 @@ static void shape_read(declaring *d, const yaml *y, void *into)
 	const char *names[sizeof shapes / sizeof *shapes];
 	for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) names[i] = shapes[i].name;
 	if (ONE_OF(d, y, names, "shape")) r->m.shape = y->text;
+}
+
+static void tells_read(declaring *d, const yaml *y, void *into)
+{
+	static const char *const ways[] = { "quartiles", "curve", "funnel" };
+	draft *r = into;
+	if (ONE_OF(d, y, ways, "way to tell")) r->m.tells = y->text;
+}
+
+static void span_read(declaring *d, const yaml *y, void *into)
+{
+	draft *r = into;
+	(void)read_integer(d, y, 1, SPAN_MAX_DAYS, &r->m.span_days);
+}
+
+static void kinds_read(declaring *d, const practice *p, const yaml *y, str_list *ret)
+{
+	if (y->is != YAML_LIST) wrong(d, y->line, JOINED(d->a, y->key, S(" is to be a list of kinds")), S("[visit, voice]"));
+	for (size_t i = 0; y->is == YAML_LIST && i < y->n; i++)
+		if (kind_in_force(d, p, y->items[i].text, y->items[i].line)) PUSH(d->a, ret, y->items[i].text);
+}
+
+static void heard_read(declaring *d, const yaml *y, void *into)
+{
+	draft *r = into;
+	kinds_read(d, r->p, y, &r->m.heard);
+}
+
+static void flow_kinds_read(declaring *d, const yaml *y, void *into)
+{
+	draft *r = into;
+	kinds_read(d, r->p, y, &r->m.kinds);
 }
 
 static void unit_read(declaring *d, const yaml *y, void *into)
@@ -152,17 +188,42 @@ static const key measure_keys[] = {
 	{ "measure", IN_BASE, .required = true, .reads = KEY_OTHER, .read = name_read },
 	{ "asks", IN_BASE, .required = true, .reads = KEY_OTHER, .read = asks_read },
 	{ "shape", IN_BASE, .required = true, .reads = KEY_OTHER, .read = shape_read },
-	{ "from", IN_BASE, .required = true, .reads = KEY_OTHER, .read = from_read },
+	{ "from", IN_BASE, .reads = KEY_OTHER, .read = from_read },
 	{ "to", IN_BASE, .reads = KEY_OTHER, .read = to_read },
 	{ "unit", IN_BASE, .reads = KEY_OTHER, .read = unit_read },
 	{ "open", IN_BASE, .reads = KEY_OTHER, .read = open_read },
 	{ "by", IN_BASE, .reads = KEY_OTHER, .read = by_read },
+	{ "within", IN_BASE, .reads = KEY_OTHER, .read = span_read },
+	{ "longer_than", IN_BASE, .reads = KEY_OTHER, .read = span_read },
+	{ "heard", IN_BASE, .reads = KEY_OTHER, .read = heard_read },
+	{ "kinds", IN_BASE, .reads = KEY_OTHER, .read = flow_kinds_read },
+	{ "tells", IN_BASE, .reads = KEY_OTHER, .read = tells_read },
 	{ "ask_locally", IN_BASE, .reads = KEY_TEXT, .offset = offsetof(draft, m.ask_locally), .most = SENTENCE_MAX_CHARS },
 };
 
+/* A key that a shape needs, or has no use for. */
+static void key_check(declaring *d, const yaml *y, const measure *m, const char *name, const char *shape, str instead)
+{
+	bool said = yaml_get(y, str_of(name)) != NULL, needed = str_eq(m->shape, str_of(shape));
+	if (said == needed) return;
+	buf b = BUF(d->a);
+	buf_lit(&b, "the shape ");
+	buf_str(&b, m->shape);
+	buf_str(&b, said ? S(" has no ") : S(" needs "));
+	buf_str(&b, str_of(name));
+	wrong(d, y->line, buf_view(&b), said ? S("nothing there") : instead);
+}
+
 static void end_check(declaring *d, const yaml *y, const measure *m)
 {
-	bool said = yaml_get(y, S("to")) != NULL;
+	bool said = yaml_get(y, S("to")) != NULL, flows = str_eq(m->shape, S("flow"));
+	if (m->shape.n && flows == (yaml_get(y, S("from")) != NULL))
+		wrong(d, y->line, flows ? S("a flow has no from") : S("the measure has no from"),
+		      flows ? S("kinds: [contact, referral], or nothing for all") : S("from: {stage: need, pick: first}"));
+	if (m->shape.n) {
+		key_check(d, y, m, "within", "again", S("within: 365"));
+		key_check(d, y, m, "longer_than", "silence", S("longer_than: 30"));
+	}
 	for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
 		if (!str_eq(m->shape, str_of(shapes[i].name)) || shapes[i].has_end == said) continue;
 		if (said) wrong(d, y->line, JOINED(d->a, S("the shape "), m->shape, S(" has no end")), S("no to"));

@@ -56,6 +56,13 @@ static const struct {
 	{ "measures.yaml", "- measure: n\n  asks: Count.\n  shape: count\n  from: {stage: need, pick: every}\n", 2, "asks a question", "asks: \"How" },
 	{ "measures.yaml", "- measure: n\n  asks: Why?\n  shape: cuont\n  from: {stage: need, pick: every}\n", 3, "no shape «cuont»", "count" },
 	{ "measures.yaml", MEASURE TO MEASURE TO, 6, "wait is there already", "another name" },
+	{ "measures.yaml", "- measure: n\n  asks: \"Who?\"\n  shape: again\n  from: {stage: need, pick: every}\n", 1, "again needs within", "within: 365" },
+	{ "measures.yaml", MEASURE TO "  within: 365\n", 1, "interval has no within", "nothing there" },
+	{ "measures.yaml", MEASURE TO "  longer_than: 30\n", 1, "interval has no longer_than", "nothing there" },
+	{ "measures.yaml", "- measure: n\n  asks: \"What?\"\n  shape: flow\n  from: {stage: need, pick: every}\n", 1, "a flow has no from", "kinds:" },
+	{ "measures.yaml", "- measure: n\n  asks: \"What?\"\n  shape: flow\n  kinds: [vioce]\n", 4, "no kind «vioce» in force", "voice" },
+	{ "measures.yaml", "- measure: n\n  asks: \"How many?\"\n  shape: count\n", 1, "has no from", "from: {stage" },
+	{ "measures.yaml", MEASURE TO "  tells: ranking\n", 6, "no way to tell «ranking»", "curve" },
 };
 
 static void every_wrong_thing_is_said_once(void **state)
@@ -89,7 +96,9 @@ static void a_capability_and_its_questions_are_read(void **state)
 		             "  - {slot: child.side, kind: voice, order: 20}\n  - {slot: child.top, panel: newest_words, label: Words}\n") },
 		{ .file = S("x/training/measures.yaml"), .capability = S("training"),
 		  .bytes = S(MEASURE TO "  unit: days\n  open: censored\n  by: [locality, year]\n  ask_locally: \"Who waited?\"\n"
-		             "- measure: again\n  asks: \"Who came back?\"\n  shape: again\n  from: {kind: voice, pick: every}\n") },
+		             "- measure: again\n  asks: \"Who came back?\"\n  shape: again\n  from: {kind: voice, pick: every}\n  within: 365\n  tells: funnel\n"
+		             "- measure: quiet\n  asks: \"How long is nobody heard?\"\n  shape: silence\n  from: {kind: voice, pick: every}\n  to: {kind: voice, pick: next}\n  longer_than: 30\n  heard: [voice]\n"
+		             "- measure: paths\n  asks: \"What follows what?\"\n  shape: flow\n  kinds: [voice]\n") },
 	};
 	assert_int_equal(capabilities_load(&a, practice_of(&a), sources, 2, &found, &all, &asked), OK);
 	assert_int_equal(found.n, 0);
@@ -105,7 +114,12 @@ static void a_capability_and_its_questions_are_read(void **state)
 	expect_text(c->panels[0].label, "What the child said");
 	expect_text(c->panels[1].panel, "newest_words");
 	expect_text(c->panels[1].capability, "training");
-	assert_int_equal(asked.n, 2);
+	assert_int_equal(asked.n, 4);
+	assert_int_equal(asked.at[1].span_days, 365);
+	expect_text(asked.at[1].tells, "funnel");
+	assert_int_equal(asked.at[2].span_days, 30);
+	expect_text(asked.at[2].heard.at[0], "voice");
+	expect_text(asked.at[3].kinds.at[0], "voice");
 	expect_text(asked.at[0].from_stage, "need");
 	expect_text(asked.at[0].to_pick, "first");
 	assert_int_equal(asked.at[0].by.n, 2);

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* How long from a first this to a first that. Who has not come there yet is censored on the last day that was looked at. */
+#include "journey/parallel.h"
+#include "journey/shape.h"
+#include "journey/sort.h"
+
+static void interval_begin(part *p, size_t children_most)
+{
+	p->waits = TAKE_N(p->a, uint64_t, children_most + 1);
+}
+
+static void interval_walk(part *p, uint32_t from, uint32_t to)
+{
+	const journeys *j = p->j;
+	const uint8_t *role = p->q->role, *kind = j->kind;
+	const uint32_t last_second = j->days * (uint32_t)JOURNEY_SECONDS_A_DAY;
+	for (uint32_t c = from; c < to; c++) {
+		uint32_t i = j->first[c], end = j->first[c + 1], k = i;
+		while (i < end && !(role[kind[i]] & EVENT_BEGINS)) i++;
+		if (i == end) continue;
+		while (k < end && !(role[kind[k]] & EVENT_ENDS)) k++;
+		bool open = k == end;
+		uint32_t until = open ? last_second : j->second[k];
+		if (until < j->second[i]) until = j->second[i]; /* it was there before anybody asked: no wait */
+		p->waits[p->wait_n++] = WAIT_OF(cell_of(p, i), (until - j->second[i]) / JOURNEY_SECONDS_A_DAY, open);
+	}
+}
+
+static unsigned bits_of(uint64_t most)
+{
+	unsigned bits = 0;
+	for (; most; most >>= 1) bits++;
+	return bits;
+}
+
+/* Days take few of their 31 bits: they are packed beside the cell while sorting. */
+static void sort_part(void *context, unsigned at)
+{
+	part *p = &((part *)context)[at];
+	unsigned low = bits_of((uint64_t)p->j->days << 1 | 1);
+	uint64_t mask = ((uint64_t)1 << low) - 1;
+	for (size_t i = 0; i < p->wait_n; i++) p->waits[i] = p->waits[i] >> 32 << low | (p->waits[i] & mask);
+	p->waits = sort_u64(p->waits, TAKE_N(p->a, uint64_t, p->wait_n + 1), p->wait_n, low + bits_of(p->cells));
+	for (size_t i = 0; i < p->wait_n; i++) p->waits[i] = p->waits[i] >> low << 32 | (p->waits[i] & mask);
+}
+
+static void interval_join(arena *a, part *parts, size_t n, answer *ret)
+{
+	size_t at[PARALLEL_MOST] = { 0 }, all = 0;
+	parallel((unsigned)n, sort_part, parts);
+	for (size_t i = 0; i < n; i++) all += parts[i].wait_n;
+	ret->waits = TAKE_N(a, uint64_t, all + 1);
+	while (ret->wait_n < all) {
+		size_t least = n;
+		for (size_t i = 0; i < n; i++)
+			if (at[i] < parts[i].wait_n && (least == n || parts[i].waits[at[i]] < parts[least].waits[at[least]])) least = i;
+		ret->waits[ret->wait_n++] = parts[least].waits[at[least]++];
+	}
+}
+
+const shape_work work_interval = { interval_begin, interval_walk, interval_join };
+
+bool waits_next(const answer *of, size_t *at, waits_of_cell *ret)
+{
+	size_t i = *at;
+	if (i >= of->wait_n) return false;
+	waits_of_cell w = { .cell = WAIT_CELL(of->waits[i]), .at = of->waits + i };
+	for (; i < of->wait_n && WAIT_CELL(of->waits[i]) == w.cell; i++) w.ended += !WAIT_OPEN(of->waits[i]);
+	w.n = i - *at;
+	*at = i;
+	*ret = w;
+	return true;
+}
+
+int64_t waits_quantile(const waits_of_cell *w, unsigned in_hundred)
+{
+	uint64_t rank = ((uint64_t)w->ended * in_hundred + 99) / 100;
+	if (w->ended == 0) return -1;
+	if (rank == 0) rank = 1;
+	for (size_t i = 0; i < w->n; i++)
+		if (!WAIT_OPEN(w->at[i]) && --rank == 0) return WAIT_DAYS(w->at[i]);
+	CHECK(false);
+	return -1;
+}
+
+bool curve_next(const waits_of_cell *w, size_t *at, curve_step *so_far)
+{
+	while (*at < w->n) {
+		size_t i = *at;
+		uint32_t on = WAIT_DAYS(w->at[i]);
+		curve_step s = { .day = on, .at_risk = w->n - i, .waiting = i && so_far->at_risk ? so_far->waiting : 1 };
+		for (; i < w->n && WAIT_DAYS(w->at[i]) == on; i++) s.ended += !WAIT_OPEN(w->at[i]);
+		*at = i;
+		if (s.ended == 0) continue;
+		s.waiting *= 1 - (double)s.ended / (double)s.at_risk;
+		*so_far = s;
+		return true;
+	}
+	return false;
+}
