@@ -171,6 +171,24 @@ err db_run(db *d, sql text, args a, int64_t *ret_changed)
 	return spoil(d, run(d, text, a, ret_changed));
 }
 
+static err run_later(db *d, sql text, args a)
+{
+	prepared *p;
+	TRY(acquire(d, text, a, &p));
+	return d->engine->run_later(d, p, a);
+}
+
+err db_run_later(db *d, sql text, args a)
+{
+	CHECK(d->in_transaction);
+	return spoil(d, d->engine->run_later ? run_later(d, text, a) : run(d, text, a, NULL));
+}
+
+err db_settle(db *d)
+{
+	return d->engine->settle ? spoil(d, d->engine->settle(d)) : OK;
+}
+
 typedef err start_fn(db *d, prepared *p, args a, db_rows *r);
 
 static err start(db *d, sql text, args a, db_rows *r, start_fn *engine_start)
@@ -335,6 +353,8 @@ err db_savepoint_keep(db *d)
 err db_savepoint_undo(db *d)
 {
 	CHECK(d->in_savepoint);
+	err failed = db_settle(d);
+	(void)failed; /* it is what is undone */
 	d->spoiled = false;
 	TRY(db_run(d, SQL("ROLLBACK TO SAVEPOINT one"), NO_ARGS, NULL));
 	TRY(db_run(d, SQL("RELEASE SAVEPOINT one"), NO_ARGS, NULL));

@@ -105,6 +105,11 @@ static inline instant db_instant(const db_rows *r, int column) { return (instant
  * E_LIMIT     the disk or a quota is full, or a value is too large.
  * E_IO        everything else. After a failed disk or socket the next use outside a transaction connects again. */
 err db_run(db *d, sql text, args a, int64_t *ret_changed) MUST_USE;
+/* In a transaction, for the many statements that nobody waits for: as db_run, but what the engine answers may come with any
+ * later call up to db_settle, db_savepoint_keep or db_commit, which then fails with it. On PostgreSQL that saves a round trip
+ * for each. */
+err db_run_later(db *d, sql text, args a) MUST_USE;
+err db_settle(db *d) MUST_USE; /* all that was run is answered */
 /* One row of one integer; E_NOT_FOUND when there is no row. */
 err db_one_int(db *d, sql text, args a, int64_t *ret) MUST_USE;
 

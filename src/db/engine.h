@@ -29,6 +29,8 @@ typedef struct {
 	err (*prepare)(db *d, prepared *p);
 	void (*forget)(prepared *p);
 	err (*run)(db *d, prepared *p, args a, int64_t *ret_changed);
+	err (*run_later)(db *d, prepared *p, args a); /* and settle: what it was answered; NULL where nothing waits for answers */
+	err (*settle)(db *d);
 	err (*query)(db *d, prepared *p, args a, db_rows *r);
 	err (*scan)(db *d, prepared *p, args a, db_rows *r);
 	bool (*next)(db_rows *r);

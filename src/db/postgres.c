@@ -8,6 +8,7 @@
 
 typedef struct {
 	PGconn *c;
+	int sent; /* statements whose answers nobody has read yet: the connection is in libpq's pipeline mode */
 	/* The arguments of the statement about to run, as libpq wants them. */
 	const char *values[DB_MAX_ARGS];
 	int lengths[DB_MAX_ARGS];
@@ -21,7 +22,7 @@ typedef struct {
 } postgres_statement;
 
 /* A body may hold a megabyte: a portion is what one round trip brings without holding much. */
-enum { PORTION_ROWS = 64, CONNECT_WAIT_MS = 10000 };
+enum { PORTION_ROWS = 64, CONNECT_WAIT_MS = 10000, SENT_MOST = 512 };
 
 static postgres *connection(const db *d)
 {
@@ -92,6 +93,42 @@ static const char *message(const db *d)
 	return connection(d) ? PQerrorMessage(connection(d)->c) : "";
 }
 
+/* ---- answers that are read later */
+
+/* Reads the answers of everything that was sent, the last one's into *ret_last (NULL: nobody wants it). The first failure is
+ * the answer: what was sent after it did not run. */
+static err settle_with(db *d, PGresult **ret_last)
+{
+	postgres *pg = connection(d);
+	err first = OK;
+	RESULT = NULL;
+	if (!pg->sent) return OK;
+	(void)PQpipelineSync(pg->c); /* where it fails there are no answers, and leaving the mode fails too */
+	for (int nothing = 0; nothing < 2;) { /* nothing once: the answers of one statement end */
+		PGresult *next = PQgetResult(pg->c);
+		nothing = next ? 0 : nothing + 1;
+		if (!next) continue;
+		PQclear(result);
+		result = next;
+		if (PQresultStatus(result) == PGRES_PIPELINE_SYNC) break;
+		if (first == OK && !done_well(result)) first = REFUSED(d, result);
+		if (ret_last && first == OK) {
+			PQclear(*ret_last);
+			*ret_last = result;
+			result = NULL;
+		}
+	}
+	pg->sent = 0;
+	if (PQexitPipelineMode(pg->c) == 1) return first;
+	d->broken = true;
+	return first == OK ? FAIL(d->trail, E_IO) : first;
+}
+
+static err settle(db *d)
+{
+	return settle_with(d, NULL);
+}
+
 /* ---- connection */
 
 /* Notices may quote what was recorded, and libpq would print them. */
@@ -103,6 +140,7 @@ static void no_notice(void *context, const PGresult *notice)
 
 static err exec(db *d, const char *text)
 {
+	TRY(settle(d));
 	RESULT = PQexec(connection(d)->c, text);
 	return done_well(result) ? OK : REFUSED(d, result);
 }
@@ -159,6 +197,7 @@ static err postgres_prepare(db *d, prepared *p)
 	buf name = BUF(&d->statements);
 	buf_printf(&name, "s%u", ++d->statement_n);
 	s->name = str_c(&d->statements, buf_view(&name));
+	TRY(settle(d));
 	RESULT = PQprepare(connection(d)->c, s->name, p->text, 0, NULL);
 	if (!done_well(result)) return REFUSED(d, result);
 	PQclear(result);
@@ -190,16 +229,41 @@ static err encode(db *d, const postgres_statement *s, args a)
 	return OK;
 }
 
-static err exec_prepared(db *d, const prepared *p, args a, PGresult **ret)
+static err send_prepared(db *d, const prepared *p, args a)
 {
 	const postgres_statement *s = p->handle;
 	postgres *pg = connection(d);
 	TRY(encode(d, s, a));
-	RESULT = PQexecPrepared(pg->c, s->name, p->arg_n, pg->values, pg->lengths, pg->formats, 1);
-	if (!done_well(result)) return REFUSED(d, result);
+	if (!pg->sent && PQenterPipelineMode(pg->c) != 1) return FAIL(d->trail, E_IO);
+	pg->sent++;
+	if (PQsendQueryPrepared(pg->c, s->name, p->arg_n, pg->values, pg->lengths, pg->formats, 1) == 1) return OK;
+	d->broken |= PQstatus(pg->c) != CONNECTION_OK;
+	return FAIL(d->trail, E_IO);
+}
+
+/* With answers outstanding it goes the same way, and its answer comes after theirs: one round trip for all. */
+static err exec_prepared(db *d, const prepared *p, args a, PGresult **ret)
+{
+	const postgres_statement *s = p->handle;
+	postgres *pg = connection(d);
+	RESULT = NULL;
+	if (pg->sent) {
+		TRY(send_prepared(d, p, a));
+		TRY(settle_with(d, &result));
+	} else {
+		TRY(encode(d, s, a));
+		result = PQexecPrepared(pg->c, s->name, p->arg_n, pg->values, pg->lengths, pg->formats, 1);
+		if (!done_well(result)) return REFUSED(d, result);
+	}
 	*ret = result;
 	result = NULL;
 	return OK;
+}
+
+static err postgres_run_later(db *d, prepared *p, args a)
+{
+	if (connection(d)->sent >= SENT_MOST) TRY(settle(d));
+	return send_prepared(d, p, a);
 }
 
 static err postgres_run(db *d, prepared *p, args a, int64_t *ret_changed)
@@ -234,6 +298,7 @@ static err fetch(db *d, unsigned cursor, PGresult **ret)
 	ARENA(a);
 	buf text = BUF(&a);
 	buf_printf(&text, "FETCH %d FROM c%u", PORTION_ROWS, cursor);
+	TRY(settle(d));
 	RESULT = PQexecParams(connection(d)->c, str_c(&a, buf_view(&text)), 0, NULL, NULL, NULL, NULL, 1);
 	if (!done_well(result)) return REFUSED(d, result);
 	*ret = result;
@@ -250,6 +315,7 @@ static err postgres_scan(db *d, prepared *p, args a, db_rows *r)
 	buf text = BUF(&scratch);
 	buf_printf(&text, "DECLARE c%u NO SCROLL CURSOR %s HOLD FOR ", cursor, d->in_transaction ? "WITHOUT" : "WITH");
 	buf_str(&text, str_of(p->text));
+	TRY(settle(d));
 	TRY(encode(d, s, a));
 	RESULT = PQexecParams(pg->c, str_c(&scratch, buf_view(&text)), p->arg_n, s->types, pg->values, pg->lengths,
 	                      pg->formats, 1);
@@ -352,6 +418,7 @@ static err postgres_begin(db *d, db_transaction kind)
 /* COMMIT of a transaction that failed succeeds, and answers ROLLBACK. */
 static err postgres_commit(db *d)
 {
+	TRY(settle(d));
 	RESULT = PQexec(connection(d)->c, "COMMIT");
 	if (!done_well(result)) return REFUSED(d, result);
 	return str_eq(str_of(PQcmdStatus(result)), S("COMMIT")) ? OK : FAIL(d->trail, E_IO);
@@ -360,6 +427,7 @@ static err postgres_commit(db *d)
 static void postgres_rollback(db *d)
 {
 	PGconn *c = connection(d)->c;
+	(void)settle(d); /* what failed is undone with the rest */
 	if (PQtransactionStatus(c) == PQTRANS_IDLE) return;
 	RESULT = PQexec(c, "ROLLBACK");
 	if (!done_well(result)) d->broken = true;
@@ -372,6 +440,8 @@ const engine postgres_engine = {
 	.prepare = postgres_prepare,
 	.forget = postgres_forget,
 	.run = postgres_run,
+	.run_later = postgres_run_later,
+	.settle = settle,
 	.query = postgres_query,
 	.scan = postgres_scan,
 	.next = postgres_next,

@@ -284,6 +284,77 @@ static void what_cannot_be_opened(test_area *t)
 	assert_null(d);
 }
 
+/* ---- statements that nobody waits for */
+
+static err add_later(db *d, int64_t id, int64_t n)
+{
+	return db_run_later(d, SQL("INSERT INTO x (id, n) VALUES ($1, $2)"), ARGS(ARG(id), ARG(n)));
+}
+
+static void what_is_run_later_is_there_for_whoever_asks(test_area *t)
+{
+	enum { MANY = 900 }; /* more than are kept unanswered at a time */
+	db *d CLEANUP(db_closep) = open_with_table(t);
+	assert_ok(t, db_begin(d, DB_WRITE));
+	for (int64_t i = 0; i < MANY; i++) assert_ok(t, add_later(d, i, i));
+	assert_int_equal(count(t, d), MANY);
+	ROWS(rows);
+	int64_t seen = 0;
+	assert_ok(t, db_scan(d, SQL("SELECT id FROM x WHERE id < 900 ORDER BY id"), NO_ARGS, &rows));
+	for (; db_next(&rows); seen++) assert_ok(t, db_run_later(d, SQL("INSERT INTO parent (id) VALUES ($1)"), ARGS(ARG(seen))));
+	assert_ok(t, db_end(&rows));
+	assert_int_equal(seen, MANY);
+	int64_t changed;
+	assert_ok(t, add_later(d, MANY, 999));
+	assert_ok(t, db_run(d, SQL("UPDATE x SET n = NULL WHERE id < 10"), NO_ARGS, &changed));
+	assert_int_equal(changed, 10);
+	assert_ok(t, add_later(d, MANY + 1, 5));
+	assert_ok(t, db_commit(d));
+	db *other CLEANUP(db_closep) = test_open(t, DB_READ_ONLY);
+	assert_int_equal(count(t, other), MANY + 2);
+	assert_int_equal(test_int(t, other, SQL("SELECT COUNT(*) FROM parent"), NO_ARGS), MANY);
+}
+
+/* The first call that fails after a refusal says it, and nothing of the transaction stays. */
+static void what_is_run_later_and_refused_spoils_the_transaction(test_area *t)
+{
+	db *d CLEANUP(db_closep) = open_with_table(t);
+	for (int ask = 0; ask < 3; ask++) {
+		int64_t n;
+		assert_ok(t, db_begin(d, DB_WRITE));
+		assert_ok(t, add_later(d, 1, 1));
+		err e = add_later(d, 1, 2), after = add_later(d, 3, 3);
+		assert_true(e == OK || e == E_CONFLICT);
+		if (e == OK) e = after;
+		if (e == OK && ask == 0) e = db_one_int(d, SQL("SELECT COUNT(*) FROM x"), NO_ARGS, &n);
+		if (e == OK && ask == 1) e = db_settle(d);
+		if (ask == 2) assert_true(db_commit(d) != OK);
+		else assert_err(t, E_CONFLICT, e);
+		db_rollback(d);
+		assert_int_equal(count(t, d), 0);
+	}
+}
+
+static void a_savepoint_undoes_what_was_run_later(test_area *t)
+{
+	db *d CLEANUP(db_closep) = open_with_table(t);
+	assert_ok(t, db_begin(d, DB_WRITE));
+	assert_ok(t, add_later(d, 1, 1));
+	assert_ok(t, db_savepoint(d));
+	assert_ok(t, add_later(d, 2, 2)); /* well, and given up */
+	assert_ok(t, db_savepoint_undo(d));
+	assert_ok(t, db_savepoint(d));
+	err e = add_later(d, 1, 3);
+	if (e == OK) e = db_savepoint_keep(d);
+	assert_err(t, E_CONFLICT, e);
+	assert_ok(t, db_savepoint_undo(d));
+	assert_ok(t, db_savepoint(d));
+	assert_ok(t, add_later(d, 4, 4));
+	assert_ok(t, db_savepoint_keep(d));
+	assert_ok(t, db_commit(d));
+	assert_int_equal(test_int(t, d, SQL("SELECT SUM(id) FROM x"), NO_ARGS), 5);
+}
+
 int main(void)
 {
 	static const engine_test tests[] = {
@@ -302,6 +373,9 @@ int main(void)
 		ENGINE_TEST(reading_goes_on_beside_a_writer),
 		ENGINE_TEST(a_lost_connection_is_made_again),
 		ENGINE_TEST(what_cannot_be_opened),
+		ENGINE_TEST(what_is_run_later_is_there_for_whoever_asks),
+		ENGINE_TEST(what_is_run_later_and_refused_spoils_the_transaction),
+		ENGINE_TEST(a_savepoint_undoes_what_was_run_later),
 	};
 	return engines_run("db/transaction", tests, sizeof tests / sizeof *tests);
 }
