@@ -4,7 +4,8 @@
 #   make fuzz-replay                                gives every parser its corpus; any compiler; TAP
 FUZZ_SECONDS ?= 60
 FUZZ         ?= $(filter-out replay,$(basename $(notdir $(wildcard tests/fuzz/*.c))))
-FUZZ_LIBS    := $(foreach l,$(call reverse,$(call layers_upto,web)),$(OUT)/lib$(l).a)
+FUZZ_RULES   := $(patsubst capabilities/%/rules.yaml,$(OUT)/lib%_rules.a,$(wildcard capabilities/*/rules.yaml))
+FUZZ_LIBS    := $(FUZZ_RULES) $(foreach l,$(call reverse,$(call layers_upto,web)),$(OUT)/lib$(l).a)
 
 $(OUT)/tests/fuzz/%.o: CFLAGS += -Itests
 $(addprefix $(OUT)/fuzz/,$(FUZZ)): $(OUT)/fuzz/%: $(OUT)/tests/fuzz/%.o $(FUZZ_LIBS)

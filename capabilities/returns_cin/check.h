@@ -11,6 +11,7 @@
 #define WAYMARK_RETURNS_CIN_CHECK_H
 
 #include "capabilities/returns_cin/rule.h"
+#include "wire/return_check.h"
 
 enum { CIN_MOST_CHILDREN = 4000000, CIN_MOST_ROWS = 2000 /* of one child */ };
 
@@ -40,5 +41,8 @@ err cin_check_xml(cin_check *c, arena *a, int fd, cin_unreadable *ret_why) MUST_
 /* A folder of flat tables, each NAME.csv as cin_table_name; those that are missing are empty. E_NOT_FOUND: none is there. */
 err cin_check_tables(cin_check *c, arena *a, str folder, cin_unreadable *ret_why) MUST_USE;
 enum { CIN_TABLE_MOST_BYTES = 64 * 1024 * 1024 };
+
+/* One file or folder through all of it: as check_code says. */
+err cin_check_return(return_check *to) MUST_USE;
 
 #endif
