@@ -127,16 +127,27 @@ err access_writable(const view *v, kind_list *ret) MUST_USE;
 bool access_field_readable(const view *v, const kind *k, const field *f);
 bool access_field_writable(const view *v, const kind *k, const field *f);
 
-/* Find: exact, prefix, birth date, identifier; only what the viewer may open. The look-up and its text are noted.
- * E_INVALID an empty query or a wildcard over everything. */
+/* Finding (match/find.h): whom, how often, and what is noted of it. */
 typedef struct {
 	record_id person;
 	str name;
 	value born;
-	str why;
+	str why;     /* in words: how what was typed and what is known differ */
+	double sure; /* 0..1: how likely it is the one who was meant */
+	str beware;  /* whom they may be taken for, of those found; empty: nobody */
 } found;
 typedef LIST(found) found_list;
-err access_find(reading *r, str text, found_list *ret) MUST_USE;
+/* E_DENIED not for this role: the try is noted with its text. E_LIMIT so many look-ups an hour were made already. */
+err access_find_begin(reading *r, str text) MUST_USE;
+/* Each person whom the viewer works with and may open now, as a view: nobody is found by what it does not read. Nothing is
+ * noted. Anything but OK and E_NOT_FOUND from the visitor ends it. */
+typedef err access_person_visit(void *context, const view *v);
+err access_find_among(reading *r, access_person_visit *visit, void *context) MUST_USE;
+/* Notes that the person was shown to somebody who looked for that text; name and birth date, as the viewer may read them. The
+ * person must be one of those visited, or anybody where the area has no sign-ins. E_NOT_FOUND. */
+err access_found(reading *r, record_id person, str text, found *ret) MUST_USE;
+/* Notes a look-up that found nobody. */
+void access_found_nobody(reading *r, str text);
 /* For commands: the record with this local number. Nothing is told of it: access_open says whether it may be. E_NOT_FOUND. */
 err access_by_local_id(reading *r, str local_id, record_id *ret) MUST_USE;
 /* The viewer's own children: those the viewer works with now. */
@@ -144,8 +155,12 @@ err access_my_children(reading *r, found_list *ret) MUST_USE;
 /* For a list that access_my_children gave: when each child's own words were last recorded (stage heard), as far as the viewer
  * may read them; WHEN_NONE: not yet. ret_heard has room for mine->n. */
 err access_last_heard(reading *r, const found_list *mine, when *ret_heard) MUST_USE;
-/* Children nobody holds, for managers: name, age and since when; no content. E_DENIED. */
-err access_nobody_holds(reading *r, found_list *ret) MUST_USE;
+/* Children nobody holds, for managers: name, number, age and since when; no content. Whom nobody has worked with for longest
+ * first; at most so many from the `from`th on, which alone are noted as looked at; *ret_all: of how many. E_DENIED. */
+err access_nobody_holds_from(reading *r, size_t from, size_t most, found_list *ret, size_t *ret_all) MUST_USE;
+err access_nobody_holds(reading *r, found_list *ret) MUST_USE; /* all of them */
+/* One of them. E_NOT_FOUND it is none; E_DENIED. */
+err access_unheld(reading *r, record_id child, found *ret) MUST_USE;
 /* Who looked at the child and who tried, the newest first; names of lookers filled in. What was written is not in it: that
  * something was written may be what is kept from the viewer. */
 typedef struct {

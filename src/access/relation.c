@@ -84,6 +84,18 @@ static err read_records(reading *r, db_rows *from, record_list *ret)
 	return OK;
 }
 
+err records_of_interest(reading *r, record_list *ret)
+{
+	ROWS(rows);
+	TRY(db_query(r->db,
+	             SQL("SELECT COALESCE(n.person, c.target) FROM link w JOIN link c ON c.seq = w.seq JOIN p_interest p ON p.seq = w.seq "
+	                 "LEFT JOIN person_now n ON n.record = c.target AND n.known_to IS NULL "
+	                 "WHERE p.known_to IS NULL AND (p.withdrawn IS NULL OR p.withdrawn = 0) AND w.kind = 'interest' "
+	                 "AND w.role = 'worker' AND w.target = $1 AND c.role = 'child' AND c.known_to IS NULL"),
+	             ARGS(ARG(r->who->worker.n)), &rows));
+	return read_records(r, &rows, ret);
+}
+
 err works_with_whom(reading *r, record_list *ret)
 {
 	ROWS(rows);

@@ -39,6 +39,8 @@ err works_with(reading *r, const record_list *same, bool *ret) MUST_USE;
 err has_interest(reading *r, const record_list *same, bool *ret) MUST_USE;
 /* The records, each standing for a person, of all children whom the viewer works with today. */
 err works_with_whom(reading *r, record_list *ret) MUST_USE;
+/* The records, each standing for a person, of those in whom the viewer has an interest. */
+err records_of_interest(reading *r, record_list *ret) MUST_USE;
 /* Every record that somebody works with today. */
 err held_records(reading *r, record_list *ret) MUST_USE;
 

@@ -4,67 +4,122 @@
 
 #include <stdlib.h>
 
+/* A child whom nobody works with, each once, with the day on which it was first recorded or the last work with it ended. */
 typedef struct {
+	record_id person;
 	day since;
-	found found;
 } unheld;
 typedef LIST(unheld) unheld_list;
 
-/* Records of children, each standing for its person: said to be a child, or something is about it as the child. */
-static err all_children(reading *r, const kept_entries *kept, record_list *ret)
+static int by_person(const void *a, const void *b)
+{
+	const unheld *x = a, *y = b;
+	if (x->person.n != y->person.n) return x->person.n < y->person.n ? -1 : 1;
+	return (x->since.n > y->since.n) - (x->since.n < y->since.n);
+}
+
+/* Each person once, with the day that its first row has. */
+static void each_once(unheld_list *list)
+{
+	size_t n = 0;
+	if (list->n) qsort(list->at, list->n, sizeof *list->at, by_person);
+	for (size_t i = 0; i < list->n; i++)
+		if (n == 0 || list->at[n - 1].person.n != list->at[i].person.n) list->at[n++] = list->at[i];
+	list->n = n;
+}
+
+/* Said to be a child, or something is about it as the child. */
+static err all_children(reading *r, const kept_entries *kept, unheld_list *ret)
 {
 	ROWS(rows);
-	record_list list = { 0 };
+	unheld_list list = { 0 };
 	TRY(db_scan(r->db,
-	            SQL("SELECT p.record, COALESCE(n.person, p.record), l.seq, l.record FROM p_person p "
+	            SQL("SELECT p.record, COALESCE(n.person, p.record), l.seq, l.record, e.recorded FROM p_person p "
+	                "JOIN entry e ON e.seq = p.record "
 	                "LEFT JOIN person_now n ON n.record = p.record AND n.known_to IS NULL "
 	                "LEFT JOIN link l ON l.target = p.record AND l.role = 'child' AND l.known_to IS NULL "
 	                "AND (p.child IS NULL OR p.child = 0) "
 	                "WHERE p.known_to IS NULL AND (p.child = 1 OR l.seq IS NOT NULL) ORDER BY p.record"),
 	            NO_ARGS, &rows));
 	while (db_next(&rows)) {
-		record_id id = { db_int(&rows, 0) }, person = { db_int(&rows, 1) };
+		record_id id = { db_int(&rows, 0) };
+		unheld one = { { db_int(&rows, 1) }, zone_day(area_zone(r->area), (instant){ db_int(&rows, 4) }) };
 		bool hidden = seal_hides(kept, (seq){ 0 }, id, PROJECT_NOW);
 		if (!db_is_null(&rows, 2))
 			hidden |= seal_hides(kept, (seq){ db_int(&rows, 2) }, (record_id){ db_int(&rows, 3) }, PROJECT_NOW);
-		bool again = list.n && list.at[list.n - 1].n == person.n;
-		if (!hidden && !again) PUSH(r->a, &list, person);
+		if (!hidden) PUSH(r->a, &list, one);
 	}
 	TRY(db_end(&rows));
-	records_sort(&list);
+	each_once(&list);
 	*ret = list;
 	return OK;
 }
 
-/* Both in order. */
-static record_list without(reading *r, const record_list *all, const record_list *held)
+/* Takes those out that stand in others; both in order. */
+static void leave_out(unheld_list *list, const record_list *others)
 {
-	record_list left = { 0 };
-	size_t h = 0;
-	for (size_t i = 0; i < all->n; i++) {
-		while (h < held->n && held->at[h].n < all->at[i].n) h++;
-		if (h == held->n || held->at[h].n != all->at[i].n) PUSH(r->a, &left, all->at[i]);
+	size_t n = 0, o = 0;
+	for (size_t i = 0; i < list->n; i++) {
+		while (o < others->n && others->at[o].n < list->at[i].person.n) o++;
+		if (o == others->n || others->at[o].n != list->at[i].person.n) list->at[n++] = list->at[i];
 	}
-	return left;
+	list->n = n;
 }
 
-/* The day that the last work with the child ended, or that it was first recorded. */
-static err since_when(reading *r, const record_list *same, day *ret)
+static unheld *of_person(unheld_list *list, int64_t person)
 {
-	int64_t latest = INT32_MIN, recorded = 0;
-	for (size_t i = 0; i < same->n; i++) {
-		int64_t ended = 0;
-		TRY(db_one_int(r->db,
-		               SQL("SELECT COALESCE(MAX(p.until), -2147483648) FROM link c JOIN p_works_with p ON p.seq = c.seq "
-		                   "WHERE c.target = $1 AND c.kind = 'works_with' AND c.role = 'child' AND c.known_to IS NULL "
-		                   "AND p.until <= $2"), ARGS(ARG(same->at[i].n), ARG(r->today)), &ended));
-		if (ended > latest) latest = ended;
+	unheld wanted = { .person = { person } };
+	size_t from = 0, to = list->n;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		if (list->at[middle].person.n < wanted.person.n) from = middle + 1;
+		else to = middle;
 	}
-	if (latest == INT32_MIN) {
-		TRY(db_one_int(r->db, SQL("SELECT recorded FROM entry WHERE seq = $1"), ARGS(ARG(same->at[0].n)), &recorded));
-		latest = zone_day(area_zone(r->area), (instant){ recorded }).n;
+	return from < list->n && list->at[from].person.n == person ? &list->at[from] : NULL;
+}
+
+/* Where somebody worked with the child before: the day that the last work ended. */
+static err read_ended(reading *r, unheld_list *list)
+{
+	ROWS(rows);
+	TRY(db_query(r->db,
+	             SQL("SELECT COALESCE(n.person, c.target), MAX(p.until) FROM p_works_with p "
+	                 "JOIN link c ON c.seq = p.seq AND c.role = 'child' AND c.known_to IS NULL "
+	                 "LEFT JOIN person_now n ON n.record = c.target AND n.known_to IS NULL "
+	                 "WHERE p.known_to IS NULL AND p.until <= $1 GROUP BY COALESCE(n.person, c.target)"),
+	             ARGS(ARG(r->today)), &rows));
+	while (db_next(&rows)) {
+		unheld *one = of_person(list, db_int(&rows, 0));
+		if (one) one->since.n = (int32_t)db_int(&rows, 1);
 	}
-	ret->n = (int32_t)latest;
+	return db_end(&rows);
+}
+
+static int longest_first(const void *a, const void *b)
+{
+	const unheld *x = a, *y = b;
+	if (x->since.n != y->since.n) return x->since.n < y->since.n ? -1 : 1;
+	return (x->person.n > y->person.n) - (x->person.n < y->person.n);
+}
+
+/* In order of person. */
+static err list_unheld(reading *r, unheld_list *ret)
+{
+	record_list held, of_interest;
+	kept_entries kept;
+	unheld_list list;
+	if (!is_staff(r->who) || !(r->who->measuring || (r->who->roles & ROLE_MANAGER))) {
+		look_note(r, (look){ .outcome = LOOK_REFUSED, .purpose = S("children nobody holds") });
+		return FAIL(&r->a->trail, E_DENIED);
+	}
+	TRY(seal_read(r, &kept));
+	TRY(all_children(r, &kept, &list));
+	TRY(held_records(r, &held));
+	TRY(records_of_interest(r, &of_interest));
+	leave_out(&list, &held);
+	leave_out(&list, &of_interest);
+	TRY(read_ended(r, &list));
+	*ret = list;
 	return OK;
 }
 
@@ -76,50 +131,44 @@ static str since_in_words(arena *a, day since)
 	return buf_view(&b);
 }
 
-static err add(reading *r, record_id person, unheld_list *list)
+static err find_one(reading *r, const unheld *one, found *ret)
 {
-	record_list same;
-	bool interest;
-	unheld u = { .found = { .person = person } };
 	record newest;
-	TRY(project_same_person(r->db, r->a, person, PROJECT_NOW, &same));
-	TRY(has_interest(r, &same, &interest));
-	if (interest) return OK;
-	TRY(since_when(r, &same, &u.since));
-	TRY(read_newest(r, person, PROJECT_NOW, &newest));
-	const value *born = values_get(&newest.values, S("born"));
-	if (born) u.found.born = *born;
-	TRY(record_name(r, newest.kind, person, PROJECT_NOW, &u.found.name));
-	u.found.why = since_in_words(r->a, u.since);
-	PUSH(r->a, list, u);
-	look_note(r, (look){ .child = person, .outcome = LOOK_FOUND, .purpose = S("children nobody holds") });
+	TRY(read_newest(r, one->person, PROJECT_NOW, &newest));
+	const value *born = values_get(&newest.values, S("born")), *number = values_get(&newest.values, S("local_id"));
+	*ret = (found){ .person = one->person, .why = since_in_words(r->a, one->since) };
+	if (born) ret->born = *born;
+	if (number && number->is != VALUE_ABSENT) ret->number = number->text;
+	TRY(record_name(r, newest.kind, one->person, PROJECT_NOW, &ret->name));
+	look_note(r, (look){ .child = one->person, .outcome = LOOK_FOUND, .purpose = S("children nobody holds") });
 	return OK;
-}
-
-static int longest_first(const void *a, const void *b)
-{
-	const unheld *x = a, *y = b;
-	if (x->since.n != y->since.n) return x->since.n < y->since.n ? -1 : 1;
-	return (x->found.person.n > y->found.person.n) - (x->found.person.n < y->found.person.n);
 }
 
 err access_nobody_holds(reading *r, found_list *ret)
 {
-	record_list all, held;
-	kept_entries kept;
-	unheld_list list = { 0 };
-	found_list in_order = { 0 };
-	if (!is_staff(r->who) || !(r->who->measuring || (r->who->roles & ROLE_MANAGER))) {
-		look_note(r, (look){ .outcome = LOOK_REFUSED, .purpose = S("children nobody holds") });
-		return FAIL(&r->a->trail, E_DENIED);
-	}
-	TRY(seal_read(r, &kept));
-	TRY(all_children(r, &kept, &all));
-	TRY(held_records(r, &held));
-	all = without(r, &all, &held);
-	for (size_t i = 0; i < all.n; i++) TRY(add(r, all.at[i], &list));
+	return access_nobody_holds_from(r, 0, SIZE_MAX, ret, &(size_t){ 0 });
+}
+
+err access_nobody_holds_from(reading *r, size_t from, size_t most, found_list *ret, size_t *ret_all)
+{
+	unheld_list list;
+	found_list some = { 0 };
+	TRY(list_unheld(r, &list));
 	if (list.n) qsort(list.at, list.n, sizeof *list.at, longest_first);
-	for (size_t i = 0; i < list.n; i++) PUSH(r->a, &in_order, list.at[i].found);
-	*ret = in_order;
+	for (size_t i = from; i < list.n && i - from < most; i++) {
+		found one;
+		TRY(find_one(r, &list.at[i], &one));
+		PUSH(r->a, &some, one);
+	}
+	*ret = some;
+	*ret_all = list.n;
 	return OK;
+}
+
+err access_unheld(reading *r, record_id child, found *ret)
+{
+	unheld_list list;
+	TRY(list_unheld(r, &list));
+	const unheld *one = of_person(&list, child.n);
+	return one ? find_one(r, one, ret) : FAIL(&r->a->trail, E_NOT_FOUND);
 }
