@@ -6,6 +6,7 @@
 
 #include "journal/batch.h"
 #include "journal/header.h"
+#include "journal/seen.h"
 #include "journal/tables.h"
 
 #include <semaphore.h>
@@ -22,6 +23,8 @@ struct append {
 	const seq_list *disposes; /* NULL but for a disposal */
 	arena *a;              /* the writer's: problems and their texts */
 	problems *problems;
+	size_t problem_n;      /* before the transaction */
+	bool begins;           /* its record */
 	bool known;            /* the same was written before: e.seq is the old one */
 	bool forked;
 	bool signs;            /* no entry: a checkpoint is asked for */
@@ -39,7 +42,7 @@ enum { LINKS_MOST = 1000, AFTER_MOST = 100 };
  * E_INVALID with problems; E_LIMIT. */
 err append_prepare(const writer *w, const kind *k, const values *v, const entry_head *head, append *x) MUST_USE;
 /* In the transaction. Reads only: a refusal (E_INVALID, E_NOT_FOUND, E_CONFLICT) leaves the transaction as it was. */
-err append_check(db *d, const journal_end *end, append *x) MUST_USE;
+err append_check(db *d, seen_list *lately, const journal_end *end, append *x) MUST_USE;
 /* Writes everything but the tree's new end. */
 err append_insert(db *d, arena *scratch, append *x) MUST_USE;
 

@@ -262,18 +262,18 @@ str header_happened(str header)
 
 err chain_insert(db *d, const entry *e)
 {
-	TRY(db_run(d,
-	           SQL("INSERT INTO chain (seq, id, record, kind, version, author, agency, happened, batch) "
-	               "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"),
-	           ARGS(ARG(e->seq.n), arg_bytes((str){ (const char *)e->id.at, sizeof e->id.at }), ARG(e->record.n), ARG(e->kind),
-	                ARG(e->version), ARG(e->author.n), ARG(e->agency.n), ARG(header_happened(e->header)), ARG(e->batch)),
-	           NULL));
+	TRY(db_run_later(d,
+	                 SQL("INSERT INTO chain (seq, id, record, kind, version, author, agency, happened, batch) "
+	                     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"),
+	                 ARGS(ARG(e->seq.n), arg_bytes((str){ (const char *)e->id.at, sizeof e->id.at }), ARG(e->record.n),
+	                      ARG(e->kind), ARG(e->version), ARG(e->author.n), ARG(e->agency.n), ARG(header_happened(e->header)),
+	                      ARG(e->batch))));
 	for (size_t i = 0; i < e->after.n; i++)
-		TRY(db_run(d, SQL("INSERT INTO chain_after (after, seq) VALUES ($1, $2)"),
-		           ARGS(ARG(e->after.at[i].n), ARG(e->seq.n)), NULL));
+		TRY(db_run_later(d, SQL("INSERT INTO chain_after (after, seq) VALUES ($1, $2)"),
+		                 ARGS(ARG(e->after.at[i].n), ARG(e->seq.n))));
 	for (size_t i = 0; i < e->files.n; i++)
-		TRY(db_run(d, SQL("INSERT INTO chain_file (digest, seq) VALUES ($1, $2)"),
-		           ARGS(arg_bytes(sha256_view(&e->files.at[i])), ARG(e->seq.n)), NULL));
+		TRY(db_run_later(d, SQL("INSERT INTO chain_file (digest, seq) VALUES ($1, $2)"),
+		                 ARGS(arg_bytes(sha256_view(&e->files.at[i])), ARG(e->seq.n))));
 	return OK;
 }
 

@@ -30,6 +30,7 @@ struct journal {
 
 	db *d; /* this and what follows: of whoever has the turn */
 	arena scratch;
+	seen_list lately;
 	int64_t signed_size;
 	int64_t unsigned_since_us; /* monotonic; 0 when everything is signed */
 };
@@ -154,16 +155,21 @@ err append_submit(journal *j, append *x)
 
 typedef struct {
 	append *first, *last;
+	append *again; /* careful: the next of those who were taken before */
 	int n, written;
+	bool careful;  /* each entry can be undone alone */
 	bool sign, disposes;
 	journal_end end;
 } group;
 
 static append *take(journal *j, group *b)
 {
+	append *x = b->again;
+	if (x) b->again = x->next;
+	if (b->careful) return x;
 	if (b->n == GROUP_MOST) return NULL;
 	pthread_mutex_lock(&j->lock);
-	append *x = take_first(j);
+	x = take_first(j);
 	pthread_mutex_unlock(&j->lock);
 	if (!x) return NULL;
 	if (b->last) b->last->next = x;
@@ -173,23 +179,31 @@ static append *take(journal *j, group *b)
 	return x;
 }
 
-/* Its rows and what follows from them. Every check stands before: a row that is refused means that the tables are not as
- * the journal left them. */
-static err insert_and_follow(journal *j, append *x)
+/* Every check stands before: a row that is refused means that the tables are not as the journal left them. */
+static err of_the_tables(err e)
+{
+	return e == E_CONFLICT || e == E_INVALID || e == E_DENIED ? E_IO : e;
+}
+
+/* Its rows and what follows from them. */
+static err insert_and_follow(journal *j, const group *b, append *x)
 {
 	err e = append_insert(j->d, &j->scratch, x);
-	if (e == E_CONFLICT || e == E_INVALID || e == E_DENIED) return E_IO;
-	if (e != OK) return e;
+	if (e == OK && b->careful) e = db_settle(j->d);
+	if (e != OK) return of_the_tables(e);
 	return j->follow.apply ? j->follow.apply(j->follow.context, j->d, &j->scratch, &x->e) : OK;
 }
 
-/* Only what follows may refuse after rows are written: where nothing follows a failure is the transaction's. */
-static err insert_or_undo(journal *j, append *x)
+/* What follows may refuse after rows are written, which is rare: a savepoint for each entry is taken only when it came to
+ * that. Where nothing follows a failure is the transaction's. */
+static err insert_or_undo(journal *j, const group *b, append *x)
 {
-	if (!j->follow.apply || batch_holds(&x->e)) return insert_and_follow(j, x);
+	if (!b->careful || !j->follow.apply || batch_holds(&x->e)) return insert_and_follow(j, b, x);
 	TRY(db_savepoint(j->d));
-	x->result = insert_and_follow(j, x);
-	if (x->result == OK) return db_savepoint_keep(j->d);
+	x->result = insert_and_follow(j, b, x);
+	if (x->result == OK) x->result = db_savepoint_keep(j->d);
+	if (x->result == OK) return OK;
+	seen_forget(&j->lately);
 	const trail *t = &j->scratch.trail;
 	if (t->file) trail_note(&x->a->trail, t->code, t->detail, t->file, t->line);
 	return db_savepoint_undo(j->d) == OK ? OK : x->result;
@@ -209,18 +223,21 @@ static err write_one(journal *j, group *b, append *x, instant now)
 		b->sign = true;
 		return OK;
 	}
-	x->result = x->told.ms && !j->demonstration ? FAIL(&x->a->trail, E_DENIED) : append_check(j->d, &b->end, x);
+	x->problem_n = x->problems->n;
+	x->result = x->told.ms && !j->demonstration ? FAIL(&x->a->trail, E_DENIED) : append_check(j->d, &j->lately, &b->end, x);
 	if (x->result != OK || x->known) return OK;
 	x->e.seq.n = b->end.edge.size + 1;
 	x->e.recorded = recorded_at(x, now, b->end.recorded);
-	bool begins = x->e.record.n == 0;
-	if (begins) x->e.record.n = x->e.seq.n;
-	TRY(insert_or_undo(j, x));
+	x->begins = x->e.record.n == 0;
+	if (x->begins) x->e.record.n = x->e.seq.n;
+	TRY(insert_or_undo(j, b, x));
 	if (x->result != OK) return OK;
+	if (x->begins) seen_put(&j->lately, x->e.record, x->e.kind, batch_holds(&x->e) ? x->e.batch : STR_NONE);
 	merkle_append(&b->end.edge, x->leaf);
 	b->end.recorded = x->e.recorded;
 	b->written++;
 	b->disposes |= x->disposes != NULL;
+	if (x->disposes) seen_forget(&j->lately);
 	return OK;
 }
 
@@ -243,6 +260,8 @@ static err write_all(journal *j, group *b)
 {
 	instant now = clock_now();
 	TRY(end_read(j->d, &b->end));
+	if (j->lately.size != b->end.edge.size) seen_forget(&j->lately); /* another process wrote */
+	j->lately.size = b->end.edge.size;
 	for (append *x; (x = take(j, b));) {
 		arena_reset(&j->scratch);
 		db_trail(j->d, &j->scratch.trail);
@@ -271,6 +290,7 @@ static err commit_all(journal *j, group *b)
 	}
 	TRY(db_commit(j->d));
 	if (b->disposes) clear_log(j);
+	j->lately.size = b->end.edge.size;
 	if (signs) j->signed_size = b->end.edge.size;
 	if (signs) j->unsigned_since_us = 0;
 	else if (!j->unsigned_since_us) j->unsigned_since_us = clock_monotonic_us();
@@ -292,6 +312,29 @@ static void answer(journal *j, group *b, err e)
 	}
 }
 
+static void forget_result(append *x)
+{
+	if (x->signs) return;
+	if (x->problems->n > x->problem_n) x->problems->n = x->problem_n; /* the first of those who share them had the fewest */
+	if (x->begins) x->e.record.n = 0;
+	x->e.seq.n = 0;
+	x->begins = x->known = x->forked = false;
+	x->result = OK;
+}
+
+/* What follows refused one of the group, and all were undone with it: the same again. */
+static err write_carefully(journal *j, group *b)
+{
+	db_rollback(j->d);
+	seen_forget(&j->lately);
+	arena_reset(&j->scratch);
+	db_trail(j->d, &j->scratch.trail);
+	for (append *x = b->first; x; x = x->next) forget_result(x);
+	*b = (group){ .first = b->first, .last = b->last, .again = b->first, .n = b->n, .sign = b->sign, .careful = true };
+	TRY(db_begin(j->d, DB_WRITE));
+	return write_all(j, b);
+}
+
 static void write_group(journal *j, bool sign)
 {
 	group b = { .sign = sign };
@@ -301,8 +344,13 @@ static void write_group(journal *j, bool sign)
 	if (e == E_BUSY) return; /* nobody was taken: each goes when its own wait is over */
 	if (e == OK) {
 		e = write_all(j, &b);
+		if (e != OK && j->follow.apply) e = write_carefully(j, &b);
+		e = of_the_tables(e);
 		if (e == OK) e = commit_all(j, &b);
-		if (e != OK) db_rollback(j->d);
+		if (e != OK) {
+			db_rollback(j->d);
+			seen_forget(&j->lately);
+		}
 	}
 	answer(j, &b, e);
 }

@@ -13,7 +13,7 @@ static err close_before(const step *s)
 		SQL("UPDATE story SET known_to = $1 WHERE record = $2 AND known_to IS NULL"),
 	};
 	for (size_t i = 0; i < sizeof closing / sizeof *closing; i++)
-		TRY(db_run(s->d, closing[i], ARGS(ARG(s->known.n), ARG(s->e->record.n)), NULL));
+		TRY(db_run_later(s->d, closing[i], ARGS(ARG(s->known.n), ARG(s->e->record.n))));
 	return OK;
 }
 

@@ -36,19 +36,19 @@ static void field_links(const step *s, found_links *list)
 
 static err insert_link(const step *s, const found_link *l)
 {
-	return db_run(s->d,
-	              SQL("INSERT INTO link (seq, role, target, record, kind, known_from) VALUES ($1, $2, $3, $4, $5, $6)"),
-	              ARGS(ARG(s->e->seq.n), ARG(l->role_name), ARG(l->target.n), ARG(s->e->record.n), ARG(s->as->k->name),
-	                   ARG(s->known.n)), NULL);
+	return db_run_later(s->d,
+	                    SQL("INSERT INTO link (seq, role, target, record, kind, known_from) VALUES ($1, $2, $3, $4, $5, $6)"),
+	                    ARGS(ARG(s->e->seq.n), ARG(l->role_name), ARG(l->target.n), ARG(s->e->record.n), ARG(s->as->k->name),
+	                         ARG(s->known.n)));
 }
 
 /* Two seal fields may name the same person. */
 static err insert_seal(const step *s, record_id person)
 {
-	return db_run(s->d,
-	              SQL("INSERT INTO seal (seq, person, record, known_from) VALUES ($1, $2, $3, $4)"
-	                  " ON CONFLICT (seq, person) DO NOTHING"),
-	              ARGS(ARG(s->e->seq.n), ARG(person.n), ARG(s->e->record.n), ARG(s->known.n)), NULL);
+	return db_run_later(s->d,
+	                    SQL("INSERT INTO seal (seq, person, record, known_from) VALUES ($1, $2, $3, $4)"
+	                        " ON CONFLICT (seq, person) DO NOTHING"),
+	                    ARGS(ARG(s->e->seq.n), ARG(person.n), ARG(s->e->record.n), ARG(s->known.n)));
 }
 
 err step_links(const step *s)

@@ -65,8 +65,8 @@ static int64_t who_stands(const members *list)
 
 static err put_person(db *d, record_id r, int64_t person, seq at)
 {
-	return db_run(d, SQL("INSERT INTO person_now (record, known_from, person) VALUES ($1, $2, $3)"),
-	              ARGS(ARG(r.n), ARG(at.n), ARG(person)), NULL);
+	return db_run_later(d, SQL("INSERT INTO person_now (record, known_from, person) VALUES ($1, $2, $3)"),
+	                    ARGS(ARG(r.n), ARG(at.n), ARG(person)));
 }
 
 static err set_person(db *d, const member *m, int64_t person, seq at)

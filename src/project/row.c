@@ -125,5 +125,5 @@ err step_row(const step *s)
 	at[ROW_AUTHOR] = arg_int(e->author.n);
 	at[ROW_AGENCY] = arg_int(e->agency.n);
 	at[ROW_ODD] = put_fields(s, at);
-	return db_run(s->d, s->as->to->insert, (args){ at, n }, NULL);
+	return db_run_later(s->d, s->as->to->insert, (args){ at, n });
 }

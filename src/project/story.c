@@ -14,13 +14,12 @@ typedef struct {
 static err insert(const step *s, record_id child, const telling *t)
 {
 	const entry *e = s->e;
-	return db_run(s->d,
-	              SQL("INSERT INTO story (child, happened_ms, seq, moment, record, kind, stage, happened, recorded, author,"
-	                  " agency, parts, known_from) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"),
-	              ARGS(ARG(child.n), ARG(t->happened_ms), ARG(e->seq.n), ARG((int64_t)t->moment), ARG(e->record.n),
-	                   ARG(s->as->k->name), ARG(stage_name(t->stage)), t->happened, ARG(e->recorded), ARG(e->author.n),
-	                   ARG(e->agency.n), ARG(t->parts), ARG(s->known.n)),
-	              NULL);
+	return db_run_later(s->d,
+	                    SQL("INSERT INTO story (child, happened_ms, seq, moment, record, kind, stage, happened, recorded, author,"
+	                        " agency, parts, known_from) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"),
+	                    ARGS(ARG(child.n), ARG(t->happened_ms), ARG(e->seq.n), ARG((int64_t)t->moment), ARG(e->record.n),
+	                         ARG(s->as->k->name), ARG(stage_name(t->stage)), t->happened, ARG(e->recorded), ARG(e->author.n),
+	                         ARG(e->agency.n), ARG(t->parts), ARG(s->known.n)));
 }
 
 static bool child_before(const entry_links *about, size_t i)

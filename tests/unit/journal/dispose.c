@@ -134,10 +134,36 @@ static void what_was_seen_may_be_gone(test_area *t)
 	assert_true(got.forked); /* `one` shows again since `two` is gone, and its writer had not seen that */
 }
 
+static void links_to_nothing(journalled *g, int64_t child)
+{
+	noted got;
+	assert_err(g->t, E_NOT_FOUND, journalled_note(g, g->a, &(note){ .words = "too late", .child = child }, &got));
+}
+
+/* Also where it was linked to a moment before, and another program disposed of it. */
+static void nothing_links_to_what_is_gone(test_area *t)
+{
+	JOURNALLED(g);
+	journalled_make(t, nobody, &g);
+	int64_t asha = adds_person(&g, "Asha"), bela = adds_person(&g, "Bela");
+	NOTES(&g, .words = "one", .child = asha);
+	NOTES(&g, .words = "two", .child = bela);
+	journal *other CLEANUP(journal_closep) = NULL;
+	assert_ok(t, journal_open(t->address, g.key_path, JOURNALLED_WAIT_MS, nobody, NULL, &other));
+	journalled elsewhere = g;
+	elsewhere.w = journal_job_writer(other, g.zone);
+	disposes_of(&elsewhere, &asha, 1);
+	links_to_nothing(&g, asha);
+	disposes_of(&g, &bela, 1);
+	links_to_nothing(&g, bela);
+	links_to_nothing(&elsewhere, bela);
+}
+
 int main(void)
 {
 	static const engine_test tests[] = {
 		ENGINE_TEST(the_words_are_gone),     ENGINE_TEST(the_files_hold_no_trace),   ENGINE_TEST(it_says_which_and_why),
+		ENGINE_TEST(nothing_links_to_what_is_gone),
 		ENGINE_TEST(what_must_stay_stays),   ENGINE_TEST(nothing_goes_from_between), ENGINE_TEST(what_was_seen_may_be_gone),
 	};
 	return engines_run("journal/dispose", tests, sizeof tests / sizeof *tests);
