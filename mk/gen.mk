@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # ---- what the build makes from declarations. A list of their names stands beside: a folder added or deleted changes it.
 KIND_YAML    := $(sort $(wildcard practice/kinds.yaml capabilities/*/kinds.yaml))
-DECLARATIONS := $(sort $(wildcard practice/*.yaml $(foreach n,kinds capability measures,capabilities/*/$(n).yaml)))
+DECLARATIONS := $(sort $(wildcard practice/*.yaml practice/demonstration/*.yaml $(foreach n,kinds capability measures,capabilities/*/$(n).yaml)))
 CAPABILITY_C := $(sort $(foreach d,$(wildcard capabilities/*/),$(wildcard $(d)$(notdir $(d:/=)).c)))
 .PHONY: FORCE
 define named_list

@@ -1,45 +1,77 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The demonstration area: invented places, families and words, the same for the same seed and day. */
+/* The demonstration area: invented places, families and words, the same for the same seed and day.
+ *
+ * First every family's journey is imagined, whole, as things that will be written down (demo_expect); then everything is written
+ * down in the order of time, each with the time it was recorded in this area (demo_tell_all). So the area can be looked at as it
+ * was known on any day of its three years. */
 #ifndef WAYMARK_CMD_DEMO_AREA_H
 #define WAYMARK_CMD_DEMO_AREA_H
 
 #include "access/area.h"
 #include "base/day.h"
+#include "cmd/demo_rates.h"
+#include "journal/journal.h"
+#include "wire/yaml.h"
 
-enum { DEMO_LOCALITIES = 6, DEMO_WORKERS_A_TEAM = 4, DEMO_AGENCIES = 8 };
+enum {
+	DEMO_LOCALITIES = 6, DEMO_AGENCIES = 8, DEMO_TEAM_MOST = 8, DEMO_YEARS = 3, DEMO_DAYS = 365 * DEMO_YEARS,
+	DEMO_CHILDREN_MOST = 4, DEMO_ADULTS_MOST = 3, DEMO_ENTRIES_AT_ONCE = 40
+};
+/* In the order of demo_agency. */
+typedef enum {
+	AGENCY_COUNCIL, AGENCY_HEALTH, AGENCY_HOSPITAL, AGENCY_SCHOOLS, AGENCY_POLICE, AGENCY_CENTRE, AGENCY_ABUSE, AGENCY_HOUSING
+} demo_agency_number;
 
-/* A stream of numbers from a seed (xorshift64*, Marsaglia 2003 and Vigna 2016): not for secrets. */
 typedef struct {
-	uint64_t state;
-} dice;
-dice dice_make(uint64_t seed);
-uint64_t dice_roll(dice *d, uint64_t sides); /* 0 .. sides-1 */
-bool dice_chance(dice *d, unsigned in_hundred);
+	record_id record, manager;
+	size_t locality, worker_n;
+	record_id workers[DEMO_TEAM_MOST], persons[DEMO_TEAM_MOST]; /* the person that the worker is */
+} demo_team;
+
+typedef struct demo demo;
+/* Writes one thing down: with demo_record and demo_correct. m->on is the day on which it is written. */
+typedef err demo_teller(demo *m, void *of, size_t which);
+typedef struct {
+	instant told;
+	demo_teller *tell;
+	void *of;
+	uint32_t which, order;
+} demo_expected;
 
 /* One making of the area. */
-typedef struct {
-	arena *a;
+struct demo {
+	arena *whole; /* lives as long as the making */
+	arena *a;     /* until what was told last is in the journal */
 	area *area;
 	db *db;
 	const practice *practice;
-	writer writer;
-	dice dice;
-	day today;
-	int64_t made; /* entries so far: their ids follow from it and the seed */
+	const zone *zone;
+	writer writer; /* author and agency of what is told next */
+	rates rates;
+	const yaml *words;
 	uint64_t seed;
-	record_id agencies[DEMO_AGENCIES];
-	record_id teams[DEMO_LOCALITIES];
-	record_id team_managers[DEMO_LOCALITIES];
-	record_id workers[DEMO_LOCALITIES][DEMO_WORKERS_A_TEAM];
-	record_id worker_persons[DEMO_LOCALITIES][DEMO_WORKERS_A_TEAM];
-	record_id health_worker, school_worker, desk_worker;
-} demo;
+	dice dice;
+	day since, today; /* everything is written down from `since` to the day before today */
+	int64_t made;     /* entries so far: their ids follow from it and the seed */
+
+	record_id agencies[DEMO_AGENCIES], partners[DEMO_AGENCIES]; /* a worker of each */
+	record_id desk, duty;                                       /* at night; by day, before a team takes it */
+	demo_team *teams;                                           /* the first DEMO_LOCALITIES are one of each locality */
+	size_t team_n;
+
+	LIST(demo_expected) expected;
+	instant told; /* of what is being told */
+	day on;
+	batch_entry *queue;
+	size_t queued;
+	int64_t next; /* the seq that the next entry will have */
+};
 
 typedef struct {
 	str given, surname, known_as;
 } demo_name;
 
-/* A field and its value as text, as a person would type it. */
+/* A field and its value as text, as a person would type it. One with an empty text is left out. */
 typedef struct {
 	const char *field;
 	str text;
@@ -48,39 +80,46 @@ typedef struct {
 	const char *role;
 	record_id record;
 } demo_link;
-
-/* Appends one entry; every text must read (CHECK). *ret may be NULL. A kind that the area does not have is passed over:
- * OK with *ret none. */
-err demo_record(demo *m, const char *kind_name, const demo_link *links, size_t link_n, const demo_value *values,
-                size_t value_n, when happened, record_id *ret) MUST_USE;
-when demo_on(day d);
-
-/* demo_names.c */
-str demo_locality(size_t i);
-str demo_agency(size_t i);
-str demo_given(demo *m);
-str demo_surname(demo *m);
-str demo_street(demo *m);
-str demo_nhs_number(demo *m); /* in the range 999, which is for tests */
-str demo_upn(demo *m, day born);
-
-/* demo_families.c: workers and teams, then families until there are so many children. */
-err demo_workforce(demo *m) MUST_USE;
-typedef void demo_progress(void *context, int64_t done, int64_t all);
-err demo_families(demo *m, int64_t children, demo_progress *progress, void *context) MUST_USE;
-
-/* demo_words.c: what the child said, over the last year and a half, and what was done about it. */
+/* A record that was written down: what a correction has to follow. */
 typedef struct {
 	record_id record;
-	day born;
-	record_id adults[2];
-	size_t adult_n;
-	day since;           /* a worker works with it */
-	record_id keep_from; /* none, or who should not read one of the things said */
-} demo_child;
-err demo_words(demo *m, const demo_child *c) MUST_USE;
+	seq newest;
+} demo_written;
 
-/* demo_journey.c: from the first sign of need, for a child that somebody works with. */
-err demo_journey(demo *m, const demo_child *c) MUST_USE;
+/* ---- demo_chronicle.c: everything in the order of time */
+
+/* To be told at that time; not at all where that is today or later: false. Equal times are told in the order expected. */
+bool demo_expect(demo *m, instant told, demo_teller *tell, void *of, size_t which);
+typedef void demo_progress(void *context, int64_t done, int64_t all);
+err demo_tell_all(demo *m, demo_progress *progress, void *context) MUST_USE;
+/* Writes one entry, recorded at m->told; every text must read (CHECK). Its record can be linked to at once. A kind that the
+ * area does not have is passed over: OK with a record 0, and what is linked to record 0 is left out. ret may be NULL. */
+err demo_record(demo *m, const char *kind_name, const demo_link *links, size_t link_n, const demo_value *given, size_t value_n,
+                when happened, record_id *ret) MUST_USE;
+/* A further entry of a record: all of its values again. ret->record 0: its first entry. */
+err demo_correct(demo *m, const char *kind_name, const demo_link *links, size_t link_n, const demo_value *given, size_t value_n,
+                 when happened, demo_written *io) MUST_USE;
+/* Puts what is queued into the journal, and gives back m->a; demo_tell_all does it at the end. */
+err demo_flush(demo *m) MUST_USE;
+/* Room for DEMO_ENTRIES_AT_ONCE, as each teller has it: their texts are in m->a until then. */
+err demo_room(demo *m) MUST_USE;
+when demo_on(day d);
+str demo_day_text(arena *a, day d);
+
+/* ---- demo_names.c */
+str demo_locality(size_t i);
+str demo_agency(size_t i);
+str demo_given(arena *a, dice *d);
+str demo_surname(arena *a, dice *d);
+str demo_street(arena *a, dice *d);
+str demo_postcode(arena *a, dice *d, size_t locality); /* in ZW, which no place has */
+str demo_nhs_number(arena *a, dice *d); /* in the range 999, which is for tests */
+str demo_upn(arena *a, dice *d, day born);
+
+/* ---- demo_workforce.c: agencies, teams and workers; as many as so many children need */
+err demo_workforce(demo *m, int64_t children) MUST_USE;
+
+/* ---- demo_families.c: families until there are so many children, and their journeys, expected */
+err demo_families(demo *m, int64_t children) MUST_USE;
 
 #endif

@@ -1,206 +1,190 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "cmd/demo_area.h"
+/* Families: who belongs to them, what weighs on them, who works with them. */
+#include "cmd/demo_family.h"
 
-enum { CHILDREN_A_FAMILY_MOST = 4, HELD_IN_HUNDRED = 98, EVERY_SO_MANY_WAIT = 6, UNBORN_IN_HUNDRED = 2 };
+enum { BROTHERS_APART_DAYS = 290, MOTHER_LEAST_YEARS = 17 };
 
-static const char *const languages[] = { "English", "English", "English", "English", "English", "English",
-	                                 "Polish",  "Bengali", "Arabic",  "Tigrinya", "Romanian", "British Sign Language" };
+static const char *const languages[] = { "Polish", "Bengali", "Arabic", "Tigrinya", "Romanian", "British Sign Language" };
 
-typedef struct {
-	str surname, street, postcode, language;
-	size_t locality;
-	demo_child children[CHILDREN_A_FAMILY_MOST];
-	record_id adults[2];
-	size_t child_n, adult_n;
-} family;
+/* ---- children */
 
-static err worker_of(demo *m, size_t team, str name, const char *post, record_id person, record_id *ret)
+static int by_age(const demo_child *a, const demo_child *b)
 {
-	demo_link links[3] = { { "team", m->teams[team] }, { "agency", m->agencies[0] }, { "person", person } };
-	return demo_record(m, "worker", links, person.n ? 3 : 2,
-	                   (demo_value[]){ { "name", name }, { "post", str_of(post) }, { "telephone", S("01632 960 000") } }, 3,
-	                   (when){ 0 }, ret);
+	return (a->born.n > b->born.n) - (a->born.n < b->born.n);
 }
 
-static str full_name(demo *m)
+/* Oldest first. Not of the same year, but for twins. */
+static bool fits(const family *f, day born)
 {
-	buf b = BUF(m->a);
-	buf_str(&b, demo_given(m));
-	buf_char(&b, ' ');
-	buf_str(&b, demo_surname(m));
-	return buf_view(&b);
-}
-
-static err person_of(demo *m, str given, str surname, record_id *ret)
-{
-	return demo_record(m, "person", NULL, 0, (demo_value[]){ { "given", given }, { "surname", surname }, { "child", S("no") } },
-	                   3, (when){ 0 }, ret);
-}
-
-static err team_of(demo *m, size_t i)
-{
-	buf name = BUF(m->a);
-	buf_str(&name, demo_locality(i));
-	buf_lit(&name, " team");
-	TRY(demo_record(m, "team", &(demo_link){ "agency", m->agencies[0] }, 1,
-	                (demo_value[]){ { "name", buf_view(&name) }, { "locality", demo_locality(i) } }, 2, (when){ 0 },
-	                &m->teams[i]));
-	TRY(worker_of(m, i, full_name(m), "Team manager", (record_id){ 0 }, &m->team_managers[i]));
-	for (size_t k = 0; k < DEMO_WORKERS_A_TEAM; k++) {
-		str given = demo_given(m), surname = demo_surname(m);
-		TRY(person_of(m, given, surname, &m->worker_persons[i][k]));
-		buf b = BUF(m->a);
-		buf_str(&b, given);
-		buf_char(&b, ' ');
-		buf_str(&b, surname);
-		TRY(worker_of(m, i, buf_view(&b), k ? "Social worker" : "Senior social worker", m->worker_persons[i][k],
-		              &m->workers[i][k]));
+	for (size_t i = 0; i < f->child_n; i++) {
+		int apart = f->children[i].born.n - born.n;
+		if (apart != 0 && apart > -BROTHERS_APART_DAYS && apart < BROTHERS_APART_DAYS) return false;
 	}
-	return OK;
+	return true;
 }
 
-static err partner_of(demo *m, size_t agency, const char *post, record_id *ret)
+static void put_in_order(family *f, demo_child c)
 {
-	return demo_record(m, "worker", &(demo_link){ "agency", m->agencies[agency] }, 1,
-	                   (demo_value[]){ { "name", full_name(m) }, { "post", str_of(post) } }, 2, (when){ 0 }, ret);
+	size_t at = f->child_n++;
+	for (; at > 0 && by_age(&f->children[at - 1], &c) > 0; at--) f->children[at] = f->children[at - 1];
+	f->children[at] = c;
 }
 
-err demo_workforce(demo *m)
+static void add_child(demo *m, dice *d, family *f, day first)
 {
-	for (size_t i = 0; i < DEMO_AGENCIES; i++)
-		TRY(demo_record(m, "agency", NULL, 0, &(demo_value){ "name", demo_agency(i) }, 1, (when){ 0 }, &m->agencies[i]));
-	m->writer.agency = m->agencies[0];
-	for (size_t i = 0; i < DEMO_LOCALITIES; i++) TRY(team_of(m, i));
-	TRY(partner_of(m, 1, "Health visitor", &m->health_worker));
-	TRY(partner_of(m, 3, "Designated safeguarding lead", &m->school_worker));
-	return partner_of(m, 0, "Out-of-hours social worker", &m->desk_worker);
+	demo_child c = { .sex = dice_chance(d, 0.49) ? 'F' : 'M' };
+	bool twin = f->child_n && dice_chance(d, 0.03);
+	do {
+		c.born = day_add(first, -rate_days(&m->rates, "age", d));
+	} while (!fits(f, c.born));
+	if (twin) c.born = f->children[0].born;
+	c.unborn = c.born.n > first.n;
+	c.given = demo_given(m->whole, d);
+	if (dice_chance(d, 0.1)) c.known_as = demo_given(m->whole, d);
+	put_in_order(f, c);
 }
 
-static str day_text(arena *a, day d)
+static void number_children(demo *m, family *f, int64_t first_number)
 {
-	buf b = BUF(a);
-	day_write(&b, d);
-	return buf_view(&b);
-}
-
-static err adult_of(demo *m, family *f)
-{
-	str surname = f->adult_n && dice_chance(&m->dice, 50) ? demo_surname(m) : f->surname;
-	day born = day_add(m->today, -365 * (20 + (int)dice_roll(&m->dice, 28)) - (int)dice_roll(&m->dice, 365));
-	record_id *adult = &f->adults[f->adult_n++];
-	return demo_record(m, "person", NULL, 0,
-	                   (demo_value[]){ { "given", demo_given(m) }, { "surname", surname },
-	                                   { "born", day_text(m->a, born) }, { "sex", f->adult_n == 1 ? S("F") : S("M") },
-	                                   { "lives_at", f->street }, { "postcode", f->postcode },
-	                                   { "language", f->language }, { "child", S("no") } }, 8, (when){ 0 }, adult);
-}
-
-static err child_of(demo *m, family *f, day born, int64_t number)
-{
-	bool unborn = f->child_n == 0 && dice_chance(&m->dice, UNBORN_IN_HUNDRED);
-	if (unborn) born = day_add(m->today, 20 + (int)dice_roll(&m->dice, 120));
-	buf local = BUF(m->a);
-	buf_char(&local, 'W');
-	buf_int_padded(&local, number, 6);
-	demo_value v[16] = { { "surname", f->surname }, { "local_id", buf_view(&local) }, { "child", S("yes") },
-		             { "lives_at", f->street }, { "postcode", f->postcode }, { "locality", demo_locality(f->locality) },
-		             { "language", f->language } };
-	size_t n = 7;
-	bool english = str_eq(f->language, S("English"));
-	v[n++] = (demo_value){ "interpreter", english ? S("no") : dice_chance(&m->dice, 60) ? S("yes") : S("no") };
-	v[n++] = (demo_value){ unborn ? "expected" : "born", day_text(m->a, born) };
-	if (!unborn) {
-		v[n++] = (demo_value){ "given", demo_given(m) };
-		v[n++] = (demo_value){ "sex", dice_chance(&m->dice, 49) ? S("F") : S("M") };
-		if (dice_chance(&m->dice, 85)) v[n++] = (demo_value){ "nhs_number", demo_nhs_number(m) };
-		if (day_age(born, m->today) >= 5) v[n++] = (demo_value){ "upn", demo_upn(m, born) };
-		if (dice_chance(&m->dice, 10)) v[n++] = (demo_value){ "known_as", demo_given(m) };
+	for (size_t i = 0; i < f->child_n; i++) {
+		buf local = BUF(m->whole);
+		buf_char(&local, 'W');
+		buf_int_padded(&local, first_number + (int64_t)i, 6);
+		f->children[i].local_id = buf_view(&local);
 	}
-	demo_child *c = &f->children[f->child_n++];
-	c->born = born;
-	return demo_record(m, "person", NULL, 0, v, n, (when){ 0 }, &c->record);
 }
 
-static err family_of(demo *m, int64_t most, int64_t first_number, family *ret)
+/* ---- adults */
+
+static void add_adult(demo *m, dice *d, family *f, const char *is, const char *called, day born, bool at_home)
 {
-	family f = { .surname = demo_surname(m), .street = demo_street(m), .locality = (size_t)dice_roll(&m->dice, DEMO_LOCALITIES) };
-	f.language = str_of(languages[dice_roll(&m->dice, sizeof languages / sizeof *languages)]);
-	buf postcode = BUF(m->a);
-	buf_printf(&postcode, "ZW%d %d%c%c", (int)f.locality + 1, (int)dice_roll(&m->dice, 10),
-	           "ABDEFGHJLNPQRSTUWXYZ"[dice_roll(&m->dice, 20)], "ABDEFGHJLNPQRSTUWXYZ"[dice_roll(&m->dice, 20)]);
-	f.postcode = buf_view(&postcode);
-	size_t adults = dice_chance(&m->dice, 60) ? 2 : 1;
-	for (size_t i = 0; i < adults; i++) TRY(adult_of(m, &f));
-	int64_t children = 1 + (int64_t)dice_roll(&m->dice, CHILDREN_A_FAMILY_MOST);
-	if (children > most) children = most;
-	day born = day_add(m->today, -(int)dice_roll(&m->dice, 6 * 365));
-	for (int64_t i = 0; i < children; i++) {
-		TRY(child_of(m, &f, born, first_number + i));
-		bool twin = dice_chance(&m->dice, 3);
-		if (!twin) born = day_add(born, -(400 + (int)dice_roll(&m->dice, 1100)));
-		if (day_age(born, m->today) >= 18) break;
+	bool same_name = dice_chance(d, 0.6);
+	f->adults[f->adult_n++] = (demo_adult){ .given = demo_given(m->whole, d), .is = is, .called = str_of(called), .born = born,
+		                                .surname = same_name ? f->surname : demo_surname(m->whole, d), .at_home = at_home };
+}
+
+static void add_adults(demo *m, dice *d, family *f)
+{
+	static const char *const mothers[] = { "Mum", "Mummy", "Mam", "Mama", "Mum" }, *const fathers[] = { "Dad", "Daddy", "Papa", "Dad" };
+	static const char *const elders[] = { "Nan", "Gran", "Nana", "Grandad" };
+	const char *mum = mothers[dice_roll(d, 5)], *dad = fathers[dice_roll(d, 4)], *elder = elders[dice_roll(d, 4)];
+	day born = day_add(f->children[0].born, -dice_between(d, MOTHER_LEAST_YEARS * 365, 35 * 365));
+	add_adult(m, d, f, "mother", mum, born, true);
+	if (dice_chance(d, 0.72)) add_adult(m, d, f, "father", dad, day_add(born, -dice_between(d, -400, 2500)), dice_chance(d, 0.6));
+	if (dice_chance(d, 0.45)) add_adult(m, d, f, "grandparent", elder, day_add(born, -dice_between(d, 19 * 365, 34 * 365)), false);
+}
+
+/* ---- what plays a part */
+
+/* The share of children of that age or more, as the rate «age» has it. */
+static double share_from_age(const rates *r, int years)
+{
+	const rate *ages = rate_of(r, "age");
+	double share = 0;
+	for (size_t i = 0; i < ages->n; i++) {
+		double least = ages->at[i].least / 365.25, most = ages->at[i].most / 365.25;
+		double part = least >= years ? 1 : most <= years ? 0 : (most - years) / (most - least);
+		share += ages->at[i].share * part;
 	}
-	*ret = f;
-	return OK;
+	return share;
 }
 
-/* One lead worker for the family, and the manager of the worker's team. */
-static err allocate(demo *m, const family *f, demo_child *c, size_t worker)
+/* The share of a factor among all, so that it comes out where some are too young for it, and where it goes with a need. */
+static double factor_share(const rates *r, const rate_part *p, str need)
 {
-	day from = day_add(m->today, -(560 + (int)dice_roll(&m->dice, 300)));
-	if (from.n < c->born.n) from = day_add(c->born, 14 + (int)dice_roll(&m->dice, 60));
-	if (from.n > m->today.n) from = day_add(m->today, -1);
-	c->since = from;
-	record_id both[2] = { m->workers[f->locality][worker], m->team_managers[f->locality] };
-	for (size_t i = 0; i < 2; i++)
-		TRY(demo_record(m, "works_with", (demo_link[]){ { "child", c->record }, { "worker", both[i] } }, 2,
-		                (demo_value[]){ { "as", i ? S("manager") : S("lead") }, { "from", day_text(m->a, from) } }, 2,
-		                demo_on(from), NULL));
-	return OK;
+	double share = p->share;
+	if (p->from_age) share /= share_from_age(r, p->from_age);
+	if (!p->with.n) return share;
+	if (str_eq(p->with, need)) return p->then;
+	const rate *needs = rate_of(r, "need");
+	for (size_t i = 0; i < needs->n; i++)
+		if (str_eq(needs->at[i].as.at[0], p->with)) share = (share - needs->at[i].share * p->then) / (1 - needs->at[i].share);
+	return share;
 }
 
-/* A health visitor knows the youngest; a child who keeps words from a co-worker lets the seal be seen. */
-static err others_around(demo *m, const family *f, demo_child *c, size_t worker)
+/* What concerns the child itself is its own; what concerns the adults, and what was done to the children, the family has. */
+static bool is_of_child(const rate_part *p)
 {
-	if (day_age(c->born, m->today) < 5 && dice_chance(&m->dice, 40))
-		TRY(demo_record(m, "works_with", (demo_link[]){ { "child", c->record }, { "worker", m->health_worker } }, 2,
-		                (demo_value[]){ { "as", S("co_worker") }, { "from", day_text(m->a, day_add(m->today, -60)) } }, 2,
-		                demo_on(day_add(m->today, -60)), NULL));
-	if (!dice_chance(&m->dice, 6)) return OK;
-	size_t other = (worker + 1) % DEMO_WORKERS_A_TEAM;
-	c->keep_from = m->worker_persons[f->locality][other];
-	return demo_record(m, "works_with", (demo_link[]){ { "child", c->record }, { "worker", m->workers[f->locality][other] } }, 2,
-	                   (demo_value[]){ { "as", S("co_worker") }, { "from", day_text(m->a, day_add(m->today, -200)) } }, 2,
-	                   demo_on(day_add(m->today, -200)), NULL);
+	return p->from_age || str_eq(p->as.at[0], S("5A")) || str_eq(p->as.at[0], S("6A"));
 }
 
-err demo_families(demo *m, int64_t children, demo_progress *progress, void *context)
+static void weigh(demo *m, dice *d, family *f, day first)
 {
-	ARENA(work);
-	arena *whole = m->a;
-	m->a = &work;
-	for (int64_t made = 0, families = 0; made < children; families++) {
-		arena_reset(&work);
-		m->writer.author = m->desk_worker; /* who opened the family's records */
-		family f;
-		TRY(family_of(m, children - made, made + 1, &f));
-		bool held = dice_chance(&m->dice, HELD_IN_HUNDRED) && families % EVERY_SO_MANY_WAIT != 2; /* in a small area too */
-		size_t worker = (size_t)dice_roll(&m->dice, DEMO_WORKERS_A_TEAM);
-		for (size_t i = 0; i < f.child_n; i++) {
-			demo_child *c = &f.children[i];
-			c->adult_n = f.adult_n;
-			for (size_t k = 0; k < f.adult_n; k++) c->adults[k] = f.adults[k];
-			if (!held) continue;
-			m->writer.author = m->team_managers[f.locality];
-			TRY(allocate(m, &f, c, worker));
-			TRY(others_around(m, &f, c, worker));
-			m->writer.author = m->workers[f.locality][worker];
-			TRY(demo_journey(m, c));
-			TRY(demo_words(m, c));
+	const rate *factors = rate_of(&m->rates, "factor");
+	CHECK(factors->n <= 64);
+	f->need = rate_word(&m->rates, "need", d);
+	for (size_t i = 0; i < factors->n; i++) {
+		const rate_part *p = &factors->at[i];
+		double share = factor_share(&m->rates, p, f->need);
+		bool has = dice_chance(d, share);
+		for (size_t c = 0; c < f->child_n; c++) {
+			if (is_of_child(p)) has = day_age(f->children[c].born, first) >= p->from_age && dice_chance(d, share);
+			if (has) f->children[c].factors |= UINT64_C(1) << i;
 		}
-		made += (int64_t)f.child_n;
-		if (progress) progress(context, made, children);
 	}
-	m->a = whole;
+	uint64_t any = 0;
+	for (size_t c = 0; c < f->child_n; c++) any |= f->children[c].factors;
+	f->theme = demo_theme(m, d, f->need, any, day_age(f->children[0].born, first));
+}
+
+/* ---- the family */
+
+static family *family_of(demo *m, dice *d, uint32_t number, int64_t children, day first, int64_t first_number)
+{
+	family *f = TAKE(m->whole, family);
+	bool english = dice_chance(d, 0.84);
+	*f = (family){ .number = number, .surname = demo_surname(m->whole, d), .street = demo_street(m->whole, d),
+		       .language = english ? S("English") : str_of(languages[dice_roll(d, sizeof languages / sizeof *languages)]) };
+	for (int64_t i = 0; i < children; i++) add_child(m, d, f, first);
+	number_children(m, f, first_number);
+	add_adults(m, d, f);
+	weigh(m, d, f, first);
+	return f;
+}
+
+/* The first families of an area go to the worker who signs in, so that there is something to read in the smallest. */
+static fate fate_of(uint32_t number, bool last)
+{
+	if (number == 0) return FATE_PLAN;
+	if (last) return FATE_NEW;
+	return number == 1 ? FATE_HELPED : FATE_CHANCE;
+}
+
+static void give_to_team(demo *m, dice *d, family *f, fate is)
+{
+	bool first_team = is == FATE_PLAN || is == FATE_HELPED;
+	f->team = &m->teams[first_team ? 0 : dice_roll(d, m->team_n)];
+	f->lead = first_team ? 0 : dice_roll(d, f->team->worker_n);
+	f->postcode = demo_postcode(m->whole, d, f->team->locality);
+}
+
+static day first_referral(demo *m, dice *d, fate is)
+{
+	switch (is) {
+	case FATE_CHANCE: return day_add(m->since, 1 + (int)dice_roll(d, DEMO_DAYS - 2));
+	case FATE_PLAN: return day_add(m->today, -dice_between(d, 250, 330));
+	case FATE_HELPED: return day_add(m->today, -dice_between(d, 320, 420));
+	case FATE_NEW: return day_add(m->today, -2);
+	}
+	return m->today;
+}
+
+err demo_families(demo *m, int64_t children)
+{
+	int64_t made = 0;
+	for (uint32_t number = 0; made < children; number++) {
+		dice d = dice_make(m->seed << 32 ^ number);
+		int64_t n, left = children - made;
+		bool said = str_to_int(rate_word(&m->rates, "children_in_a_family", &d), &n);
+		CHECK(said);
+		if (number < 2) n = 2 + number; /* brothers and sisters in the smallest area */
+		if (n > left) n = left;
+		fate is = fate_of(number, n == left);
+		day first = first_referral(m, &d, is);
+		family *f = family_of(m, &d, number, n, first, made + 1);
+		give_to_team(m, &d, f, is);
+		demo_plot(m, f, first, is);
+		made += n;
+	}
 	return OK;
 }

@@ -2,7 +2,7 @@
 /* Names put together from syllables, so that no name of a real child, street or town is used on purpose. */
 #include "cmd/demo_area.h"
 
-#define PICK(m, list) str_of((list)[dice_roll(&(m)->dice, sizeof(list) / sizeof *(list))])
+#define PICK(d, list) str_of((list)[dice_roll((d), sizeof(list) / sizeof *(list))])
 
 static const char *const localities[DEMO_LOCALITIES] = { "Northmere", "Alderquay", "Stonebeck",
 	                                                 "Hallowend", "Eastwater", "Marrowdown" };
@@ -40,64 +40,79 @@ str demo_agency(size_t i)
 	return str_of(agencies[i]);
 }
 
-static str joined(demo *m, str begins, str ends)
+static str joined(arena *a, str begins, str ends)
 {
-	buf b = BUF(m->a);
+	buf b = BUF(a);
 	buf_str(&b, begins);
 	buf_str(&b, ends);
 	return buf_view(&b);
 }
 
-str demo_given(demo *m)
+str demo_given(arena *a, dice *d)
 {
-	str begins = PICK(m, given_begins);
-	return joined(m, begins, PICK(m, given_ends));
+	str begins = PICK(d, given_begins);
+	return joined(a, begins, PICK(d, given_ends));
 }
 
-str demo_surname(demo *m)
+static str surname(arena *a, dice *d)
 {
-	str begins = PICK(m, surname_begins);
-	str one = joined(m, begins, PICK(m, surname_ends));
-	if (!dice_chance(&m->dice, 7)) return one;
-	begins = PICK(m, surname_begins);
-	str two = joined(m, begins, PICK(m, surname_ends));
-	return joined(m, joined(m, one, S("-")), two);
+	str begins = PICK(d, surname_begins);
+	return joined(a, begins, PICK(d, surname_ends));
 }
 
-str demo_street(demo *m)
+str demo_surname(arena *a, dice *d)
 {
-	buf b = BUF(m->a);
-	buf_int(&b, 1 + (int64_t)dice_roll(&m->dice, 140));
+	str one = surname(a, d);
+	return dice_chance(d, 0.07) ? joined(a, joined(a, one, S("-")), surname(a, d)) : one;
+}
+
+str demo_street(arena *a, dice *d)
+{
+	buf b = BUF(a);
+	buf_int(&b, dice_between(d, 1, 140));
 	buf_char(&b, ' ');
-	buf_str(&b, PICK(m, street_begins));
+	buf_str(&b, PICK(d, street_begins));
 	buf_char(&b, ' ');
-	buf_str(&b, PICK(m, street_ends));
+	buf_str(&b, PICK(d, street_ends));
+	return buf_view(&b);
+}
+
+str demo_postcode(arena *a, dice *d, size_t locality)
+{
+	static const char letters[] = "ABDEFGHJLNPQRSTUWXYZ";
+	buf b = BUF(a);
+	buf_lit(&b, "ZW");
+	buf_int(&b, (int64_t)locality + 1);
+	buf_char(&b, ' ');
+	buf_int(&b, dice_between(d, 0, 9));
+	buf_char(&b, letters[dice_roll(d, sizeof letters - 1)]);
+	buf_char(&b, letters[dice_roll(d, sizeof letters - 1)]);
 	return buf_view(&b);
 }
 
 /* Ten digits from 999: the last is 11 minus the weighted sum modulo 11, and 10 is no digit: such a number is passed by. */
-str demo_nhs_number(demo *m)
+str demo_nhs_number(arena *a, dice *d)
 {
 	for (;;) {
-		int64_t nine = 999000000 + (int64_t)dice_roll(&m->dice, 1000000), rest = nine, sum = 0;
+		int64_t nine = 999000000 + (int64_t)dice_roll(d, 1000000), rest = nine, sum = 0;
 		for (int weight = 2; weight <= 10; weight++, rest /= 10) sum += rest % 10 * weight;
 		int64_t check = (11 - sum % 11) % 11;
 		if (check == 10) continue;
-		buf b = BUF(m->a);
+		buf b = BUF(a);
 		buf_int(&b, nine * 10 + check);
 		return buf_view(&b);
 	}
 }
 
 /* Check letter, authority 999 (which no authority has), the year of reception, a serial number. */
-str demo_upn(demo *m, day born)
+str demo_upn(arena *a, dice *d, day born)
 {
-	buf digits = BUF(m->a);
+	buf digits = BUF(a);
 	buf_lit(&digits, "999");
 	buf_int_padded(&digits, (day_parts(born).year + 4) % 100, 2);
-	buf_int_padded(&digits, (int64_t)dice_roll(&m->dice, 10000000), 7);
+	buf_int_padded(&digits, (int64_t)dice_roll(d, 10000000), 7);
 	int sum = 0;
 	for (size_t i = 0; i < digits.n; i++) sum += (digits.at[i] - '0') * ((int)i + 2);
 	char letter = "ABCDEFGHJKLMNPQRTUVWXYZ"[sum % 23];
-	return joined(m, (str){ &letter, 1 }, buf_view(&digits));
+	return joined(a, (str){ &letter, 1 }, buf_view(&digits));
 }

@@ -1,146 +1,210 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* What invented children said. Written for this area; nobody said any of it. */
-#include "cmd/demo_area.h"
+/* What invented people say: practice/demonstration/words.yaml, with the family's names put in. Nobody said any of it. */
+#include "cmd/demo_family.h"
 
-typedef struct {
-	const char *words, *asked, *how, *we_think;
-} said;
+/* ---- which theme */
 
-static const said baby[] = {
-	{ "Slept through most of the visit in the carrier. Woke, looked for the grandmother's voice and settled when she spoke.",
-	  "Watched for half an hour; nothing was asked.", "observed", "Knows who comforts." },
-	{ "Reached for the spoon herself and laughed when it fell. Cried when the door banged, and looked at the door for a long time.",
-	  "Watched at dinner time.", "observed", "The bang was the neighbour's door. The long look is worth watching again." },
-	{ "Held on to the blanket all the time. Did not look at us. Smiled once, at the dog.", "Watched while the health visitor weighed.",
-	  "observed", "" },
-};
-static const said small[] = {
-	{ "Daddy's shouting makes my tummy go round and round.", "What is it like when it is noisy?", "spoken",
-	  "Said without being asked about her father." },
-	{ "This is my house and this is the bit where nobody goes in the dark.", "Tell me about your drawing.", "drawn",
-	  "The dark part of the drawing is the stairs." },
-	{ "I had toast at Nan's. Two toast. I like it at Nan's, she has a lamp that is a duck.", "What did you do at the weekend?",
-	  "spoken", "" },
-	{ "My baby brother cries and I do the dummy. I know how to do the dummy.", "What do you do in the morning?", "spoken",
-	  "Proud of it. She is four." },
-	{ "No. No. Playing.", "Would you like to talk for a bit?", "did_not_want_to", "Asked again after snack: the same." },
-	{ "Mummy is sleepy on the sofa and I can do the telly.", "Who is at home after nursery?", "shown",
-	  "Showed with the play people who sits where." },
-};
-static const said middle[] = {
-	{ "I want somebody to tell me before it happens. Not after. Last time everybody knew except me.",
-	  "Is there anything you would like us to do differently?", "spoken", "About the move to his aunt in spring." },
-	{ "School is the good bit. At school nobody asks me where the money is.", "What are the good bits of a week?", "spoken", "" },
-	{ "I don't need a different house. I need the same house with less shouting.", "If you could change one thing, what would it be?",
-	  "written", "Wrote it on a card and gave it to us at the end." },
-	{ "I tell my sister stories so she doesn't hear them. She likes the one with the boat.", "What happens at night?", "spoken",
-	  "He is nine, and has been doing this since Easter." },
-	{ "You are the fourth one. What is your name again?", "Do you remember why I am here?", "spoken",
-	  "A fair question. We gave her a card with a photograph and a number." },
-	{ "My stomach hurts on Sundays.", "How is it before you go to your dad's?", "spoken", "" },
-	{ "I like it when Mum sings in the kitchen. She is singing again now.", "What is different since summer?", "spoken",
-	  "Said with a big smile." },
-	{ "Good: my room, Kip the cat, Mrs A. Worry: when he comes round. Dream: a lock that I have the key of.",
-	  "Three places: good things, worries, dreams.", "drawn", "The drawing is kept with this entry's paper file." },
-	{ "I don't want to talk today. Ask me on Thursday after swimming.", "Is now a good time?", "did_not_want_to",
-	  "Thursday after swimming it is." },
-	{ "Tell the judge I can speak for myself.", "What should the people at the meeting know?", "through_advocate", "" },
-};
-static const said teen[] = {
-	{ "Everyone writes about me. I would like to read it once.", "What would help?", "spoken", "We agreed a day to read it together." },
-	{ "It isn't the drinking, it's the waiting to see which one comes home.", "What worries you most?", "spoken", "" },
-	{ "I look after them because somebody has to, and then you lot write down that I am resilient.", "How are things with the little ones?",
-	  "spoken", "We do use that word. We will ask what help would look like instead." },
-	{ "I was out because it is quieter out.", "Where were you on Friday night?", "spoken",
-	  "No more was asked: the police are to speak with him first." },
-	{ "I'd go back if Uncle doesn't live there. I'm not saying more than that.", "What would make it safe to go home?", "spoken", "" },
-	{ "My friend's mum said I can eat there on weekdays. That is the help I got. It wasn't you.", "What has helped so far?", "spoken",
-	  "True. The offer from the family centre has not come yet." },
-	{ "It's better. I sleep. I don't want it to stop just because it's better.", "How is it since the family worker began?", "written",
-	  "By text message, kept word for word." },
-	{ "College said yes. Put that in your file.", "Anything we should write down?", "spoken", "" },
-	{ "I want to see my brother more than once a month.", "What should be different at the next review?", "signed",
-	  "With the interpreter whom he asked for." },
-};
-static const char *const answers[][2] = {
-	{ "Spoke with both parents the same week; the shouting is now on the plan in the child's own words.",
-	  "Told the child at home, and read out the sentence from the plan." },
-	{ "Asked the school to keep a place at breakfast club. It starts on Monday.", "By a card, with the teacher's name on it." },
-	{ "Nothing yet: the family centre has no place before next month. We asked two others.", "Said so plainly, and when we will know." },
-	{ "Changed the day of the visit, as asked.", "On the telephone." },
-	{ "Could not do this: the court has to decide. We passed the words on as they were said.",
-	  "Explained who decides, and that the judge has read the words." },
-	{ "The aunt comes on two evenings now.", "The child noticed before we could say it." },
-};
-
-typedef struct {
-	const said *at;
-	size_t n;
-} said_list;
-
-static said_list words_for_age(int age)
+static const yaml *theme_at(const yaml *words, size_t i)
 {
-	if (age < 2) return (said_list){ baby, sizeof baby / sizeof *baby };
-	if (age < 6) return (said_list){ small, sizeof small / sizeof *small };
-	if (age < 12) return (said_list){ middle, sizeof middle / sizeof *middle };
-	return (said_list){ teen, sizeof teen / sizeof *teen };
+	const yaml *themes = yaml_get(words, S("themes"));
+	CHECK(themes && i < themes->n);
+	return &themes->items[i];
 }
 
-static str numbers(arena *a, const record_id *records, size_t n)
+static bool lists(const yaml *list, str code)
+{
+	for (size_t i = 0; list && i < list->n; i++)
+		if (str_eq(list->items[i].text, code)) return true;
+	return false;
+}
+
+static bool plays_a_part(const rate *factors, uint64_t has, const yaml *theme)
+{
+	for (size_t i = 0; i < factors->n; i++)
+		if (has >> i & 1 && lists(yaml_get(theme, S("factors")), factors->at[i].as.at[0])) return true;
+	return false;
+}
+
+static bool is_old_enough(const yaml *theme, int age)
+{
+	int64_t least;
+	const yaml *from = yaml_get(theme, S("from_age"));
+	return !from || (str_to_int(from->text, &least) && age >= least);
+}
+
+/* One that goes with the main need and with what was found to play a part; else one that goes with the need. */
+size_t demo_theme(demo *m, dice *d, str need, uint64_t factors, int age)
+{
+	const rate *of = rate_of(&m->rates, "factor");
+	size_t n = yaml_get(m->words, S("themes"))->n, first = dice_roll(d, n), any = 0;
+	for (size_t i = 0; i < n; i++) {
+		size_t at = (first + i) % n;
+		const yaml *theme = theme_at(m->words, at);
+		if (!lists(yaml_get(theme, S("needs")), need) || !is_old_enough(theme, age)) continue;
+		if (plays_a_part(of, factors, theme)) return at;
+		any = at;
+	}
+	return any;
+}
+
+/* ---- names put in */
+
+static size_t first_child(const wording *w)
+{
+	size_t i = 0;
+	while (i + 1 < w->f->child_n && !is_about(w->s, i)) i++;
+	return i;
+}
+
+static str called(const demo_child *c)
+{
+	return c->known_as.n ? c->known_as : c->given;
+}
+
+static bool is_born(const demo_child *c, day on)
+{
+	return c->born.n <= on.n;
+}
+
+str demo_child_names(arena *a, const family *f, unsigned whom)
 {
 	buf b = BUF(a);
-	for (size_t i = 0; i < n; i++) {
-		if (i) buf_char(&b, ' ');
-		buf_int(&b, records[i].n);
+	size_t left = 0;
+	for (size_t i = 0; i < f->child_n; i++) left += whom >> i & 1;
+	for (size_t i = 0; i < f->child_n; i++) {
+		if (!(whom >> i & 1)) continue;
+		if (b.n) buf_str(&b, left == 1 ? S(" and ") : S(", "));
+		left--;
+		buf_str(&b, f->children[i].unborn ? S("the baby") : called(&f->children[i]));
 	}
 	return buf_view(&b);
 }
 
-static err one_said(demo *m, const demo_child *c, const said *s, day on, bool kept, record_id *ret)
+/* A brother or sister who is born and is not the one who speaks: younger ones first. */
+static str sibling(const wording *w)
 {
-	size_t present = c->adult_n && dice_chance(&m->dice, 30) && !kept;
-	demo_value v[6] = { { "words", str_of(s->words) }, { "asked", str_of(s->asked) }, { "how", str_of(s->how) } };
-	size_t n = 3;
-	if (*s->we_think) v[n++] = (demo_value){ "we_think", str_of(s->we_think) };
-	if (present) v[n++] = (demo_value){ "present", numbers(m->a, c->adults, 1) };
-	if (kept) v[n++] = (demo_value){ "keep_from", numbers(m->a, &c->keep_from, 1) };
-	return demo_record(m, "voice", &(demo_link){ "child", c->record }, 1, v, n, demo_on(on), ret);
+	size_t own = first_child(w);
+	for (size_t i = w->f->child_n; i-- > 0;)
+		if (i != own && is_born(&w->f->children[i], w->s->on)) return called(&w->f->children[i]);
+	return STR_NONE;
 }
 
-static err answered(demo *m, const demo_child *c, record_id voice, day said_on)
+static const demo_adult *adult(const wording *w, const char *is)
 {
-	const char *const *answer = answers[dice_roll(&m->dice, sizeof answers / sizeof *answers)];
-	day on = day_add(said_on, 2 + (int)dice_roll(&m->dice, 12));
-	if (on.n > m->today.n) return OK;
-	return demo_record(m, "voice_answer", (demo_link[]){ { "child", c->record }, { "to", voice } }, 2,
-	                   (demo_value[]){ { "did", str_of(answer[0]) }, { "told", str_of(answer[1]) } }, 2, demo_on(on), NULL);
+	for (size_t i = 0; i < w->f->adult_n; i++)
+		if (str_eq(str_of(w->f->adults[i].is), str_of(is))) return &w->f->adults[i];
+	return NULL;
 }
 
-/* Most workers choose with the child what stands on top of its page; some have not got to it. */
-static err chosen(demo *m, const demo_child *c, record_id voice, day said_on)
+static str chosen(const char *const *from, size_t n, uint32_t by)
 {
-	day on = day_add(said_on, 1);
-	if (voice.n == 0 || voice.n % 4 == 0 || on.n > m->today.n) return OK;
-	return demo_record(m, "chosen_words", (demo_link[]){ { "child", c->record }, { "to", voice } }, 2, NULL, 0, demo_on(on), NULL);
+	return str_of(from[by % n]);
+}
+#define CHOSEN(list, by) chosen((list), sizeof(list) / sizeof *(list), (by))
+
+static str day_of_week(const wording *w)
+{
+	static const char *const days[] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday" };
+	return str_of(days[(w->s->seed >> 3) % 5]);
 }
 
-err demo_words(demo *m, const demo_child *c)
+static str sex_word(const wording *w, const char *she, const char *he)
 {
-	record_id newest = { 0 };
-	day newest_on = { 0 };
-	said_list list = words_for_age(day_age(c->born, m->today));
-	size_t times = (size_t)dice_roll(&m->dice, 4), first = (size_t)dice_roll(&m->dice, list.n);
-	if (c->keep_from.n && times == 0) times = 1;
-	int ago = 30 + (int)dice_roll(&m->dice, 500);
-	for (size_t i = 0; i < times && i < list.n; i++, ago = ago * (int)(30 + dice_roll(&m->dice, 50)) / 100) {
-		day on = day_add(m->today, -ago);
-		record_id voice;
-		if (on.n <= c->born.n || on.n < c->since.n) continue;
-		TRY(one_said(m, c, &list.at[(first + i) % list.n], on, i == 0 && c->keep_from.n, &voice));
-		if (voice.n && dice_chance(&m->dice, 55)) TRY(answered(m, c, voice, on));
-		if (i == 0 && c->keep_from.n) continue; /* kept from somebody: never on top */
-		newest = voice;
-		newest_on = on;
+	return str_of(w->f->children[first_child(w)].sex == 'F' ? she : he);
+}
+
+/* What stands in braces. Empty: this family has none, and the line is not for it. */
+static str slot_filled(const wording *w, str slot)
+{
+	static const char *const pets[] = { "the cat", "the dog", "the rabbit", "Kip", "the goldfish", "Biscuit", "Moss" };
+	static const char *const teachers[] = { "Mrs Ardley", "Mr Okonwo", "Miss Tesfani", "Mrs Pellrow", "Mr Halsby", "Miss Quarden" };
+	const family *f = w->f;
+	const demo_adult *mother = adult(w, "mother"), *father = adult(w, "father"), *elder = adult(w, "grandparent");
+	if (str_eq(slot, S("child"))) return demo_child_names(w->a, f, w->s->who);
+	if (str_eq(slot, S("eldest"))) return called(&f->children[0]);
+	if (str_eq(slot, S("sib"))) return sibling(w);
+	if (str_eq(slot, S("mum"))) return mother->called;
+	if (str_eq(slot, S("mother"))) return mother->given;
+	if (str_eq(slot, S("dad"))) return father ? father->called : STR_NONE;
+	if (str_eq(slot, S("father"))) return father ? father->given : STR_NONE;
+	if (str_eq(slot, S("nan"))) return elder ? elder->called : STR_NONE;
+	if (str_eq(slot, S("elder"))) return elder ? elder->given : STR_NONE;
+	if (str_eq(slot, S("street"))) return str_from(f->street, (size_t)str_find_char(f->street, ' ') + 1);
+	if (str_eq(slot, S("pet"))) return CHOSEN(pets, f->number * 7 + 3);
+	if (str_eq(slot, S("teacher"))) return CHOSEN(teachers, f->number * 5 + (uint32_t)first_child(w));
+	if (str_eq(slot, S("day"))) return day_of_week(w);
+	if (str_eq(slot, S("he"))) return sex_word(w, "she", "he");
+	if (str_eq(slot, S("He"))) return sex_word(w, "She", "He");
+	if (str_eq(slot, S("his"))) return sex_word(w, "her", "his");
+	if (str_eq(slot, S("him"))) return sex_word(w, "her", "him");
+	CHECK(!"a slot of words.yaml");
+}
+
+static bool fill(const wording *w, str text, str *ret)
+{
+	buf b = BUF(w->a);
+	while (text.n) {
+		buf_str(&b, str_cut(text, '{', &text));
+		if (!text.n) break;
+		str filled = slot_filled(w, str_cut(text, '}', &text));
+		if (!filled.n) return false;
+		buf_str(&b, filled);
 	}
-	return chosen(m, c, newest, newest_on);
+	*ret = buf_view(&b);
+	return true;
+}
+
+/* ---- a line */
+
+static bool is_of_age(const wording *w, const yaml *line)
+{
+	const yaml *ages = yaml_get(line, S("ages"));
+	int64_t least, most;
+	int age = day_age(w->f->children[first_child(w)].born, w->s->on);
+	if (!ages) return true;
+	bool read = str_to_int(ages->items[0].text, &least) && str_to_int(ages->items[1].text, &most);
+	CHECK(read);
+	return age >= least && age <= most;
+}
+
+static bool suits(const wording *w, const yaml *line)
+{
+	str filled;
+	if (line->is == YAML_TEXT) return fill(w, line->text, &filled);
+	if (!is_of_age(w, line)) return false;
+	for (size_t i = 0; i < line->n; i++)
+		if (line->items[i].is == YAML_TEXT && !fill(w, line->items[i].text, &filled)) return false;
+	return true;
+}
+
+/* Of the lines that suit, the which-th, counted round. */
+static const yaml *suiting(const wording *w, const yaml *lines, size_t which)
+{
+	size_t n = 0;
+	for (size_t i = 0; lines && i < lines->n; i++) n += suits(w, &lines->items[i]);
+	if (n == 0) return NULL;
+	size_t left = which % n;
+	for (size_t i = 0;; i++)
+		if (suits(w, &lines->items[i]) && left-- == 0) return &lines->items[i];
+}
+
+/* What goes with any theme stands under «any»; of two lists, one time in three that comes first. */
+const yaml *demo_line(const wording *w, const char *list, size_t which)
+{
+	bool any_first = w->s->seed % 3 == 0;
+	const yaml *own = yaml_get(theme_at(w->words, w->f->theme), str_of(list)), *any = yaml_get(yaml_get(w->words, S("any")), str_of(list));
+	const yaml *line = suiting(w, any_first ? any : own, which);
+	return line ? line : suiting(w, any_first ? own : any, which);
+}
+
+str demo_line_text(const wording *w, const yaml *line, const char *name)
+{
+	str filled = STR_NONE;
+	const yaml *text = line && line->is == YAML_MAP ? yaml_get(line, str_of(name)) : line;
+	return text && fill(w, text->text, &filled) ? filled : STR_NONE;
+}
+
+str demo_say(const wording *w, const char *list)
+{
+	return demo_line_text(w, demo_line(w, list, (size_t)dice_roll(w->d, 1000)), "words");
 }

@@ -83,7 +83,7 @@ err journal_append_all(const writer *w, batch_entry *list, size_t n, arena *a, p
 	append *all = TAKE_N(a, append, n);
 	for (size_t i = 0; i < n; i++) {
 		all[i] = (append){ .a = a, .problems = ret_problems };
-		TRY(append_prepare(w, list[i].k, list[i].v, &list[i].head, &all[i]));
+		TRY(append_prepare(list[i].by ? list[i].by : w, list[i].k, list[i].v, &list[i].head, &all[i]));
 	}
 	err e = n ? append_submit_all(w->j, all, n) : OK;
 	for (size_t i = 0; i < n; i++) {

@@ -104,6 +104,7 @@ typedef struct {
 	const kind *k;
 	const values *v;
 	entry_head head;
+	const writer *by; /* NULL: the writer of them all; otherwise of the same journal */
 	seq seq;
 	err result;
 } batch_entry;

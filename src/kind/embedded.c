@@ -15,6 +15,17 @@ source_holds source_of_file(str file)
 	return SOURCE_OTHER;
 }
 
+bool embedded_file(str path, str *ret)
+{
+	for (size_t i = 0; i < embedded_source_count; i++) {
+		const embedded_source *e = &embedded_sources[i];
+		if (!str_eq(str_of(e->file), path)) continue;
+		*ret = (str){ e->bytes, e->size };
+		return true;
+	}
+	return false;
+}
+
 kind_sources embedded_kind_sources(arena *a, source_holds wanted)
 {
 	kind_sources list = { 0 };
