@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Who works with the child today, and who did before. */
+/* Who works with the child today, and who did before; who of the staff is related to it; what managers do without opening
+ * its record. */
+#include "capabilities/people/allocating.h"
+#include "capabilities/people/pages/interests.h"
 #include "capabilities/people/pages/works_with.h"
 #include "read.h"
 #include "web/dated.h"
@@ -45,6 +48,37 @@ static err works_with_panel(request *r, const view *v, html *ret)
 	m->may_choose = (r->read.who->roles & ROLE_MANAGER) != 0;
 	for (size_t i = 0; i < list.n; i++) put_row(v, &list.at[i], m);
 	*ret = works_with_as_html(r->a, m);
+	return OK;
+}
+
+/* ---- staff who are kin, or know the family */
+
+static str interested_worker(const view *v, const interest_row *row)
+{
+	return row->worker.n ? access_name(v, row->worker.at[0]) : S("Somebody");
+}
+
+/* For whoever may read of it: managers. */
+static err interests_panel(request *r, const view *v, html *ret)
+{
+	interest_list list = { 0 };
+	interests_page m = { 0 };
+	const kind *k = practice_kind(r->read.practice, S("interest"));
+	*ret = HTML("");
+	if (!k || !(k->read.roles & r->read.who->roles)) return OK;
+	TRY(read_interest(v, r->a, &list));
+	for (size_t i = 0; i < list.n; i++) {
+		const interest_row *row = &list.at[i];
+		const field *f = kind_field(row->entry->kind, S("what"));
+		const choice *c = f ? field_choice(f, row->what.text) : NULL;
+		if (row->withdrawn.is == VALUE_KNOWN && row->withdrawn.yes)
+			PUSH(r->a, &m.before, ((interests_page_was_interested){ row->entry->record.n, interested_worker(v, row) }));
+		else
+			PUSH(r->a, &m.now, ((interests_page_interested){ row->entry->record.n, interested_worker(v, row), c ? c->label : S("in a way that is not known"),
+			                                                  instant_day_words(r->a, area_zone(r->read.area), row->entry->recorded),
+			                                                  author_words(v, row->entry->author, row->entry->agency, STR_NONE) }));
+	}
+	*ret = interests_as_html(r->a, &m);
 	return OK;
 }
 
@@ -97,5 +131,17 @@ static err ring_panel(request *r, const view *v, html *ret)
 	return OK;
 }
 
-static const panel_code panels[] = { { "works_with", works_with_panel }, { "ring", ring_panel } };
-const capability_code capability_people = { .capability = "people", .panels = panels, .panel_n = 2 };
+static const route routes[] = {
+	{ GET, "/worker/:worker/children", .may = MAY_ALLOCATE, .page = caseload_show, .purpose = "whom a worker works with" },
+	{ GET, "/worker/:worker/children/:record", .may = MAY_ALLOCATE, .page = end_work_form, .purpose = "ending work with the child" },
+	{ POST, "/worker/:worker/children/:record", .may = MAY_ALLOCATE, .form = end_work_take, .purpose = "ending work with the child" },
+	{ GET, "/worker/:worker/person", .may = MAY_ALLOCATE, .page = worker_person_form, .purpose = "which person a worker is" },
+	{ POST, "/worker/:worker/person", .may = MAY_ALLOCATE, .form = worker_person_take, .purpose = "which person a worker is" },
+};
+static const panel_code panels[] = {
+	{ "works_with", works_with_panel }, { "ring", ring_panel }, { "interests", interests_panel }, { "of_worker", of_worker_panel },
+};
+const capability_code capability_people = {
+	.capability = "people", .routes = routes, .route_n = sizeof routes / sizeof *routes, .panels = panels,
+	.panel_n = sizeof panels / sizeof *panels,
+};

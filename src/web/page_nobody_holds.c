@@ -1,28 +1,36 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Children nobody holds, and who shall work with a child. No date and no worker is proposed. */
+#include "access/allocating.h"
 #include "web/pages.h"
 #include "web/pages/nobody_holds.h"
 #include "web/parts.h"
 #include "web/recording.h"
 #include "web/wording.h"
 
-static err list_show(request *r, const view *none, model *to)
+static err show(request *r, str refused, model *to)
 {
 	nobody_holds_page *m = TAKE(r->a, nobody_holds_page);
 	found_list list = { 0 };
 	buf banner = BUF(r->a);
-	(void)none;
 	TRY(access_nobody_holds(&r->read, &list));
-	if (request_query(r, S("allocated")).n)
+	if (refused.n) write_notification_banner(&banner, refused, false);
+	else if (request_query(r, S("allocated")).n)
 		write_notification_banner(&banner, S("It is recorded. From the day on which the work begins, the child stands on that worker’s first page."), true);
 	m->banner = controls_html(&banner);
 	m->count_words = count_words(r->a, list.n, "child", "children");
 	for (size_t i = 0; i < list.n; i++)
 		PUSH(r->a, &m->children, ((nobody_holds_page_unheld){ list.at[i].person.n, list.at[i].name,
 		                                                       age_words(r->a, &list.at[i].born, r->read.today), list.at[i].why }));
-	to->title = S("Children nobody works with");
+	to->title = refused.n ? S("Error: Children nobody works with") : S("Children nobody works with");
+	to->status = refused.n ? 409 : 0;
 	nobody_holds_model(to, m);
 	return OK;
+}
+
+static err list_show(request *r, const view *none, model *to)
+{
+	(void)none;
+	return show(r, STR_NONE, to);
 }
 
 /* What the form and its answer share; name is the child's, as far as the manager may know it. */
@@ -66,18 +74,33 @@ static err allocate_form(request *r, const view *none, model *m)
 	return recording_form(r, &what, m);
 }
 
-/* Somebody else may have chosen a worker meanwhile: the second choice is recorded too, both are seen. */
+/* What was sent before is answered as it was then, though by now somebody works with the child: because of it. */
+static err sent_before(request *r, bool *ret)
+{
+	uuid id;
+	*ret = false;
+	return uuid_read(request_form(r, S("form-entry")), &id) ? access_recorded_before(&r->read, id, ret) : OK;
+}
+
+/* Whom a child is with that somebody holds is for those to decide who work with it. */
 static err allocate_take(request *r, const view *none, model *m)
 {
 	view v;
 	record_id child;
+	str name = STR_NONE;
 	recording what;
 	seq kept;
-	bool forked;
+	bool forked, before;
 	(void)none;
 	if (!param_record(r->params[0], &child)) return FAIL(&r->a->trail, E_NOT_FOUND);
+	TRY(sent_before(r, &before));
 	v = access_open_none(&r->read);
-	TRY(allocation(r, &v, child, STR_NONE, &what));
+	err e = before ? OK : unheld_child(r, &v, &child, &name);
+	if (e == E_NOT_FOUND)
+		return show(r, S("Nothing was recorded. Somebody works with that child already, or there is no such child. A manager who works with "
+		                 "the child chooses who else does; whose work with it shall end stands on the worker’s page."), m);
+	TRY(e);
+	TRY(allocation(r, &v, child, name, &what));
 	TRY(recording_take(r, &what, m, &kept, &forked));
 	if (kept.n) m->redirect = S("/nobody-holds?allocated=yes");
 	return OK;
