@@ -9,23 +9,21 @@ static void note_kept(arena *a, record_list *kept, record_id id)
 	if (id.n && !records_hold(kept, id)) PUSH(a, kept, id);
 }
 
+/* A row for each kind, and one for each record that is kept from somebody or answers one that is. */
 static err read_about(const view *v, record_id child)
 {
 	ROWS(rows);
 	arena *a = v->r->a;
-	struct view_proof *p = v->proof;
 	TRY(db_query(v->r->db,
-	             SQL("SELECT l.kind, s.record, f.record FROM link l LEFT JOIN seal s ON s.record = l.record "
-	                 "LEFT JOIN link f ON f.target = s.record WHERE l.target = $1 AND l.role = 'child'"),
-	             ARGS(ARG(child.n)), &rows));
-	for (str last = STR_NONE; db_next(&rows);) {
-		str kind_name = db_text(&rows, 0);
-		if (!str_eq(kind_name, last)) {
-			last = str_copy(a, kind_name);
-			map_put(a, &p->kinds, last, p);
-		}
-		note_kept(a, &p->kept_open, (record_id){ db_int(&rows, 1) });
-		note_kept(a, &p->kept_open, (record_id){ db_int(&rows, 2) });
+	             SQL("SELECT kind, 0, 0 FROM link WHERE target = $1 AND role = 'child' GROUP BY kind UNION ALL "
+	                 "SELECT l.kind, s.record, f.record FROM link l JOIN seal s ON s.record = l.record "
+	                 "LEFT JOIN link f ON f.target = s.record WHERE l.target = $2 AND l.role = 'child'"),
+	             ARGS(ARG(child.n), ARG(child.n)), &rows));
+	while (db_next(&rows)) {
+		record_id kept = { db_int(&rows, 1) };
+		if (kept.n == 0) map_put(a, &v->proof->kinds, db_text_copy(&rows, 0, a), v->proof);
+		note_kept(a, &v->proof->kept_open, kept);
+		note_kept(a, &v->proof->kept_open, (record_id){ db_int(&rows, 2) });
 	}
 	return db_end(&rows);
 }

@@ -66,11 +66,25 @@ static const str html_escapes[256] = {
 	['&'] = STR("&amp;"), ['<'] = STR("&lt;"), ['>'] = STR("&gt;"), ['"'] = STR("&quot;"), ['\''] = STR("&#39;"),
 };
 
+/* Sixteen bytes at once: most of a page is text in which none of them stands for anything else. */
+typedef char sixteen __attribute__((vector_size(16)));
+
+static bool any_to_escape(const char *at)
+{
+	sixteen v;
+	uint64_t hit[2];
+	memcpy(&v, at, sizeof v);
+	v = (sixteen)((v == '&') | (v == '<') | (v == '>') | (v == '"') | (v == '\''));
+	memcpy(hit, &v, sizeof hit);
+	return hit[0] | hit[1];
+}
+
 void buf_html(buf *b, str s)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < s.n; i++) {
-		const str *as = &html_escapes[(unsigned char)s.at[i]];
+		while (i + sizeof(sixteen) <= s.n && !any_to_escape(s.at + i)) i += sizeof(sixteen);
+		const str *as = i < s.n ? &html_escapes[(unsigned char)s.at[i]] : &html_escapes[0];
 		if (as->n == 0) continue;
 		buf_bytes(b, s.at + kept, i - kept);
 		buf_str(b, *as);

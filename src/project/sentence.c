@@ -8,7 +8,7 @@ enum { WORDS = 1, PERSON = 2, VALUE = 3, OWN_WORDS = 4, UNIT = 0x1F };
 
 static bool is_separator(char c)
 {
-	return (c >= WORDS && c <= OWN_WORDS) || c == UNIT;
+	return (unsigned char)c <= UNIT && ((c >= WORDS && c <= OWN_WORDS) || c == UNIT); /* nearly every byte is above */
 }
 
 static void begin_part(buf *b, char is, str field_name)

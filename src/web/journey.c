@@ -11,6 +11,14 @@ static int earlier_first(const void *a, const void *b)
 	return (x->stage > y->stage) - (x->stage < y->stage);
 }
 
+/* A story comes nearly so. */
+static bool in_order(const journey_events *events)
+{
+	for (size_t i = 1; i < events->n; i++)
+		if (earlier_first(&events->at[i - 1], &events->at[i]) > 0) return false;
+	return true;
+}
+
 static void reach(episode *e, const journey_event *event)
 {
 	stage_reached *s = &e->stages[event->stage];
@@ -71,7 +79,7 @@ journey journey_of(arena *a, const journey_events *events, day today)
 	journey j = { .from = today, .until = today };
 	for (size_t i = 0; i < events->n; i++)
 		if (events->at[i].at.is != WHEN_NONE) PUSH(a, &j.events, events->at[i]);
-	if (j.events.n) qsort(j.events.at, j.events.n, sizeof *j.events.at, earlier_first);
+	if (!in_order(&j.events)) qsort(j.events.at, j.events.n, sizeof *j.events.at, earlier_first);
 	part_into_episodes(a, &j);
 	if (j.episodes.n == 0) return j;
 	episode *newest = &j.episodes.at[j.episodes.n - 1];

@@ -30,23 +30,32 @@ str when_words(arena *a, const zone *z, when w)
 
 str when_in_month(arena *a, const zone *z, when w)
 {
-	static const char *const weekdays[] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
+	static const str weekdays[] = { STR("Monday "), STR("Tuesday "), STR("Wednesday "), STR("Thursday "), STR("Friday "), STR("Saturday "), STR("Sunday ") };
 	buf b = BUF(a);
 	ymd on = day_parts(w.on);
 	if (w.about) buf_lit(&b, "about ");
 	switch (w.is) {
 	case WHEN_NONE: buf_lit(&b, "not known when"); break;
-	case WHEN_YEAR: buf_printf(&b, w.about ? "%d" : "in %d", on.year); break;
+	case WHEN_YEAR:
+		if (!w.about) buf_lit(&b, "in ");
+		buf_int(&b, on.year);
+		break;
 	case WHEN_MONTH:
 		if (!w.about) buf_lit(&b, "in ");
 		buf_str(&b, month_name(on.month));
 		break;
 	case WHEN_INSTANT:
-	case WHEN_DAY: buf_printf(&b, "%s %d", weekdays[day_weekday(w.on)], on.dom); break;
+	case WHEN_DAY:
+		buf_str(&b, weekdays[day_weekday(w.on)]);
+		buf_int(&b, on.dom);
+		break;
 	}
 	if (w.is == WHEN_INSTANT) {
 		int minutes = zone_minutes(z, w.at);
-		buf_printf(&b, ", %02d:%02d", minutes / 60, minutes % 60);
+		buf_lit(&b, ", ");
+		buf_int_padded(&b, minutes / 60, 2);
+		buf_char(&b, ':');
+		buf_int_padded(&b, minutes % 60, 2);
 	}
 	return buf_view(&b);
 }
@@ -65,10 +74,18 @@ str age_words(arena *a, const value *born, day on)
 	bool exact = born->on.is >= WHEN_DAY && !born->on.about;
 	int months = months_between(born->on.on, on), years = day_age(born->on.on, on);
 	if (!exact) buf_lit(&b, "about ");
-	if (months >= MONTHS_UNTIL_YEARS) buf_printf(&b, "%d years old", years);
-	else if (months == 1) buf_lit(&b, "1 month old");
-	else if (months == 0 && exact) buf_printf(&b, "%d days old", on.n - born->on.on.n);
-	else buf_printf(&b, "%d months old", months);
+	if (months >= MONTHS_UNTIL_YEARS) {
+		buf_int(&b, years);
+		buf_lit(&b, " years old");
+	} else if (months == 1) {
+		buf_lit(&b, "1 month old");
+	} else if (months == 0 && exact) {
+		buf_int(&b, on.n - born->on.on.n);
+		buf_lit(&b, " days old");
+	} else {
+		buf_int(&b, months);
+		buf_lit(&b, " months old");
+	}
 	return buf_view(&b);
 }
 

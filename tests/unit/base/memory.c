@@ -155,6 +155,16 @@ static void buffers_escape(void **state)
 	buf html = BUF(&a), json = BUF(&a), url = BUF(&a);
 	buf_html(&html, S("<b a='1' b=\"2\">&amp;"));
 	expect_written(&html, "&lt;b a=&#39;1&#39; b=&quot;2&quot;&gt;&amp;amp;");
+	for (size_t length = 0; length < 70; length++)
+		for (size_t at = 0; at < length; at++) { /* wherever it stands, among whole blocks and what is left of them */
+			char text[70];
+			buf found = BUF(&a);
+			memset(text, 'x', sizeof text);
+			text[at] = '<';
+			buf_html(&found, (str){ text, length });
+			assert_int_equal(found.n, length + 3);
+			assert_memory_equal(found.at + at, "&lt;", 4);
+		}
 	buf_json(&json, S("a\"\\\n\x01</script>\xE2\x80\xA8\xC3\xA9"));
 	expect_written(&json, "\"a\\\"\\\\\\n\\u0001\\u003c/script>\\u2028\xC3\xA9\"");
 	buf_url(&url, S("a b/\xC3\xA9~"));
