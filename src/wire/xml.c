@@ -18,6 +18,7 @@ struct xml_reader {
 	int depth;
 	bool any;                 /* an element has been opened */
 	buf texts[XML_MAX_DEPTH]; /* of each open element; their room is used again */
+	size_t pieces[XML_MAX_DEPTH]; /* where the text since the last element inside begins */
 	xml_attribute attributes[XML_MAX_ATTRIBUTES];
 	buf values; /* of the attributes */
 	int64_t bytes;
@@ -82,6 +83,15 @@ static void take_attributes(xml_reader *r, const xmlChar **given, size_t n)
 	}
 }
 
+/* White space between two elements is how a file is laid out: kept, it would grow with the number of elements. */
+static void forget_layout(xml_reader *r)
+{
+	buf *text = &r->texts[r->depth - 1];
+	size_t *piece = &r->pieces[r->depth - 1];
+	if (!str_trim(str_from(buf_view(text), *piece)).n) text->n = *piece;
+	*piece = text->n;
+}
+
 static void on_open(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *space, int space_n,
                     const xmlChar **spaces, int attribute_n, int default_n, const xmlChar **attributes)
 {
@@ -95,6 +105,8 @@ static void on_open(void *context, const xmlChar *name, const xmlChar *prefix, c
 	take_attributes(r, attributes, (size_t)attribute_n);
 	if (r->failed != OK) return;
 	r->any = true;
+	if (r->depth) forget_layout(r);
+	r->pieces[r->depth] = 0;
 	r->texts[r->depth++].n = 0;
 	if (!r->visitor.open) return;
 	xml_element e = { .name = str_of_xml(name),

@@ -27,7 +27,9 @@ typedef struct {
 	int depth; /* 1 for the outermost */
 	const xml_attribute *attributes;
 	size_t attribute_n;
-	str text; /* for close: all text that stands directly in the element, one piece after another */
+	/* For close: all text that stands directly in the element, one piece after another, without pieces of white space that
+	 * another element follows. */
+	str text;
 } xml_element;
 
 typedef struct {

@@ -71,13 +71,30 @@ static void elements_attributes_and_text(void **state)
 	expect_seen(S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Message><!-- no -->\n"
 	              "<Child id=\"1\" n='O&apos;Neil &amp; &#38;#38; &lt;b&gt;'>"
 	              "A &amp; B &#x20AC;<![CDATA[ <c> ]]></Child>\n<Empty/></Message>"),
-	            "(Message@2(Child@3 id=1 n=O'Neil & &#38; <b>|A & B \xE2\x82\xAC <c> )(Empty@4|)|\n\n)");
+	            "(Message@2(Child@3 id=1 n=O'Neil & &#38; <b>|A & B \xE2\x82\xAC <c> )(Empty@4|)|)");
 }
 
 static void text_is_of_its_own_element(void **state)
 {
 	(void)state;
 	expect_seen(S("<a>one<b>two</b>three<b/>four</a>"), "(a@1(b@1|two)(b@1|)|onethreefour)");
+}
+
+/* What lies between elements is layout, however many there are; beside words it is text. */
+static void layout_is_no_text(void **state)
+{
+	(void)state;
+	enum { ELEMENTS = 200000 };
+	expect_seen(S("<a>\n <b/>\n <b/>\n</a>"), "(a@1(b@2|)(b@3|)|\n)");
+	expect_seen(S("<a> one \n<b/> two\n<b/>\n<b/> </a>"), "(a@1(b@2|)(b@3|)(b@4|)| one \n two\n )");
+	expect_seen(S("<a> </a>"), "(a@1| )");
+	ARENA(a);
+	notes to = { .seen = BUF(&a) };
+	xml_reader *r CLEANUP(xml_end) = xml_start(&a, &(xml_visitor){ .context = &to });
+	assert_int_equal(xml_feed(r, S("<a>")), OK);
+	for (int i = 0; i < ELEMENTS; i++) assert_int_equal(xml_feed(r, S("<b/>\n        ")), OK);
+	assert_int_equal(xml_feed(r, S("</a>")), OK);
+	assert_int_equal(xml_finish(r), OK);
 }
 
 static void names_have_spaces(void **state)
@@ -214,6 +231,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(elements_attributes_and_text),
 		cmocka_unit_test(text_is_of_its_own_element),
+		cmocka_unit_test(layout_is_no_text),
 		cmocka_unit_test(names_have_spaces),
 		cmocka_unit_test(other_encodings),
 		cmocka_unit_test(bombs_and_doctypes_are_refused),
