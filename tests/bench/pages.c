@@ -3,6 +3,8 @@
  *
  *   pages prepare DB KEYS SIGN-INS-FILE ADDRESSES   lets the sign-in «worker» of a demonstration area work with every child,
  *                                                   writes the children's addresses to a file, prints a session's token
+ *   pages grow DB KEYS ADDRESS ENTRIES              so many visits, and words of the child, more in the story of that child,
+ *                                                   by the same worker, over ten years
  *   pages measure PORT ADDRESSES SECONDS CONNECTIONS [TOKEN]       asks 127.0.0.1 for them at random, and prints: answered a
  *                                                                  second, bytes, p50, p99, most milliseconds, failed
  *   pages fetch PORT ADDRESS [TOKEN]                               the body of one page
@@ -117,20 +119,27 @@ static str phrase_of(str list, str name)
 	return STR_NONE;
 }
 
+static area *open_area(arena *a, char **argv)
+{
+	area *ar;
+	MUST(a, hash_start());
+	settings *s = TAKE(a, settings);
+	*s = settings_initial(a);
+	s->db = str_of(argv[0]);
+	s->keys = str_of(argv[1]);
+	MUST(a, area_open(a, s, AREA_SERVE, &ar));
+	return ar;
+}
+
 static int prepare(char **argv)
 {
 	ARENA(a);
-	MUST(&a, hash_start());
-	settings s = settings_initial(&a);
-	s.db = str_of(argv[0]);
-	s.keys = str_of(argv[1]);
-	area *ar CLEANUP(area_closep) = NULL;
+	area *ar CLEANUP(area_closep) = open_area(&a, argv);
 	db *d CLEANUP(db_closep) = NULL;
 	allocating all = { 0 };
 	str printed, token;
 	buf addresses = BUF(&a);
 	MUST(&a, file_read(&a, argv[2], FILE_MOST, &printed));
-	MUST(&a, area_open(&a, &s, AREA_SERVE, &ar));
 	MUST(&a, area_connect(ar, &a.trail, &d));
 	MUST(&a, area_practice(ar, d, &all.practice));
 	all.worker = worker_of(&a, d, S("worker"));
@@ -142,6 +151,57 @@ static int prepare(char **argv)
 	MUST(&a, file_write(&a, argv[3], buf_view(&addresses), 0600));
 	MUST(&a, sign_in(ar, &a, S("worker"), phrase_of(printed, S("worker")), clock_now(), &token));
 	printf("%.*s\n", STR_ARG(token));
+	return 0;
+}
+
+/* ---- grow */
+
+static const char *const told[] = {
+	"{\"words\":\"It is loud in the evenings. I go into my room and count the cars until it stops.\"}",
+	"{\"words\":\"I like it when we cook together. I want to see my brother more often than now.\"}",
+	"{\"words\":\"Nobody asked me before.\"}",
+};
+static const char *const seen[] = {
+	"{\"seen\":\"alone\",\"saw\":\"Played with the younger ones on the floor, then showed a drawing of the new flat and "
+	"talked about school. The kitchen was warm, and there was food.\"}",
+	"{\"seen\":\"not_in\",\"saw\":\"Nobody came to the door. The curtains were open. A note was left with a number to ring.\"}",
+};
+
+static void grow_by(arena *a, area *ar, const practice *p, record_id worker, record_id child, int64_t n)
+{
+	enum { OVER_DAYS = 3650 };
+	day today = zone_day(area_zone(ar), clock_now());
+	writer w = journal_job_writer(area_journal(ar), area_zone(ar));
+	w.author = worker;
+	for (int64_t done = 0; done < n;) {
+		size_t some = n - done < BATCH_APPEND_MOST ? (size_t)(n - done) : BATCH_APPEND_MOST;
+		batch_entry *list = TAKE_N(a, batch_entry, some);
+		problems wrong = { 0 };
+		for (size_t i = 0; i < some; i++, done++) {
+			bool visit = done % 2;
+			const char *json = visit ? seen[done / 2 % 2] : told[done / 2 % 3];
+			const kind *k = practice_kind(p, visit ? S("visit") : S("voice"));
+			values *v = TAKE(a, values);
+			MUST(a, values_from_json(a, area_zone(ar), k, str_of(json), true, v, &wrong));
+			list[i] = (batch_entry){ .k = k, .v = v };
+			list[i].head.happened = (when){ .is = WHEN_DAY, .on = day_add(today, (int)(-OVER_DAYS * (n - done) / n)) };
+			PUSH(a, &list[i].head.about, ((entry_link){ S("child"), child }));
+		}
+		MUST(a, journal_append_all(&w, list, some, a, &wrong));
+	}
+}
+
+static int grow(char **argv)
+{
+	ARENA(a);
+	area *ar CLEANUP(area_closep) = open_area(&a, argv);
+	db *d CLEANUP(db_closep) = NULL;
+	const practice *p;
+	record_id child;
+	MUST(&a, area_connect(ar, &a.trail, &d));
+	MUST(&a, area_practice(ar, d, &p));
+	CHECK(str_starts(str_of(argv[2]), S("/child/")) && str_to_int(str_from(str_of(argv[2]), sizeof "/child/" - 1), &child.n));
+	grow_by(&a, ar, p, worker_of(&a, d, S("worker")), child, atoi(argv[3]));
 	return 0;
 }
 
@@ -350,8 +410,9 @@ int main(int argc, char **argv)
 	if (argc == 2 && str_eq(what, S("port"))) return free_port();
 	if (argc == 3 && str_eq(what, S("answers"))) return answers(atoi(argv[2]));
 	if (argc == 6 && str_eq(what, S("prepare"))) return prepare(argv + 2);
+	if (argc == 6 && str_eq(what, S("grow"))) return grow(argv + 2);
 	if ((argc == 4 || argc == 5) && str_eq(what, S("fetch"))) return fetch(argv + 2);
 	if ((argc == 6 || argc == 7) && str_eq(what, S("measure"))) return measure(argv + 2);
-	fprintf(stderr, "pages prepare|measure|fetch|port|answers: see tests/bench/pages.c\n");
+	fprintf(stderr, "pages prepare|grow|measure|fetch|port|answers: see tests/bench/pages.c\n");
 	return 2;
 }

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # tests/bench/pages.sh CLIENT WAYMARK FOLDER [POSTGRESQL-ADDRESS]: a random child of 2,000 for each request, each a new view, noted
-# durably before it is sent, no page cache, 16 connections. Beside it in the same run: the same with the read log in memory,
-# the same on PostgreSQL, the same page as a file from nginx, and fossil's timeline, where they are installed. Everything is
+# durably before it is sent, no page cache, 16 connections. Beside it in the same run: a child with 200 entries and one with
+# 2,000, the same with the read log in memory, the same on PostgreSQL, the same page as a file from nginx, and fossil's timeline, where they are installed. Everything is
 # measured in turn, round after round; the middle round counts. BENCH_SECONDS, BENCH_ROUNDS, BENCH_CHILDREN.
 set -eu
 client=$1 waymark=$2 folder=$3 postgres=${4:-}
@@ -49,6 +49,16 @@ area() { # area NAME DB WORDS
 	serving "$1" "$waymark" serve --db "$2" --keys "$folder/$1" --listen "127.0.0.1:$(cat "$folder/$1.port")"
 }
 
+# A child of the durable area with a long story, asked for again and again: on the same server.
+grown() { # grown NAME ENTRIES WORDS
+	row "$1" "$3"
+	cp "$folder/durable.port" "$folder/$1.port"
+	cp "$folder/durable.token" "$folder/$1.token"
+	sed '$!d' "$folder/durable.addresses" >"$folder/$1.addresses"
+	sed -i '$d' "$folder/durable.addresses" # not one of the random ones
+	"$client" grow "$folder/durable.db" "$folder/durable" "$(cat "$folder/$1.addresses")" "$2"
+}
+
 nginx_file() {
 	row nginx "the same page as a file, nginx"
 	mkdir "$folder/www"
@@ -84,6 +94,8 @@ measure() { # measure NAME: adds a line of figures: a second, bytes, middle, p99
 middle() { sort -n "$folder/$1.figures" | sed -n "$(((rounds + 1) / 2))p"; }
 
 area durable "$folder/durable.db" "a child's page, each look durable before it is sent"
+grown long 200 "one child with 200 entries"
+grown longest 2000 "one child with 2,000 entries"
 area memory "$folder/memory.db" "the same, the read log in memory"
 if [ -n "$postgres" ]; then area postgres "$postgres" "a child's page, PostgreSQL"; else echo "# skipped: PostgreSQL is not here"; fi
 if command -v nginx >/dev/null; then nginx_file; else echo "# skipped: nginx is not here"; fi
