@@ -141,7 +141,7 @@ static err check_links(db *d, seen_list *lately, append *x)
 
 err append_check(db *d, seen_list *lately, const journal_end *end, append *x)
 {
-	if (!x->id_is_new) TRY(check_known(d, x));
+	if (x->asks_id) TRY(check_known(d, x));
 	if (x->known) return check_known_forked(d, x);
 	TRY(check_record(d, lately, end, x));
 	if (x->e.batch.n) TRY(batch_check(d, x));

@@ -18,6 +18,7 @@ struct append {
 	char salt[SALT_BYTES];
 	sha256 content, leaf;
 	bool id_is_new;        /* made here: nobody can have sent it before */
+	bool asks_id;          /* whether it was sent before is asked; else the index of ids refuses it, and the group is written again */
 	const kind *k;
 	const values *v;
 	const seq_list *disposes; /* NULL but for a disposal */

@@ -224,6 +224,7 @@ static err write_one(journal *j, group *b, append *x, instant now)
 		return OK;
 	}
 	x->problem_n = x->problems->n;
+	x->asks_id = !x->id_is_new && (b->careful || !batch_holds(&x->e)); /* who writes a batch has looked for it */
 	x->result = x->told.ms && !j->demonstration ? FAIL(&x->a->trail, E_DENIED) : append_check(j->d, &j->lately, &b->end, x);
 	if (x->result != OK || x->known) return OK;
 	x->e.seq.n = b->end.edge.size + 1;
@@ -322,7 +323,7 @@ static void forget_result(append *x)
 	x->result = OK;
 }
 
-/* What follows refused one of the group, and all were undone with it: the same again. */
+/* One of the group was refused after its turn, and all were undone with it: the same again. */
 static err write_carefully(journal *j, group *b)
 {
 	db_rollback(j->d);
@@ -344,7 +345,7 @@ static void write_group(journal *j, bool sign)
 	if (e == E_BUSY) return; /* nobody was taken: each goes when its own wait is over */
 	if (e == OK) {
 		e = write_all(j, &b);
-		if (e != OK && j->follow.apply) e = write_carefully(j, &b);
+		if (e != OK) e = write_carefully(j, &b);
 		e = of_the_tables(e);
 		if (e == OK) e = commit_all(j, &b);
 		if (e != OK) {
