@@ -7,15 +7,18 @@
 
 /* ---- what is known of the journey */
 
-static err events_of(const view *v, journey_events *into)
+/* *ret_of_file: whoever says what is known came here with a file, and said no more than its form has. */
+static err events_of(const view *v, journey_events *into, bool *ret_of_file)
 {
 	story_lines story = { 0 };
+	*ret_of_file = true;
 	TRY(access_story(v, true, &story));
 	for (size_t i = 0; i < story.n; i++) {
 		const story_line *line = &story.at[i];
 		if (line->kept) continue;
 		bool begins = line->stage == STAGE_NEED && begins_episode(v->r->practice, line->kind);
 		PUSH(v->r->a, into, ((journey_event){ line->happened, line->stage, begins }));
+		if (line->stage != STAGE_NONE && (line->author.n || !access_source(v, line->batch).n)) *ret_of_file = false;
 	}
 	return OK;
 }
@@ -25,26 +28,34 @@ static err events_of(const view *v, journey_events *into)
 static str not_said(stage s)
 {
 	switch (s) {
-	case STAGE_NEED: return S("This record does not say when the first sign of need was.");
-	case STAGE_HEARD: return S("This record does not say whether anybody listened to the child.");
-	case STAGE_UNDERSTOOD: return S("This record does not say whether anybody found out what the child needs.");
-	case STAGE_DECIDED: return S("This record does not say what was decided.");
-	case STAGE_OFFERED: return S("This record does not say whether help was offered.");
-	case STAGE_RECEIVED: return S("This record does not say whether help came.");
-	case STAGE_CHANGED: return S("This record does not say whether anything changed for the child.");
-	case STAGE_ENDED: return S("This record does not say when our work ended.");
+	case STAGE_NEED: return S(" does not say when the first sign of need was.");
+	case STAGE_HEARD: return S(" does not say whether anybody listened to the child.");
+	case STAGE_UNDERSTOOD: return S(" does not say whether anybody found out what the child needs.");
+	case STAGE_DECIDED: return S(" does not say what was decided.");
+	case STAGE_OFFERED: return S(" does not say whether help was offered.");
+	case STAGE_RECEIVED: return S(" does not say whether help came.");
+	case STAGE_CHANGED: return S(" does not say whether anything changed for the child.");
+	case STAGE_ENDED: return S(" does not say when our work ended.");
 	case STAGE_NONE: break;
 	}
 	return STR_NONE;
 }
 
-static str step_words(const view *v, const episode *e, stage s)
+static str not_said_words(arena *a, stage s, bool of_file)
+{
+	buf b = BUF(a);
+	buf_str(&b, of_file ? S("This file") : S("This record"));
+	buf_str(&b, not_said(s));
+	return buf_view(&b);
+}
+
+static str step_words(const view *v, const episode *e, stage s, bool of_file)
 {
 	const stage_reached *reached = &e->stages[s];
 	const zone *z = area_zone(v->r->area);
 	int32_t days = reached->first.on.n - e->from.n;
 	buf b = BUF(v->r->a);
-	if (reached->times == 0) return s == STAGE_ENDED && e->open ? S("Our work goes on.") : not_said(s);
+	if (reached->times == 0) return s == STAGE_ENDED && e->open ? S("Our work goes on.") : not_said_words(v->r->a, s, of_file);
 	bool waited = s != STAGE_NEED && e->need_known;
 	if (waited && days > 0) {
 		buf_lit(&b, "After ");
@@ -72,11 +83,11 @@ static str episode_words(arena *a, const episode *e)
 	return buf_view(&b);
 }
 
-static void put_episode(const view *v, const journey *j, const episode *e, journey_page *m)
+static void put_episode(const view *v, const journey *j, const episode *e, bool of_file, journey_page *m)
 {
 	journey_page_told_episode told = { .label = j->episodes.n > 1 ? episode_words(v->r->a, e) : STR_NONE };
 	for (stage s = STAGE_NEED; s <= STAGE_ENDED; s++)
-		PUSH(v->r->a, &told.steps, ((journey_page_step){ lane_name(s), step_words(v, e, s), e->stages[s].times > 0 }));
+		PUSH(v->r->a, &told.steps, ((journey_page_step){ lane_name(s), step_words(v, e, s, of_file), e->stages[s].times > 0 }));
 	PUSH(v->r->a, &m->episodes, told);
 }
 
@@ -110,12 +121,13 @@ static err journey_panel(request *r, const view *v, html *ret)
 {
 	journey_events events = { 0 };
 	journey_page m = { 0 };
-	TRY(events_of(v, &events));
+	bool of_file;
+	TRY(events_of(v, &events, &of_file));
 	journey j = journey_of(r->a, &events, r->read.today);
 	*ret = HTML("");
 	if (j.episodes.n == 0) return OK;
 	m.picture = line_svg(r->a, &j, picture_title(v), S("Time runs from left to right. The same stands in words below."));
-	for (size_t i = j.episodes.n; i-- > 0;) put_episode(v, &j, &j.episodes.at[i], &m);
+	for (size_t i = j.episodes.n; i-- > 0;) put_episode(v, &j, &j.episodes.at[i], of_file, &m);
 	m.silences = silence_words(r->a, &j);
 	*ret = journey_as_html(r->a, &m);
 	return OK;

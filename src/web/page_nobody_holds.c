@@ -7,20 +7,37 @@
 #include "web/recording.h"
 #include "web/wording.h"
 
+enum { CHILDREN_A_PAGE = 100 };
+
+/* "101 to 200, whom nobody has worked with for longest first". */
+static str part_words(arena *a, int64_t from, size_t n)
+{
+	buf b = BUF(a);
+	if (n) buf_printf(&b, "%lld to %lld, whom nobody has worked with for longest first", (long long)from, (long long)from + (long long)n - 1);
+	else buf_lit(&b, "nobody stands here any more");
+	return buf_view(&b);
+}
+
 static err show(request *r, str refused, model *to)
 {
 	nobody_holds_page *m = TAKE(r->a, nobody_holds_page);
 	found_list list = { 0 };
+	size_t all;
+	int64_t from;
 	buf banner = BUF(r->a);
-	TRY(access_nobody_holds(&r->read, &list));
+	if (!str_to_int(request_query(r, S("from")), &from) || from < 1) from = 1;
+	TRY(access_nobody_holds_from(&r->read, (size_t)from - 1, CHILDREN_A_PAGE, &list, &all));
 	if (refused.n) write_notification_banner(&banner, refused, false);
 	else if (request_query(r, S("allocated")).n)
 		write_notification_banner(&banner, S("It is recorded. From the day on which the work begins, the child stands on that worker’s first page."), true);
 	m->banner = controls_html(&banner);
-	m->count_words = count_words(r->a, list.n, "child", "children");
+	m->count_words = count_words(r->a, all, "child", "children");
+	if (list.n < all) m->part_words = part_words(r->a, from, list.n);
+	if (list.n && (size_t)from - 1 + list.n < all) m->later = from + CHILDREN_A_PAGE;
+	if (from > 1) m->earlier = from > CHILDREN_A_PAGE ? from - CHILDREN_A_PAGE : 1;
 	for (size_t i = 0; i < list.n; i++)
 		PUSH(r->a, &m->children, ((nobody_holds_page_unheld){ list.at[i].person.n, list.at[i].name,
-		                                                       age_words(r->a, &list.at[i].born, r->read.today), list.at[i].why }));
+		                                                       age_words(r->a, &list.at[i].born, r->read.today), list.at[i].number, list.at[i].why }));
 	to->title = refused.n ? S("Error: Children nobody works with") : S("Children nobody works with");
 	to->status = refused.n ? 409 : 0;
 	nobody_holds_model(to, m);
@@ -48,18 +65,14 @@ static err allocation(request *r, const view *v, record_id child, str name, reco
 /* The child of the address, if it is one of those that nobody holds. */
 static err unheld_child(request *r, view *v, record_id *ret, str *ret_name)
 {
-	found_list list = { 0 };
+	found one;
 	record_id child;
 	if (!param_record(r->params[0], &child)) return FAIL(&r->a->trail, E_NOT_FOUND);
-	TRY(access_nobody_holds(&r->read, &list));
-	for (size_t i = 0; i < list.n; i++) {
-		if (list.at[i].person.n != child.n) continue;
-		*ret = child;
-		*ret_name = list.at[i].name;
-		*v = access_open_none(&r->read);
-		return OK;
-	}
-	return FAIL(&r->a->trail, E_NOT_FOUND);
+	TRY(access_unheld(&r->read, child, &one));
+	*ret = child;
+	*ret_name = one.name;
+	*v = access_open_none(&r->read);
+	return OK;
 }
 
 static err allocate_form(request *r, const view *none, model *m)
