@@ -4,7 +4,7 @@
 BENCH := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c))
 FAULT := $(patsubst tests/fault/%.c,$(OUT)/fault/%,$(wildcard tests/fault/*.c))
 $(BENCH) $(FAULT): CFLAGS += -Itests
-$(BENCH) $(FAULT): $(OUT)/%: tests/%.c $(OUT)/libsupport.a $(foreach l,$(call reverse,$(call layers_upto,access)),$(OUT)/lib$(l).a)
+$(BENCH) $(FAULT): $(OUT)/%: tests/%.c $(OUT)/libsupport.a $(foreach l,$(call reverse,$(call layers_upto,match)),$(OUT)/lib$(l).a)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) $(filter %.c %.a,$^) $(LDLIBS) -lcmocka -o $@
 # Stands in for libc's writing and syncing, so it is linked where it is asked for and nowhere else.

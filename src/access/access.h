@@ -95,11 +95,16 @@ typedef struct {
 	record_id author, agency;
 	str batch;             /* the file that it came with: access_source names it */
 	bool kept;             /* one of access_kept */
-	struct { struct sentence_bit { bool own_words; str text; } *at; size_t n; } bits; /* names filled in; own_words: a
-	                          text field's value, shown as quotation */
+	size_t place;          /* in the view's story, from its beginning */
+	LIST(struct sentence_bit { bool own_words; str text; }) bits; /* names filled in; own_words: a text field's value, shown
+	                          as quotation. Empty until told */
 } story_line;
 typedef LIST(story_line) story_lines;
 err access_story(const view *v, bool oldest_first, story_lines *ret) MUST_USE;
+/* The story from its beginning without its sentences: for counting, grouping and drawing it. *ret is the view's own. */
+err access_story_lines(const view *v, const story_lines **ret) MUST_USE;
+/* The sentence of one of the view's lines: what a page shows of a long story. */
+err access_tell(const view *v, story_line *line) MUST_USE;
 
 /* The name of a record for this viewer («Asha Bell», a team's name); "somebody" where the viewer may not know. */
 str access_name(const view *v, record_id record);
@@ -127,17 +132,28 @@ err access_writable(const view *v, kind_list *ret) MUST_USE;
 bool access_field_readable(const view *v, const kind *k, const field *f);
 bool access_field_writable(const view *v, const kind *k, const field *f);
 
-/* Find: exact, prefix, birth date, identifier; only what the viewer may open. The look-up and its text are noted.
- * E_INVALID an empty query or a wildcard over everything. */
+/* Finding (match/find.h): whom, how often, and what is noted of it. */
 typedef struct {
 	record_id person;
 	str name;
 	value born;
-	str why;
-	str number; /* the local one, of children nobody holds */
+	str why;     /* in words: how what was typed and what is known differ */
+	double sure; /* 0..1: how likely it is the one who was meant */
+	str beware;  /* whom they may be taken for, of those found; empty: nobody */
+	str number;  /* the local one, of children nobody holds */
 } found;
 typedef LIST(found) found_list;
-err access_find(reading *r, str text, found_list *ret) MUST_USE;
+/* E_DENIED not for this role: the try is noted with its text. E_LIMIT so many look-ups an hour were made already. */
+err access_find_begin(reading *r, str text) MUST_USE;
+/* Each person whom the viewer works with and may open now, as a view: nobody is found by what it does not read. Nothing is
+ * noted. Anything but OK and E_NOT_FOUND from the visitor ends it. */
+typedef err access_person_visit(void *context, const view *v);
+err access_find_among(reading *r, access_person_visit *visit, void *context) MUST_USE;
+/* Notes that the person was shown to somebody who looked for that text; name and birth date, as the viewer may read them. The
+ * person must be one of those visited, or anybody where the area has no sign-ins. E_NOT_FOUND. */
+err access_found(reading *r, record_id person, str text, found *ret) MUST_USE;
+/* Notes a look-up that found nobody. */
+void access_found_nobody(reading *r, str text);
 /* For commands: the record with this local number. Nothing is told of it: access_open says whether it may be. E_NOT_FOUND. */
 err access_by_local_id(reading *r, str local_id, record_id *ret) MUST_USE;
 /* The viewer's own children: those the viewer works with now. */

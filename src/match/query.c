@@ -48,6 +48,12 @@ static bool is_inward(str s)
 	return s.n == 3 && is_digit(s.at[0]) && is_letter(s.at[1]) && is_letter(s.at[2]);
 }
 
+static bool is_number(str s)
+{
+	int64_t n;
+	return s.n > 2 && str_to_int(s, &n);
+}
+
 static void add_word(query_reader *r, str folded)
 {
 	if (r->q.word_n == QUERY_WORDS_MOST) {
@@ -158,7 +164,7 @@ err query_read(arena *a, str text, day today, query *ret)
 		size_t used = read_born(&r, i, today);
 		if (used) {
 			r.q.has_born = true;
-			add_number(&r, r.typed[i]); /* 20140305 is a number as well */
+			if (is_number(r.typed[i])) add_number(&r, r.typed[i]); /* 05032014 may be a local number as well */
 		}
 		if (!used) used = read_marker(&r, i);
 		if (!used) used = read_postcode(&r, i);

@@ -78,6 +78,18 @@ err project_same_person(db *d, arena *a, record_id r, seq at, record_list *ret) 
 err project_known(db *d, arena *a, const practice *p, str kind_name, seq_list *ret) MUST_USE;
 err project_about(db *d, arena *a, record_id child, seq_list *ret) MUST_USE;
 
+/* A row of everybody's records, raw, without rights: for an index of people. The rows of one record come together, what shows
+ * now (now) after what was corrected since. Texts are borrowed for the call; a field that nobody answered is empty. */
+typedef struct {
+	record_id record, person; /* person: who stands for it now */
+	bool now;
+	str given, surname, known_as, lives_at, postcode, local_id, nhs_number, upn, former_upn;
+	when born, expected;
+} known_person;
+typedef err project_person_visit(void *context, const known_person *row);
+/* Anything but OK from the visitor ends the reading. */
+err project_people(db *d, const practice *p, const zone *z, project_person_visit *visit, void *context) MUST_USE;
+
 /* Parts of a story sentence as kept in story.parts, one after another. */
 typedef struct {
 	enum { STORY_WORDS, STORY_PERSON, STORY_VALUE } is;

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Finding a child one works with, and looking before a new person is added. */
+#include "match/find.h"
 #include "web/pages.h"
 #include "web/pages/find.h"
 #include "web/pages/new_person.h"
 #include "web/parts.h"
 #include "web/wording.h"
 
-static const str say_more = { "Write at least two letters of a name, a whole date of birth, or a whole number.", 79 };
+static const str say_more = STR("Write at least two letters of a name, a whole date of birth, or a number; at most 500 characters.");
+static const str say_later = STR("You have looked for so many people within an hour that no more are shown now. Each look-up is in the "
+                                 "record of who looked; if you need more, ask your manager.");
 
 static str born_words(request *r, const value *born)
 {
@@ -18,13 +21,11 @@ static err look_for(request *r, str *ret_q, str *ret_problem, found_list *ret)
 {
 	*ret_q = str_trim(request_query(r, S("q")));
 	if (ret_q->n == 0) return OK;
-	err e = access_find(&r->read, *ret_q, ret);
-	if (e == E_INVALID || e == E_LIMIT) {
-		r->a->trail = (trail){ 0 };
-		*ret_problem = say_more;
-		return OK;
-	}
-	return e;
+	err e = match_find(&r->read, *ret_q, FIND_SHOWN_MOST, ret);
+	if (e != E_INVALID && e != E_LIMIT) return e;
+	r->a->trail = (trail){ 0 };
+	*ret_problem = e == E_LIMIT && ret_q->n <= QUERY_TEXT_BYTES ? say_later : say_more;
+	return OK;
 }
 
 static err may_add_person(request *r, bool *ret)
@@ -48,7 +49,8 @@ static err find_show(request *r, const view *none, model *to)
 	m->count_words = count_words(r->a, list.n, "child found", "children found");
 	for (size_t i = 0; i < list.n; i++)
 		PUSH(r->a, &m->found, ((find_page_found_person){ list.at[i].person.n, list.at[i].name, born_words(r, &list.at[i].born),
-		                                                  age_words(r->a, &list.at[i].born, r->read.today), list.at[i].why }));
+		                                                  age_words(r->a, &list.at[i].born, r->read.today), list.at[i].why,
+		                                                  list.at[i].beware }));
 	TRY(may_add_person(r, &m->may_add));
 	to->title = S("Find a child");
 	to->status = m->problem.n ? 422 : 0;
@@ -73,7 +75,7 @@ static err new_person_show(request *r, const view *none, model *to)
 	m->asked = m->q.n > 0;
 	for (size_t i = 0; i < list.n; i++)
 		PUSH(r->a, &m->found, ((new_person_page_same_name){ list.at[i].person.n, list.at[i].name,
-		                                                     born_words(r, &list.at[i].born), list.at[i].why }));
+		                                                     born_words(r, &list.at[i].born), list.at[i].why, list.at[i].beware }));
 	to->title = S("Look first");
 	to->status = m->problem.n ? 422 : 0;
 	new_person_model(to, m);

@@ -2,6 +2,7 @@
 /* What somebody says, with the rights that this person has, and what the program answers. */
 #include "access/sessions.h"
 #include "flow/case.h"
+#include "match/find.h"
 #include "web/wording.h"
 
 /* One turn: who speaks, and what they read. */
@@ -242,7 +243,7 @@ static bool reply_found(speaking *s, err e, const found_list *people)
 static bool find(speaking *s, str text)
 {
 	found_list people = { 0 };
-	err e = access_find(&s->r, text, &people);
+	err e = match_find(&s->r, text, FIND_SHOWN_MOST, &people);
 	return reply_found(s, e, &people);
 }
 

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Finding people by mistyped words, with known answers: how often the one who was meant comes first and among the first ten,
+ * by kind of error and by naming tradition; how often somebody is called the one who was meant and is not; how long one
+ * look-up takes; and PostgreSQL with pg_trgm beside it, in turn, where an address is given.
+ *
+ *   find FOLDER [POSTGRESQL-ADDRESS]     FOLDER: people.csv, queries.csv and absent.csv as tests/bench/find.sh makes them */
+#include "base/clock.h"
+#include "base/file.h"
+#include "db/db.h"
+#include "match/index.h"
+#include "wire/csv.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { FILE_MOST = 1 << 30, LOOKED_AT = 10, GROUPS_MOST = 16 };
+
+typedef struct {
+	str id, text, error, tradition;
+} asked;
+typedef LIST(asked) asked_list;
+
+typedef struct {
+	arena *a;
+	shelving *people;
+	int64_t n;
+	asked_list asked;
+	FILE *copy; /* people as COPY takes them, for the server */
+} reading_in;
+
+static err take_person(void *context, int64_t line, const str *cells, size_t n)
+{
+	reading_in *in = context;
+	shelved p = { .record = { ++in->n }, .person = { in->n } };
+	CHECK(n >= 5);
+	if (line == 1) {
+		in->n = 0;
+		return OK;
+	}
+	p.words[p.word_n].is = TRAIT_GIVEN, p.words[p.word_n++].text = cells[1];
+	p.words[p.word_n].is = TRAIT_SURNAME, p.words[p.word_n++].text = cells[2];
+	p.words[p.word_n].is = TRAIT_POSTCODE, p.words[p.word_n++].text = cells[4];
+	p.local_id = p.identifiers[p.identifier_n++] = cells[0];
+	CHECK(day_read(cells[3], &p.born.on));
+	p.born.is = WHEN_DAY;
+	shelving_add(in->people, &p);
+	return OK;
+}
+
+static err take_asked(void *context, int64_t line, const str *cells, size_t n)
+{
+	reading_in *in = context;
+	CHECK(n >= 4);
+	if (line > 1)
+		PUSH(in->a, &in->asked, ((asked){ str_copy(in->a, cells[0]), str_copy(in->a, cells[1]), str_copy(in->a, cells[2]),
+		                                  str_copy(in->a, cells[3]) }));
+	return OK;
+}
+
+static void read_csv(reading_in *in, const char *folder, const char *name, err (*row)(void *, int64_t, const str *, size_t))
+{
+	ARENA(a);
+	char path[4096];
+	str text;
+	CHECK(snprintf(path, sizeof path, "%s/%s", folder, name) < (int)sizeof path);
+	if (file_read(&a, path, FILE_MOST, &text) != OK) {
+		fprintf(stderr, "%s cannot be read\n", path);
+		exit(2);
+	}
+	csv_reader *r = csv_start(&a, &(csv_visitor){ .context = in, .row = row });
+	CHECK(csv_feed(r, text) == OK && csv_finish(r) == OK);
+}
+
+/* ---- what comes of it */
+
+typedef struct {
+	str name;
+	int n, first, ten;
+} tally;
+
+typedef struct {
+	arena *a;
+	tally by_error[GROUPS_MOST], by_tradition[GROUPS_MOST], all[GROUPS_MOST];
+	LIST(int64_t) us;
+	LIST(int64_t) processor_us;
+	int sure, sure_wrong;
+} outcome;
+
+static void count_in(tally *list, str name, int rank)
+{
+	size_t i = 0;
+	while (list[i].name.n && !str_eq(list[i].name, name)) i++;
+	CHECK(i < GROUPS_MOST);
+	list[i].name = name;
+	list[i].n++;
+	list[i].first += rank == 0;
+	list[i].ten += rank >= 0 && rank < LOOKED_AT;
+}
+
+static int rank_of(const index_hits *hits, str id)
+{
+	for (size_t i = 0; i < hits->n; i++)
+		if (str_eq(hits->at[i].local_id, id)) return (int)i;
+	return -1;
+}
+
+/* Time of this thread alone: what else the machine does is not in it. */
+static int64_t processor_us(void)
+{
+	struct timespec t;
+	CHECK(clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t) == 0);
+	return t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static void ask(people_index *ix, const asked *one, day today, outcome *to)
+{
+	ARENA(a);
+	query q;
+	index_hits hits = { 0 };
+	int64_t began = clock_monotonic_us(), worked = processor_us();
+	if (query_read(&a, one->text, today, &q) == OK) index_find(ix, &q, LOOKED_AT, &a, &hits);
+	PUSH(to->a, &to->processor_us, processor_us() - worked);
+	PUSH(to->a, &to->us, clock_monotonic_us() - began);
+	int rank = rank_of(&hits, one->id);
+	bool sure = hits.n && hits.at[0].sure >= INDEX_SURE;
+	count_in(to->by_error, one->error, rank);
+	count_in(to->by_tradition, one->tradition, rank);
+	count_in(to->all, S("all"), rank);
+	to->sure += sure;
+	to->sure_wrong += sure && rank != 0;
+	if (getenv("FIND_SLOW")) printf("@ %6lld %.*s\n", (long long)to->processor_us.at[to->processor_us.n - 1], STR_ARG(one->text));
+	if (getenv("FIND_MISSED") && one->id.n && rank != 0)
+		printf("# %s at %d: %.*s; first %.*s (%.3f, %.*s)\n", str_c(&a, one->id), rank, STR_ARG(one->text),
+		       STR_ARG(hits.n ? hits.at[0].local_id : S("-")), hits.n ? hits.at[0].sure : 0, STR_ARG(hits.n ? hits.at[0].why : S("")));
+}
+
+static void print_tallies(const char *title, const tally *list)
+{
+	printf("%-22s %8s %8s %8s\n", title, "asked", "first", "in ten");
+	for (size_t i = 0; i < GROUPS_MOST && list[i].n; i++)
+		printf("%-22.*s %8d %7.1f%% %7.1f%%\n", STR_ARG(list[i].name), list[i].n, 100.0 * list[i].first / list[i].n,
+		       100.0 * list[i].ten / list[i].n);
+}
+
+static int by_number(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+	return (x > y) - (x < y);
+}
+
+static void print_times(const char *what, int64_t *us, size_t n)
+{
+	int64_t sum = 0;
+	for (size_t i = 0; i < n; i++) sum += us[i];
+	qsort(us, n, sizeof *us, by_number);
+	printf("%s: middle %.2f ms, p99 %.2f ms, most %.2f ms, together %.2f s\n", what, (double)us[n / 2] / 1e3,
+	       (double)us[n * 99 / 100] / 1e3, (double)us[n - 1] / 1e3, (double)sum / 1e6);
+}
+
+static void all_of(people_index *ix, const asked_list *list, outcome *to)
+{
+	day today;
+	CHECK(day_make(2026, 6, 1, &today));
+	for (size_t i = 0; i < list->n; i++) ask(ix, &list->at[i], today, to);
+}
+
+static people_index *build(arena *a, const char *folder)
+{
+	reading_in in = { .people = shelving_start(a) };
+	int64_t began = clock_monotonic_us();
+	read_csv(&in, folder, "people.csv", take_person);
+	int64_t read = clock_monotonic_us();
+	people_index *ix = index_make(a, in.people);
+	index_size size = index_size_of(ix);
+	printf("%lld people, %lld words: %.1f s to read, %.1f s to build, %.0f MB\n", (long long)size.people, (long long)size.words,
+	       (double)(read - began) / 1e6, (double)(clock_monotonic_us() - read) / 1e6, (double)size.bytes / 1e6);
+	return ix;
+}
+
+int main(int argc, char **argv)
+{
+	ARENA(a);
+	if (argc < 2) return 2;
+	people_index *ix CLEANUP(index_endp) = build(&a, argv[1]);
+	reading_in there = { .a = &a }, absent = { .a = &a };
+	read_csv(&there, argv[1], "queries.csv", take_asked);
+	read_csv(&absent, argv[1], "absent.csv", take_asked);
+	outcome *found = TAKE(&a, outcome), *not_there = TAKE(&a, outcome);
+	found->a = not_there->a = &a;
+	all_of(ix, &there.asked, found);
+	all_of(ix, &absent.asked, not_there);
+	print_tallies("by error", found->by_error);
+	print_tallies("by naming tradition", found->by_tradition);
+	print_tallies("", found->all);
+	printf("called the one who was meant: %d of %d, %d of them wrongly; of people not there: %d of %d\n", found->sure,
+	       (int)there.asked.n, found->sure_wrong, not_there->sure, (int)absent.asked.n);
+	print_times("one look-up, as time passes", found->us.at, found->us.n);
+	print_times("one look-up, of the processor", found->processor_us.at, found->processor_us.n);
+	return 0;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What somebody types to find a person, taken apart. */
+#include "support/expect.h"
+
+#include "match/query.h"
+
+static day some_day(void)
+{
+	day today = { 0 };
+	assert_true(day_make(2026, 11, 22, &today));
+	return today;
+}
+
+/* Words with a space between; «?» before one that is said of whom; then numbers; then the days. */
+static str told(arena *a, const query *q)
+{
+	buf b = BUF(a);
+	for (size_t i = 0; i < q->word_n; i++) {
+		if (i) buf_char(&b, ' ');
+		if (q->words[i].of_trait) buf_char(&b, '?');
+		buf_str(&b, q->words[i].text);
+	}
+	for (size_t i = 0; i < q->number_n; i++) {
+		buf_lit(&b, " #");
+		buf_str(&b, q->numbers[i]);
+	}
+	if (q->has_born) buf_char(&b, '|');
+	if (q->has_born) day_write(&b, q->born_from);
+	if (q->has_born && q->born_to.n != q->born_from.n) {
+		buf_lit(&b, "..");
+		day_write(&b, q->born_to);
+	}
+	return buf_view(&b);
+}
+
+static void taken_apart(void **state)
+{
+	(void)state;
+	static const struct { const char *text, *told; } queries[] = {
+		{ "5th Mar 2014 bell", "bell|2014-03-05" }, { "Bell 5/3/2014 Neill", "bell neill|2014-03-05" },
+		{ "1.2.99 x-ray", "x ray|1999-02-01" }, { "bell 5 3 14", "bell|2014-03-05" },
+		{ "05032014 bell", "bell #05032014|2014-03-05" },
+		{ "31/2/2014 xy", "31 2 2014 xy #3122014" }, { "May Bell", "may bell" }, { "May 2014 Bell", "bell|2014-05-01..2014-05-31" },
+		{ "bell 2014-02", "bell|2014-02-01..2014-02-28" }, { "bell 2014", "bell #2014|2014-01-01..2014-12-31" },
+		{ "bell age 7", "bell|2018-11-23..2019-11-22" }, { "bell 7yo", "bell|2018-11-23..2019-11-22" },
+		{ "bell 7 years old", "bell|2018-11-23..2019-11-22" }, { "PL4 8ZY bell", "pl48zy bell #pl48zy" },
+		{ "pl48zy, bell", "pl48zy bell #pl48zy" }, { "bell PL4", "bell pl4 #pl4" }, { "943 476 5919", "943 476 5919 #943 #476 #5919 #9434765919" },
+		{ "mother Sharon lives with Kev", "?sharon ?kev" }, { "dob 5/3/2014", "|2014-03-05" }, { "O'Brien's", "obriens" },
+	};
+	ARENA(a);
+	for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+		query q;
+		assert_int_equal(query_read(&a, str_of(queries[i].text), some_day(), &q), OK);
+		expect_text(told(&a, &q), queries[i].told);
+	}
+}
+
+/* However much is typed, so much is looked at, and it is said that there was more. */
+static void more_than_is_looked_at(void **state)
+{
+	(void)state;
+	ARENA(a);
+	query q;
+	buf b = BUF(&a);
+	for (int i = 0; i < 60; i++) buf_lit(&b, "bell ");
+	assert_int_equal(query_read(&a, buf_view(&b), some_day(), &q), OK);
+	assert_int_equal(q.word_n, QUERY_WORDS_MOST);
+	assert_true(q.more_words);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(taken_apart), cmocka_unit_test(more_than_is_looked_at) };
+	return cmocka_run_group_tests_name("match/query", tests, NULL, NULL);
+}
