@@ -128,8 +128,13 @@ static void write_reason(buf *b, const link_result *of, const link_pair *p, size
 	buf_char(b, ' ');
 	buf_str(b, link_level_words(c->is, level));
 	if (level != ALIKE_SAME || c->is == LINK_SEX || c->is == LINK_ORDER || c->is == LINK_NUMBER) return;
+	int64_t n = c->count[link_cell(of->model.r, p->a, column)];
+	if (n == 2) {
+		buf_lit(b, ", and no other record has it");
+		return;
+	}
 	buf_lit(b, ", as ");
-	buf_int(b, (int64_t)c->count[link_cell(of->model.r, p->a, column)]);
+	buf_int(b, n);
 	buf_lit(b, " of ");
 	buf_int(b, (int64_t)of->model.r->n);
 	buf_lit(b, " have");

@@ -24,8 +24,8 @@ typedef struct {
  * parted: a record that fits one of a group and contradicts the others stays out. r is closed; result in its arena. */
 link_result *link_solve(const link_records *r, double threshold);
 
-/* Why, column by column, what speaks for it first, what speaks against it after «but»: "birth date the same, 3 of 14190 have
- * it; given name one letter off; but sex another one". */
+/* Why, column by column, what speaks for it first, what speaks against it after «but»: "birth date the same, as 3 of 14190
+ * have; given name one letter off; but sex another one". */
 void link_because(buf *b, const link_result *of, const link_found *f);
 
 #endif

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "capabilities/duplicates/joined.h"
+
+#include "access/allocating.h"
+#include "access/identities.h"
+#include "capabilities/duplicates/pages/join.h"
+#include "capabilities/duplicates/pages/joined.h"
+#include "capabilities/duplicates/pages/written_to.h"
+#include "web/parts.h"
+#include "web/wording.h"
+
+static str day_recorded(const view *v, instant i)
+{
+	return instant_day_words(v->r->a, area_zone(v->r->area), i);
+}
+
+/* ---- beside the child, and below a record */
+
+err joined_panel(request *r, const view *v, html *ret)
+{
+	join_list list;
+	joined_page m = { .child = v->child.n };
+	*ret = HTML("");
+	if (v->same.n < 2) return OK;
+	TRY(access_joins(v, &list));
+	for (size_t i = 0; i < list.n; i++)
+		PUSH(r->a, &m.joins, ((joined_page_joined_record){ list.at[i].record.n, access_name(v, list.at[i].keep),
+		                                                   access_name(v, list.at[i].other), day_recorded(v, list.at[i].recorded) }));
+	if (list.n) *ret = joined_as_html(r->a, &m);
+	return OK;
+}
+
+err written_to_panel(request *r, const view *v, html *ret)
+{
+	record_id id;
+	record one;
+	*ret = HTML("");
+	if (v->same.n < 2 || !param_record(r->params[0], &id)) return OK;
+	err e = access_record(v, id, &one);
+	if (e == E_NOT_FOUND) return OK;
+	TRY(e);
+	record_id to = access_written_to(v, &one);
+	written_to_page m = { .name = access_name(v, to), .record = to.n };
+	if (to.n) *ret = written_to_as_html(r->a, &m);
+	return OK;
+}
+
+/* ---- one join, and taking it back */
+
+static err join_of(request *r, const view *v, join *ret)
+{
+	record_id id;
+	join_list list;
+	if (!param_record(r->params[1], &id)) return FAIL(&r->a->trail, E_NOT_FOUND);
+	TRY(access_joins(v, &list));
+	for (size_t i = 0; i < list.n; i++) {
+		if (list.at[i].record.n != id.n) continue;
+		*ret = list.at[i];
+		return OK;
+	}
+	return FAIL(&r->a->trail, E_NOT_FOUND);
+}
+
+static bool may_part(const request *r)
+{
+	const kind *k = practice_kind(r->read.practice, S("same_person"));
+	return k && r->read.who->worker.n && (k->write.roles & r->read.who->roles) != 0;
+}
+
+static uuid entry_of(request *r)
+{
+	uuid id;
+	return uuid_read(request_form(r, S("form-entry")), &id) ? id : uuid_make(r->read.now);
+}
+
+/* "belongs-123": of record 123. */
+static str control_name(arena *a, const record *one)
+{
+	buf b = BUF(a);
+	buf_lit(&b, "belongs-");
+	buf_int(&b, one->record.n);
+	return buf_view(&b);
+}
+
+static str number_words(arena *a, record_id id)
+{
+	buf b = BUF(a);
+	buf_int(&b, id.n);
+	return buf_view(&b);
+}
+
+/* «Home visit, 5 March 2026». */
+static str entry_words(const view *v, const record *one)
+{
+	buf b = BUF(v->r->a);
+	buf_str(&b, one->kind->label);
+	buf_lit(&b, ", ");
+	buf_str(&b, one->happened.is == WHEN_NONE ? day_recorded(v, one->recorded) : when_words(v->r->a, area_zone(v->r->area), one->happened));
+	return buf_view(&b);
+}
+
+static void ask_of(request *r, const view *v, const join *j, const record *one, buf *b)
+{
+	str name = control_name(r->a, one), typed = request_form(r, name);
+	record_id written = access_written_to(v, one), of[2] = { j->keep, j->other };
+	control_item items[2];
+	for (size_t i = 0; i < 2; i++) {
+		str number = number_words(r->a, of[i]);
+		items[i] = (control_item){ .value = number, .text = access_name(v, of[i]), .hint = of[i].n == written.n ? S("It was written here.") : STR_NONE,
+			                   .chosen = typed.n ? str_eq(typed, number) : of[i].n == written.n };
+	}
+	write_radios(b, &(control){ .name = name, .label = { .text = entry_words(v, one), .classes = S("govuk-fieldset__legend--s") }, .items = items, .item_n = 2 });
+}
+
+static bool can_move(const view *v, const join *j, const record *one)
+{
+	record_id to = access_written_to(v, one);
+	return (to.n == j->keep.n || to.n == j->other.n) && access_may_move(v, one);
+}
+
+static err part_fields(request *r, const view *v, const join *j, str wrong, join_page *m)
+{
+	buf b = BUF(r->a);
+	records since;
+	TRY(access_recorded_since(v, j->since, &since));
+	for (size_t i = 0; i < since.n; i++) {
+		if (!can_move(v, j, &since.at[i])) continue;
+		ask_of(r, v, j, &since.at[i], &b);
+		m->since++;
+	}
+	write_textarea(&b, &(control){ .name = S("because"), .label = { .text = S("How is it known that they are two people?") }, .rows = 3,
+	                               .error = wrong, .value = request_form(r, S("because")) });
+	m->fields = controls_html(&b);
+	return OK;
+}
+
+static err show_join(request *r, const view *v, str wrong, model *to)
+{
+	join j;
+	buf summary = BUF(r->a), entry_id = BUF(r->a);
+	join_page *m = TAKE(r->a, join_page);
+	TRY(join_of(r, v, &j));
+	uuid_write(&entry_id, entry_of(r));
+	if (wrong.n) write_error_summary(&summary, STR_NONE, STR_NONE, &(error_link){ wrong, S("#because") }, 1);
+	*m = (join_page){ .csrf = r->session.csrf, .entry = buf_view(&entry_id), .child = v->child.n, .join = j.record.n,
+		          .name = access_name(v, v->child), .keep = access_name(v, j.keep), .other = access_name(v, j.other),
+		          .by = author_words(v, j.author, j.agency, STR_NONE), .on = day_recorded(v, j.recorded), .because = j.because,
+		          .may_part = may_part(r), .summary = controls_html(&summary) };
+	if (m->may_part) TRY(part_fields(r, v, &j, wrong, m));
+	to->title = wrong.n ? S("Error: two records are one person here") : S("Two records are one person here");
+	to->status = wrong.n ? 422 : 0;
+	join_model(to, m);
+	return OK;
+}
+
+err join_show(request *r, const view *v, model *to)
+{
+	return show_join(r, v, STR_NONE, to);
+}
+
+/* The id of the entry that moves one is made from the form's, so that sending it again moves it once. */
+static uuid moving_id(request *r, const record *one)
+{
+	buf b = BUF(r->a);
+	buf_lit(&b, "belongs to ");
+	uuid_write(&b, entry_of(r));
+	buf_char(&b, ' ');
+	buf_int(&b, one->record.n);
+	return uuid_of_name(buf_view(&b));
+}
+
+/* Before they are parted: as long as they are one person, the viewer may write about both. */
+static err move_all(request *r, const view *v, const join *j)
+{
+	records since;
+	TRY(access_recorded_since(v, j->since, &since));
+	for (size_t i = 0; i < since.n; i++) {
+		record_id to;
+		const record *one = &since.at[i];
+		bool chosen = param_record(request_form(r, control_name(r->a, one)), &to) && (to.n == j->keep.n || to.n == j->other.n);
+		if (chosen && can_move(v, j, one)) TRY(access_move(v, one, to, moving_id(r, one)));
+	}
+	return OK;
+}
+
+err join_part(request *r, const view *v, model *to)
+{
+	join j;
+	bool before;
+	problems wrong = { 0 };
+	str because = str_trim(request_form(r, S("because")));
+	if (!may_part(r)) return FAIL(&r->a->trail, E_DENIED);
+	TRY(access_recorded_before(&r->read, entry_of(r), &before));
+	if (!before) {
+		TRY(join_of(r, v, &j));
+		if (!because.n) return show_join(r, v, S("Write how it is known."), to);
+		TRY(move_all(r, v, &j));
+		TRY(access_unjoin(v, &j, because, entry_of(r), &wrong));
+	}
+	to->redirect = S("/c/duplicates?parted=yes");
+	return OK;
+}

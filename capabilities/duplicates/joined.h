@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Records that were joined: which part came from which, and taking it back. */
+#ifndef WAYMARK_DUPLICATES_JOINED_H
+#define WAYMARK_DUPLICATES_JOINED_H
+
+#include "web/page.h"
+
+err joined_panel(request *r, const view *v, html *ret);     /* child.side */
+err written_to_panel(request *r, const view *v, html *ret); /* record.foot */
+err join_show(request *r, const view *v, model *to);
+err join_part(request *r, const view *v, model *to);
+
+#endif

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Joining two records of one person, and taking it back. Nothing is moved or lost by either; whoever takes a join back says
+ * of each entry made since to whom it belongs. */
+#include "access/identities.h"
+
+#include "access/allocating.h"
+#include "access/rights.h"
+
+#include <stdlib.h>
+
+/* ---- saying that two are one, or two */
+
+static err is_person(reading *r, record_id id)
+{
+	const kind *k;
+	TRY(kind_of_record(r, id, &k));
+	return str_eq(k->name, S("person")) ? OK : FAIL(&r->a->trail, E_NOT_FOUND);
+}
+
+/* What a law parts is joined by nobody. */
+static err not_parted(reading *r, record_id one, record_id other)
+{
+	apart_list list;
+	TRY(project_person(r->db, one, PROJECT_NOW, &one));
+	TRY(project_person(r->db, other, PROJECT_NOW, &other));
+	TRY(access_apart(r, &list));
+	for (size_t i = 0; i < list.n; i++) {
+		const people_apart *p = &list.at[i];
+		bool these = (p->one.n == one.n && p->other.n == other.n) || (p->one.n == other.n && p->other.n == one.n);
+		if (these && p->by_law) return FAIL(&r->a->trail, E_NOT_FOUND);
+	}
+	return OK;
+}
+
+static void said(values *v, str because, bool apart)
+{
+	*values_of(v, S("because")) = (value){ .is = because.n ? VALUE_KNOWN : VALUE_ABSENT, .text = because };
+	if (apart) *values_of(v, S("withdrawn")) = (value){ .is = VALUE_KNOWN, .yes = true };
+}
+
+static err append(reading *r, const kind *k, const values *v, const entry_head *head, problems *p)
+{
+	writer w;
+	seq made;
+	bool forked;
+	TRY(values_check(r->a, v, p));
+	TRY(access_writer(r, k, head, &w));
+	return journal_append(&w, k, v, head, r->a, &made, &forked, p);
+}
+
+/* A new entry about two records of people. */
+static err say(reading *r, const values *v, entry_link one, entry_link other, uuid id, problems *p)
+{
+	entry_head head = { .id = id };
+	TRY(is_person(r, one.record));
+	TRY(is_person(r, other.record));
+	PUSH(r->a, &head.about, one);
+	PUSH(r->a, &head.about, other);
+	return append(r, v->k, v, &head, p);
+}
+
+err access_say_same(reading *r, record_id keep, record_id other, str because, bool apart, uuid id, problems *ret_problems)
+{
+	bool before;
+	const kind *k = practice_kind(r->practice, S("same_person"));
+	TRY(access_recorded_before(r, id, &before));
+	if (before) return OK;
+	if (!k || keep.n == other.n) return FAIL(&r->a->trail, E_NOT_FOUND);
+	TRY(not_parted(r, keep, other));
+	values v = values_make(r->a, k);
+	said(&v, because, apart);
+	return say(r, &v, (entry_link){ S("keep"), keep }, (entry_link){ S("other"), other }, id, ret_problems);
+}
+
+err access_say_parted(reading *r, record_id one, record_id other, str because, uuid id, problems *ret_problems)
+{
+	bool before;
+	const kind *k = practice_kind(r->practice, S("identities_parted"));
+	TRY(access_recorded_before(r, id, &before));
+	if (before) return OK;
+	if (!k || one.n == other.n) return FAIL(&r->a->trail, E_NOT_FOUND);
+	values v = values_make(r->a, k);
+	*values_of(&v, S("because")) = (value){ .is = because.n ? VALUE_KNOWN : VALUE_ABSENT, .text = because };
+	return say(r, &v, (entry_link){ S("one"), one }, (entry_link){ S("other"), other }, id, ret_problems);
+}
+
+/* ---- joins in force */
+
+static record_id linked_as(const record *one, str as)
+{
+	for (size_t i = 0; i < one->about.n; i++)
+		if (str_eq(one->about.at[i].role, as)) return one->about.at[i].record;
+	return (record_id){ 0 };
+}
+
+static err add_join(const view *v, record_id id, join_list *list)
+{
+	record whole;
+	TRY(read_newest(v->r, id, PROJECT_NOW, &whole));
+	const value *because = values_get(&whole.values, S("because"));
+	join j = { .record = id, .keep = linked_as(&whole, S("keep")), .other = linked_as(&whole, S("other")),
+		   .because = because ? because->text : STR_NONE, .author = whole.author, .agency = whole.agency,
+		   .recorded = whole.recorded, .since = { id.n } };
+	if (records_hold(&v->same, j.keep) && records_hold(&v->same, j.other)) PUSH(v->r->a, list, j);
+	return OK;
+}
+
+err access_joins(const view *v, join_list *ret)
+{
+	record_list ids = { 0 };
+	join_list list = { 0 };
+	CHECK(v->proof);
+	for (size_t i = 0; i < v->same.n && v->same.n > 1; i++) {
+		ROWS(rows);
+		TRY(db_query(v->r->db,
+		             SQL("SELECT l.record FROM link l JOIN p_same_person p ON p.seq = l.seq WHERE l.target = $1 AND l.kind = 'same_person' "
+		                 "AND l.role IN ('keep', 'other') AND l.known_to IS NULL AND COALESCE(p.withdrawn, 0) = 0"),
+		             ARGS(ARG(v->same.at[i].n)), &rows));
+		while (db_next(&rows)) PUSH(v->r->a, &ids, ((record_id){ db_int(&rows, 0) }));
+		TRY(db_end(&rows));
+	}
+	records_sort(&ids);
+	for (size_t i = 0; i < ids.n; i++) TRY(add_join(v, ids.at[i], &list));
+	*ret = list;
+	return OK;
+}
+
+/* ---- what was recorded since */
+
+record_id access_written_to(const view *v, const record *written)
+{
+	for (size_t i = 0; i < written->about.n; i++)
+		if (str_eq(written->about.at[i].role, S("child")) && records_hold(&v->same, written->about.at[i].record))
+			return written->about.at[i].record;
+	return (record_id){ 0 };
+}
+
+err access_recorded_since(const view *v, seq since, records *ret)
+{
+	record_list ids = { 0 };
+	records list = { 0 };
+	CHECK(v->proof);
+	for (size_t i = 0; i < v->same.n; i++) {
+		ROWS(rows);
+		TRY(db_query(v->r->db,
+		             SQL("SELECT DISTINCT record FROM link WHERE target = $1 AND role = 'child' AND known_to IS NULL AND seq > $2"),
+		             ARGS(ARG(v->same.at[i].n), ARG(since.n)), &rows));
+		while (db_next(&rows)) PUSH(v->r->a, &ids, ((record_id){ db_int(&rows, 0) }));
+		TRY(db_end(&rows));
+	}
+	records_sort(&ids);
+	for (size_t i = 0; i < ids.n; i++) {
+		record one;
+		err e = access_record(v, ids.at[i], &one);
+		if (e == E_NOT_FOUND || e == E_DENIED) continue; /* not for this viewer: it stays where it was written */
+		TRY(e);
+		PUSH(v->r->a, &list, one);
+	}
+	*ret = list;
+	return OK;
+}
+
+/* ---- moving one, and taking the join back */
+
+/* The newest entry with the kind as it is in force now, to be written on. */
+static err to_go_on(const view *v, const kind *k, record_id id, uuid made, values *ret, entry_head *ret_head)
+{
+	record whole;
+	TRY(read_newest(v->r, id, PROJECT_NOW, &whole));
+	*ret = values_make(v->r->a, k);
+	for (size_t i = 0; i < k->field_n; i++) {
+		const value *old = values_get(&whole.values, k->fields[i].name);
+		if (old) ret->at[i] = *old;
+	}
+	*ret_head = (entry_head){ .id = made, .record = id, .happened = whole.happened, .about = whole.about };
+	return journal_heads(v->r->db, v->r->a, id, &ret_head->after);
+}
+
+bool access_may_move(const view *v, const record *written)
+{
+	const kind *k = practice_kind(v->r->practice, written->kind->name);
+	return k && !k->hidden && v->r->who->worker.n && ((k->write.roles | k->write.about_any) & v->r->who->roles) != 0;
+}
+
+err access_move(const view *v, const record *written, record_id to, uuid id)
+{
+	values said_before;
+	entry_head head;
+	writer w;
+	seq made;
+	bool forked, before;
+	problems wrong = { 0 };
+	const kind *k = practice_kind(v->r->practice, written->kind->name);
+	record_id from = access_written_to(v, written);
+	TRY(access_recorded_before(v->r, id, &before));
+	if (before || from.n == to.n) return OK;
+	if (!k || !from.n || !records_hold(&v->same, to)) return FAIL(&v->r->a->trail, E_NOT_FOUND);
+	TRY(to_go_on(v, k, written->record, id, &said_before, &head));
+	entry_links about = { 0 };
+	for (size_t i = 0; i < head.about.n; i++) {
+		entry_link l = head.about.at[i];
+		if (str_eq(l.role, S("child")) && l.record.n == from.n) l.record = to;
+		PUSH(v->r->a, &about, l);
+	}
+	head.about = about;
+	TRY(access_writer(v->r, k, &head, &w));
+	return journal_append(&w, k, &said_before, &head, v->r->a, &made, &forked, &wrong);
+}
+
+err access_unjoin(const view *v, const join *j, str because, uuid id, problems *ret_problems)
+{
+	values v_now;
+	entry_head head;
+	bool before;
+	const kind *k = practice_kind(v->r->practice, S("same_person"));
+	TRY(access_recorded_before(v->r, id, &before));
+	if (before) return OK;
+	if (!k) return FAIL(&v->r->a->trail, E_NOT_FOUND);
+	TRY(to_go_on(v, k, j->record, id, &v_now, &head));
+	said(&v_now, because, true);
+	return append(v->r, k, &v_now, &head, ret_problems);
+}
