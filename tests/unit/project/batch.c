@@ -3,6 +3,8 @@
 #include "journal/batch.h"
 #include "support/projected.h"
 
+#include "base/clock.h"
+
 #define KINDS                                                                            \
 	"- kind: seen\n"                                                                 \
 	"  label: Seen\n"                                                                \
@@ -198,6 +200,33 @@ static void what_a_batch_does_not_hold(test_area *t)
 	assert_err(t, E_INVALID, adds(&g, &b, &gone));
 }
 
+/* As by somebody whose answer was lost: the old seqs, nothing written twice, and what is new among them stands. */
+static void the_same_again_is_written_once(test_area *t)
+{
+	PROJECTED(g);
+	projected_make(t, S(KINDS), &g);
+	batch b = begins(&g);
+	batch_entry all[3];
+	problems wrong = { 0 };
+	for (size_t i = 0; i < 3; i++) {
+		all[i] = one(&g, "person", "{\"given\":\"Asha\"}", 0);
+		all[i].head.id = uuid_make(clock_now());
+	}
+	assert_ok(t, batch_append(&b, all, 2, g.a, &wrong));
+	batch_entry again[3] = { all[0], all[2], all[1] };
+	assert_ok(t, batch_append(&b, again, 3, g.a, &wrong));
+	assert_int_equal(again[0].seq.n, all[0].seq.n);
+	assert_int_equal(again[2].seq.n, all[1].seq.n);
+	assert_int_equal(again[1].seq.n, all[1].seq.n + 1);
+	batch_entry other = one(&g, "person", "{\"given\":\"Bela\"}", 0);
+	other.head.id = all[0].head.id;
+	assert_err(t, E_CONFLICT, adds(&g, &b, &other));
+	int64_t last;
+	assert_ok(t, completes(&g, &b, &last));
+	assert_int_equal(test_int(t, g.d, SQL("SELECT COUNT(*) FROM p_person"), NO_ARGS), 3);
+	holds(&g);
+}
+
 int main(void)
 {
 	static const engine_test tests[] = {
@@ -207,6 +236,7 @@ int main(void)
 		ENGINE_TEST(a_correction_in_it_is_known_with_its_end),
 		ENGINE_TEST(two_that_looked_at_the_same_area),
 		ENGINE_TEST(what_a_batch_does_not_hold),
+		ENGINE_TEST(the_same_again_is_written_once),
 	};
 	return engines_run("project/batch", tests, sizeof tests / sizeof *tests);
 }
