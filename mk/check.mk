@@ -13,10 +13,11 @@ serve-demonstration: $(BUILD)/waymark $(DEMONSTRATION)
 	@cat $(BUILD)/demo/area.db.sign-ins
 	@exec $(BUILD)/waymark serve --db $(DEMONSTRATION)
 
-# ---- the picture in README.md
+# ---- the pictures in README.md and in docs/demonstration.md
 .PHONY: screenshot
 screenshot: $(BUILD)/waymark
 	WAYMARK=$(BUILD)/waymark BUILD=$(BUILD) node tests/browser/screenshot.mjs docs/screenshot.png
+	WAYMARK=$(BUILD)/waymark BUILD=$(BUILD) PICTURES=docs node tests/browser/demonstration.mjs
 
 lint: $(BUILD)/waymark
 	tests/lint/lint $(OUT)

@@ -52,6 +52,9 @@ static err add_sign_ins(demo *m, buf *ret_list)
 
 /* ---- the area */
 
+/* In an area too small for them, the families written by hand would be all that there is. */
+enum { BY_HAND_FROM = 100, BY_HAND_NUMBER = 900001 };
+
 /* Some days before the first family, so that agencies and workers are there. */
 static day begins(day today)
 {
@@ -77,6 +80,7 @@ static err fill(demo *m, int64_t children, cmd *c)
 {
 	TRY(prepare(m));
 	TRY(demo_workforce(m, children));
+	if (children >= BY_HAND_FROM) children -= demo_by_hand(m, BY_HAND_NUMBER);
 	TRY(demo_families(m, children));
 	TRY(demo_tell_all(m, cmd_progress, c));
 	buf list = BUF(m->whole);

@@ -122,4 +122,8 @@ err demo_workforce(demo *m, int64_t children) MUST_USE;
 /* ---- demo_families.c: families until there are so many children, and their journeys, expected */
 err demo_families(demo *m, int64_t children) MUST_USE;
 
+/* ---- demo_by_hand.c: the families of practice/demonstration/families.yaml, expected. Their children's local numbers begin
+ * with first_number; returns how many children they have. */
+int64_t demo_by_hand(demo *m, int64_t first_number);
+
 #endif

@@ -15,6 +15,7 @@ void dated_add(const view *v, dated_facts *list, const record *said, const typed
 	arena *a = v->r->a;
 	const zone *z = area_zone(v->r->area);
 	buf b = BUF(a);
+	if (str_ends(text, S("."))) text = str_first(text, text.n - 1); /* the page ends the sentence */
 	if (said->happened.is != WHEN_NONE) {
 		buf_lit(&b, "Since ");
 		when_write_long(&b, z, said->happened);
