@@ -57,10 +57,25 @@ static int then_of(plot *p, act a, int to, unsigned whom, day on, int more)
 	return (int)p->steps.n - 1;
 }
 
+static day grown_up(const demo_child *c)
+{
+	return day_add(c->born, 18 * YEAR);
+}
+
+/* Who is not grown up by then. */
+static unsigned children_on(const family *f, day on)
+{
+	unsigned are = 0;
+	for (size_t i = 0; i < f->child_n; i++)
+		if (on.n < grown_up(&f->children[i]).n) are |= 1u << i;
+	return are;
+}
+
+/* About the children that the step before it was about; or about all. */
 static int then(plot *p, act a, int to, day on, int more)
 {
-	unsigned all = (1u << p->f->child_n) - 1;
-	return then_of(p, a, to, all, on, more);
+	unsigned whom = to >= 0 ? p->steps.at[to].who : children_on(p->f, on);
+	return whom ? then_of(p, a, to, whom, on, more) : (int)p->steps.n - 1;
 }
 
 static void write_at(plot *p, int which, instant told)
@@ -149,6 +164,7 @@ static void hand_over(plot *p, const episode *e)
 static void assess_each(plot *p, const episode *e, day begun, day authorised)
 {
 	for (size_t i = 0; i < p->f->child_n; i++) {
+		if (!(children_on(p->f, begun) >> i & 1)) continue;
 		int assessed = then_of(p, ACT_ASSESSED, e->referral, 1u << i, begun, 0);
 		then_of(p, ACT_UNDERSTOOD, assessed, 1u << i, authorised, 0);
 	}
@@ -186,8 +202,10 @@ static int plan_days(plot *p)
 static void review(plot *p, int plan, day from, day until)
 {
 	bool in_time = chance(p, "review_in_time");
-	day on = day_add(from, in_time ? chance_days(p, 70, 91) : chance_days(p, 92, 120));
-	for (; on.n < until.n - 45 && on.n < p->m->today.n; on = after(p, on, 140, 182)) then(p, ACT_REVIEWED, plan, on, 0);
+	day on = day_add(from, in_time ? chance_days(p, 70, 87) : chance_days(p, 93, 120));
+	bool first = true;
+	for (; on.n < until.n - (first ? 8 : 45) && on.n < p->m->today.n; on = after(p, on, 140, 178), first = false)
+		then(p, ACT_REVIEWED, plan, on, 0);
 	int last = then(p, ACT_REVIEWED, plan, until, 1);
 	then(p, ACT_PROTECTION_ENDED, plan, until, last);
 }
@@ -268,6 +286,7 @@ static void listen(plot *p, const episode *e, size_t child)
 	str first = p->is == FATE_PLAN && child == 0 ? S("soon") : word(p, "heard");
 	if (str_eq(first, S("never"))) return;
 	bool soon = str_eq(first, S("soon"));
+	if (!(children_on(p->f, e->allocated) >> child & 1)) return;
 	day on = soon ? after(p, e->allocated, 1, 1 + e->understood.n - e->allocated.n) : after(p, e->understood, 25, 200);
 	bool kept = p->f->child_n && day_age(p->f->children[child].born, e->from) >= 8 && chance(p, "kept_from");
 	if (kept) then(p, ACT_JOINED, STEP_NONE, e->allocated, AGENCY_COUNCIL);
@@ -317,6 +336,8 @@ static void be_in_need(plot *p, episode *e)
 	bool decided = e->until.n > 0; /* by a conference */
 	if (!decided) e->until = day_add(e->from, need_days(p));
 	if (p->is == FATE_HELPED) e->until = day_add(p->m->today, 40);
+	day grown = grown_up(&p->f->children[p->f->child_n - 1]);
+	if (e->until.n > grown.n) e->until = grown;
 	if (e->until.n < e->understood.n + 14) e->until = day_add(e->understood, 14);
 	if (!decided && chance(p, "in_need_plan"))
 		e->plan = then(p, ACT_IN_NEED_PLAN, e->referral, after(p, e->understood, 1, 12), 0);
@@ -373,6 +394,7 @@ void demo_plot(demo *m, family *f, day first, fate is)
 		p.is = is == FATE_NEW ? FATE_NEW : FATE_CHANCE;
 		if (lasted > ELEVEN_MONTHS || !dice_chance(&p.d, again)) break;
 		on = after(&p, e.until, 10, YEAR - 1 - lasted);
+		if (!children_on(f, on)) break;
 	}
 	be_born(&p);
 	m->a = kept;

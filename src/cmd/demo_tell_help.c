@@ -19,7 +19,7 @@ err tell_visited(telling *t)
 {
 	str seen = part_word(t, "visit_seen", t->s->more);
 	bool in = !str_starts(seen, S("not_"));
-	unsigned pupils = born_before(t->f, day_add(t->s->on, -5 * 366));
+	unsigned pupils = born_before(t->f, day_add(t->s->on, -5 * 366)) & t->s->who;
 	bool at_school = in && pupils && dice_chance(&t->d, 0.2);
 	if (at_school) t->s->who = (uint8_t)pupils;
 	about(t, t->s->who);
