@@ -53,7 +53,7 @@ for (const step of steps) {
 		for (const words of said) expect(`not on ${who.page.url()}: ${words}`, page.includes(squeezed(words)))
 		for (const name of step.pictures) {
 			await who.page.evaluate(() => globalThis.document.fonts.ready)
-			if (said[0] && !act) await who.page.getByText(said[0]).first().scrollIntoViewIfNeeded()
+			if (said[0]) await who.page.getByText(said[0]).first().evaluate(e => e.getBoundingClientRect().top > globalThis.innerHeight && e.scrollIntoView({ block: 'center' }))
 			await who.page.screenshot({ path: join(pictures, `${name}.png`) })
 		}
 		await accessible(who.page)
