@@ -60,7 +60,7 @@ await engines(async (engine, db) => {
 			await page.goto('/')
 			await page.getByRole('link', { name: 'name not in this file', exact: true }).click()
 			address = new URL(page.url()).pathname
-			await has(page, 'We have not heard from this child yet.', 'was referred', 'A child protection plan began',
+			await has(page, 'We have not heard from this child yet.', 'A referral was made', 'A child protection plan began',
 				'According to the children in need census 2026 of local authority 998, read in by ')
 			const said = await page.locator('.wm-entry .wm-by').allInnerTexts()
 			expect(`${said.length} sentences of the file`, said.filter(s => s.startsWith('According to')).length === 9)
@@ -85,7 +85,7 @@ await engines(async (engine, db) => {
 		await test(`${engine}: a record of the file says where it comes from`, async () => {
 			const { page } = worker
 			await page.goto(address)
-			await page.locator('.wm-entry').filter({ hasText: 'was referred' }).getByRole('link').click()
+			await page.locator('.wm-entry').filter({ hasText: 'A referral was made' }).getByRole('link').click()
 			await has(page, 'According to the children in need census 2026 of local authority 998, read in by ', '; written down')
 			await accessible(page)
 		})
