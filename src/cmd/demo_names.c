@@ -18,12 +18,20 @@ static const char *const given_begins[] = { "Al", "Ani", "Be", "Bri", "Cae", "Da
 static const char *const given_ends[] = { "ba", "bel", "da", "dan", "den", "dra", "fa", "fin", "ka", "la",
 	                                  "len", "lin", "lo", "mi", "mon", "na", "nan", "nia", "ra", "ren",
 	                                  "ric", "rin", "sa", "sha", "si", "tan", "ti", "van", "vi", "zan" };
-static const char *const surname_begins[] = { "Ard", "Bram", "Cald", "Dun", "Esk", "Farn", "Gorr", "Hals", "Ingle",
-	                                      "Kell", "Lorn", "Marl", "Ness", "Orm", "Pell", "Quar", "Rudd", "Sell",
-	                                      "Thrup", "Ulver", "Venn", "Wex", "Yarr", "Adeb", "Chau", "Kov", "Nowa",
-	                                      "Okon", "Rahm", "Silv", "Tesf" };
-static const char *const surname_ends[] = { "by", "combe", "dale", "den", "ford", "gate", "holt", "ley", "more", "row",
-	                                    "stow", "ton", "wick", "worth", "ayo", "dhar", "ani", "ski", "wo", "eira" };
+/* What goes together: a name is put together from one row. The first is for most. */
+typedef struct {
+	const char *begins[22], *ends[14];
+} surname_sort;
+static const surname_sort surnames[] = {
+	{ { "Ard", "Bram", "Cald", "Dun", "Esk", "Farn", "Gorr", "Hals", "Ingle", "Kell", "Lorn", "Marl", "Ness", "Orm", "Pell",
+	    "Quar", "Rudd", "Sell", "Thrup", "Ulver", "Venn", "Wex" },
+	  { "by", "combe", "dale", "den", "ford", "gate", "holt", "ley", "more", "row", "stow", "ton", "wick", "worth" } },
+	{ { "Adeb", "Okon", "Ifem" }, { "ayo", "wola", "aku" } },
+	{ { "Chaur", "Rahm", "Sulem" }, { "adhar", "avi", "eni" } },
+	{ { "Kov", "Nowar", "Wist" }, { "alski", "ek", "in" } },
+	{ { "Silv", "Corr", "Tav" }, { "anda", "ado", "iro" } },
+	{ { "Tesf", "Hag", "Meb" }, { "amel", "osse", "arit" } },
+};
 static const char *const street_begins[] = { "Cinder", "Lantern", "Plover", "Saltpan", "Tannery", "Weir", "Bellrope",
 	                                     "Furrow", "Quarry", "Teasel", "Kiln", "Osier" };
 static const char *const street_ends[] = { "Lane", "Row", "Close", "Street", "Rise", "Terrace" };
@@ -54,10 +62,19 @@ str demo_given(arena *a, dice *d)
 	return joined(a, begins, PICK(d, given_ends));
 }
 
+static str one_of(dice *d, const char *const *from, size_t most)
+{
+	size_t n = 0;
+	while (n < most && from[n]) n++;
+	return str_of(from[dice_roll(d, n)]);
+}
+
 static str surname(arena *a, dice *d)
 {
-	str begins = PICK(d, surname_begins);
-	return joined(a, begins, PICK(d, surname_ends));
+	size_t others = sizeof surnames / sizeof *surnames - 1;
+	const surname_sort *sort = &surnames[dice_chance(d, 0.82) ? 0 : 1 + dice_roll(d, others)];
+	str begins = one_of(d, sort->begins, sizeof sort->begins / sizeof *sort->begins);
+	return joined(a, begins, one_of(d, sort->ends, sizeof sort->ends / sizeof *sort->ends));
 }
 
 str demo_surname(arena *a, dice *d)

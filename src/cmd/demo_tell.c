@@ -151,16 +151,22 @@ static err end_relation(telling *t, demo_relation *r, const char *why)
 	return OK;
 }
 
+err tell_managed(telling *t)
+{
+	demo_relation manager = { 0 };
+	t->m->writer.author = t->f->team->manager;
+	if (t->f->managed) return OK;
+	t->f->managed = true;
+	return begin_relation(t, &manager, t->f->team->manager, "manager");
+}
+
 static err tell_allocated(telling *t)
 {
 	demo_team *team = t->f->team;
 	bool again = t->f->managed && t->f->number > 1;
 	if (again) t->f->lead = dice_roll(&t->d, team->worker_n);
 	TRY(begin_relation(t, &t->f->leads, team->workers[t->f->lead], "lead"));
-	if (t->f->managed) return OK;
-	t->f->managed = true;
-	demo_relation manager = { 0 };
-	return begin_relation(t, &manager, team->manager, "manager");
+	return tell_managed(t);
 }
 
 static err tell_handed_over(telling *t)

@@ -40,7 +40,8 @@ err tell_no_action(telling *t)
 {
 	demo_value v[7];
 	size_t n = referral_values(t, t->to, v);
-	t->m->writer.author = t->f->team->manager;
+	TRY(tell_managed(t));
+	about(t, t->s->who);
 	v[n++] = (demo_value){ "no_further_action", S("yes") };
 	v[n++] = (demo_value){ "decided_on", demo_day_text(t->m->a, t->s->on) };
 	v[n++] = (demo_value){ "decided_why", demo_say(&t->w, "no_action") };

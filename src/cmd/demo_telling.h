@@ -36,6 +36,9 @@ str one_of(telling *t, const char *rate_name);
 /* Somebody of that agency begins to work with the children, where nobody does yet. */
 err tell_joined(telling *t, demo_agency_number agency, const char *as) MUST_USE;
 
+/* The manager of the team works with the children from now on, and writes. */
+err tell_managed(telling *t) MUST_USE;
+
 /* demo_tell_need.c: from the referral to a plan. */
 err tell_referred(telling *t) MUST_USE;
 err tell_no_action(telling *t) MUST_USE;
