@@ -72,6 +72,8 @@ struct cin_record {
 	cin_record *child, *episode, *enquiry, *to;
 	record_id record;
 	bool writes; /* not there yet, or otherwise */
+	bool known;  /* the area had it before */
+	bool taken_back; /* the file does not say it any more: where the area has it, it is taken back */
 };
 typedef LIST(cin_record *) cin_records;
 
@@ -85,6 +87,7 @@ typedef struct {
 	arena chunk; /* of the children that are gathered and not written yet */
 	cin_records records;
 	buf said;    /* the printed list, in chunk */
+	map years;   /* batch -> the year of its file */
 	batch batch;
 	int64_t children, episodes, made, corrected, unread;
 } cin_import;

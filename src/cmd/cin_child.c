@@ -272,6 +272,19 @@ static cin_record *begin_group(child_reader *r, str parent_name, const census_gr
 	return one;
 }
 
+/* An episode that a file lists without its end goes on, whatever a file before said: the end is taken back, if there is one. */
+static void take_back_end(child_reader *r, cin_record *referral, const census_group *g)
+{
+	const kind *k = practice_kind(r->in->map.practice, S("closure"));
+	bool ended = false;
+	for (size_t i = 0; i < g->values.n; i++) ended |= cin_place_of(&r->in->map, g->values.at[i].is)->k == k;
+	if (!k || !k->untold || ended) return;
+	cin_record *end = add(r, k, joined(&r->in->chunk, referral->name, S("/"), k->name), 2, g->line);
+	end->episode = referral;
+	end->shown = referral->shown;
+	end->taken_back = true;
+}
+
 static void read_episode(child_reader *r, const census_group *child, size_t at)
 {
 	const census_group *g = child->groups.at[at];
@@ -282,6 +295,7 @@ static void read_episode(child_reader *r, const census_group *child, size_t at)
 	if (r->episodes.n) buf_char(&r->episodes, '\n');
 	buf_str(&r->episodes, natural_key(r->in, child, at));
 	put_values(r, referral, g);
+	if (referral) take_back_end(r, referral, g);
 	for (size_t i = 0; i < g->groups.n; i++) {
 		cin_record *own = begin_group(r, referral ? referral->name : r->person->name, g, i, 2);
 		if (own) own->episode = referral;

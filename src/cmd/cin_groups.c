@@ -40,6 +40,8 @@ static err add_shown(builder *b, seq s)
 	one.k = practice_version(b->r->map->practice, one.e.kind, one.e.version);
 	if (!one.k) return FAIL(&b->a->trail, E_IO);
 	TRY(values_from_json(b->a, b->r->map->zone, one.k, one.e.bytes, false, &one.v, &odd));
+	const value *back = one.k->untold ? values_get(&one.v, one.k->untold->name) : NULL;
+	if (back && back->is == VALUE_KNOWN && back->yes) return OK; /* it was taken back */
 	PUSH(b->a, &b->all, one);
 	return OK;
 }

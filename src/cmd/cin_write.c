@@ -9,7 +9,34 @@ typedef struct {
 	entry newest;
 	values v;       /* in the kind of today */
 	seq_list heads; /* empty: nothing that can be read */
+	bool newer;     /* a file of a later year said it: this one does not undo it */
 } known;
+
+/* The year of the file that an entry came with; empty where it came with none. */
+static err year_of(cin_import *in, str batch_name, str *ret)
+{
+	seq s;
+	entry import;
+	values v;
+	problems odd = { 0 };
+	arena *a = in->c->a;
+	const str *kept = map_get(&in->years, batch_name);
+	if (!kept && batch_name.n) {
+		str *year = TAKE(a, str);
+		TRY(db_one_int(in->read->db, SQL("SELECT seq FROM chain WHERE batch = $1 AND kind = 'import' ORDER BY seq LIMIT 1"),
+		               ARGS(ARG(batch_name)), &s.n));
+		TRY(journal_entry(in->read->db, a, s, &import));
+		const kind *k = practice_version(in->map.practice, import.kind, import.version);
+		if (!k) return FAIL(&a->trail, E_IO);
+		TRY(values_from_json(a, in->map.zone, k, import.bytes, false, &v, &odd));
+		const value *said = values_get(&v, S("year"));
+		if (said && said->is == VALUE_KNOWN) *year = said->text;
+		map_put(a, &in->years, str_copy(a, batch_name), year);
+		kept = year;
+	}
+	*ret = kept ? *kept : STR_NONE;
+	return OK;
+}
 
 /* By the name of a field: a declaration may have more or fewer of them than the one that the entry was written with. */
 static values in_kind(arena *a, const kind *k, const values *v)
@@ -35,6 +62,9 @@ static err read_known(cin_import *in, const cin_record *one, known *ret)
 		if (!k) return FAIL(&a->trail, E_IO);
 		TRY(values_from_json(a, in->map.zone, k, is.newest.bytes, false, &v, &odd));
 		is.v = in_kind(a, one->k, &v);
+		str year;
+		TRY(year_of(in, is.newest.batch, &year));
+		is.newer = str_cmp(year, in->year) > 0;
 	}
 	*ret = is;
 	return OK;
@@ -49,7 +79,7 @@ static str words_of(cin_import *in, const field *f, const value *v)
 	return buf_view(&b);
 }
 
-static void say_change(cin_import *in, const cin_record *one, str label, str before, str now)
+static void say_change(cin_import *in, const cin_record *one, const known *is, str label, str before, str now)
 {
 	buf *b = &in->said;
 	cin_where(b, in->source, one->line);
@@ -57,10 +87,10 @@ static void say_change(cin_import *in, const cin_record *one, str label, str bef
 	buf_str(b, one->shown);
 	buf_lit(b, ": ");
 	buf_str(b, label);
-	buf_lit(b, " was ");
+	buf_str(b, is->newer ? S(" is ") : S(" was "));
 	if (before.n) cin_say_text(b, before);
 	else buf_lit(b, "not given");
-	buf_lit(b, ", is ");
+	buf_str(b, is->newer ? S(", and stays so: this older file says ") : S(", is "));
 	if (now.n) cin_say_text(b, now);
 	else buf_lit(b, "not given");
 	buf_char(b, '\n');
@@ -84,6 +114,29 @@ static bool decides(const cin_import *in, const cin_record *one, const field *f)
 	return one->k == in->map.census_child;
 }
 
+/* What only files said can be taken back by a file; what a person corrected since stands. */
+static void take_back(cin_import *in, cin_record *one, const known *is)
+{
+	value *back = &one->v.at[one->k->untold->at];
+	for (size_t i = 0; i < one->k->field_n; i++) one->v.at[i] = is->v.at[i];
+	one->happened = is->newest.happened;
+	one->writes = is->newest.batch.n && !(back->is == VALUE_KNOWN && back->yes);
+	*back = (value){ .is = VALUE_KNOWN, .yes = true };
+	if (one->writes) say_change(in, one, is, one->k->label, day_words(in, one->happened), STR_NONE);
+	one->writes &= !is->newer;
+}
+
+/* Said again, it holds again. */
+static void hold_again(cin_import *in, cin_record *one, const known *is)
+{
+	value *back = one->k->untold ? &one->v.at[one->k->untold->at] : NULL;
+	if (!back || !is->newest.batch.n || back->is != VALUE_KNOWN || !back->yes) return;
+	say_change(in, one, is, one->k->label, STR_NONE, day_words(in, one->happened));
+	if (is->newer) return;
+	*back = (value){ 0 };
+	one->writes = true;
+}
+
 /* one->v becomes what the record says with this file. */
 static void merge(cin_import *in, cin_record *one, const known *is)
 {
@@ -96,14 +149,18 @@ static void merge(cin_import *in, cin_record *one, const known *is)
 		str before = words_of(in, f, &is->v.at[i]), now = words_of(in, f, &one->v.at[i]);
 		if (str_eq(before, now)) continue;
 		one->writes = true;
-		if (one->k != in->map.census_child) say_change(in, one, f->label, before, now);
+		if (one->k != in->map.census_child) say_change(in, one, is, f->label, before, now);
+		if (is->newer) one->v.at[i] = is->v.at[i];
 	}
 	str before = day_words(in, is->newest.happened), now = day_words(in, one->happened);
 	if (one->happened.is == WHEN_NONE) one->happened = is->newest.happened;
 	else if (!str_eq(before, now)) {
 		one->writes = true;
-		say_change(in, one, S("The day"), before, now);
+		say_change(in, one, is, S("The day"), before, now);
+		if (is->newer) one->happened = is->newest.happened;
 	}
+	hold_again(in, one, is);
+	one->writes &= !is->newer;
 }
 
 /* ---- one entry */
@@ -136,13 +193,17 @@ static err find_person(cin_import *in, cin_record *one)
 static err prepare(cin_import *in, cin_record *one, entry_head *ret)
 {
 	arena *a = &in->chunk;
+	if (one->taken_back && !one->episode->known) return OK;
 	entry_head head = { 0 };
 	known is = { 0 };
 	TRY(batch_find(in->read->db, a, one->name, &one->record, &head.id));
 	if (!one->record.n && one->level == 0) TRY(find_person(in, one));
 	if (one->record.n) TRY(read_known(in, one, &is));
-	if (is.heads.n) {
-		merge(in, one, &is);
+	one->known = is.heads.n > 0;
+	if (!one->known && one->taken_back) return OK;
+	if (one->known) {
+		if (one->taken_back) take_back(in, one, &is);
+		else merge(in, one, &is);
 		head = (entry_head){ .id = correction_id(in, one), .record = one->record, .about = is.newest.about };
 		for (size_t i = 0; i < is.heads.n; i++) PUSH(a, &head.after, is.heads.at[i]);
 	} else {

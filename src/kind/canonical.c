@@ -201,6 +201,7 @@ void kind_canonical(arena *a, kind *k)
 	if (k->write.about_any) roles_write(&b, S("write_about_any"), k->write.about_any, false);
 	fields_write(&b, k);
 	follows_write(&b, k);
+	if (k->untold) text_write(&b, S("untold"), k->untold->name);
 	if (k->by_program) buf_lit(&b, ",\"form\":false");
 	flag_write(&b, S("hidden"), k->hidden);
 	buf_char(&b, '}');

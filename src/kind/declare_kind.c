@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* A kind's declaration: kind, label, plural, guide, about, stage, story, moments, title, read, write, fields, followed_by,
- * form. */
+ * untold, form. */
 #include "kind/declaring.h"
 
 void mention(declaring *d, const kind *by, str target, int line, mentioned as)
@@ -98,6 +98,16 @@ static void writers_about_any_read(declaring *d, const yaml *y, void *into)
 		wrong(d, y->line, S("write_about_any names a role that may not write"), S("the role in write too"));
 }
 
+static void untold_read(declaring *d, const yaml *y, void *into)
+{
+	kind *k = into;
+	str name;
+	if (!read_words(d, y, NAME_MAX_CHARS, &name)) return;
+	const field *f = kind_field(k, name);
+	if (f && f->type == FIELD_YES_NO) k->untold = f;
+	else wrong(d, y->line, S("untold names no field of type yes_no"), S("untold: taken_back, with a field taken_back: {type: yes_no}"));
+}
+
 static void form_read(declaring *d, const yaml *y, void *into)
 {
 	kind *k = into;
@@ -122,6 +132,7 @@ static const key kind_keys[] = {
 	{ "write", IN_FULL, .required = true, .reads = KEY_OTHER, .read = writers_read },
 	{ "write_about_any", IN_FULL, .reads = KEY_OTHER, .read = writers_about_any_read },
 	{ "followed_by", IN_FULL, .reads = KEY_OTHER, .read = follows_read },
+	{ "untold", IN_FULL, .reads = KEY_OTHER, .read = untold_read },
 	{ "form", IN_FULL, .reads = KEY_OTHER, .read = form_read },
 	{ "hidden", IN_EFFECTIVE, .reads = KEY_FLAG, .offset = offsetof(kind, hidden) },
 };

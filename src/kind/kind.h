@@ -135,6 +135,7 @@ typedef struct kind {
 	size_t follow_up_n;
 	bool about_child;     /* has the role child */
 	bool hidden;          /* an overlay hid it from what can be recorded */
+	const field *untold;  /* a yes_no, or NULL: where it is answered yes, the entry tells nothing in the story */
 	bool by_program;      /* `form: no`: recorded by pages of their own, not offered under «record something» */
 	str file;             /* where declared, for messages */
 	int line;

@@ -67,6 +67,8 @@ static bool moment_place(const step *s, const moment *m, telling *t)
 err step_story(const step *s)
 {
 	const kind *k = s->as->k;
+	const value *untold = k->untold ? &s->v->at[k->untold->at] : NULL;
+	if (untold && untold->is == VALUE_KNOWN && untold->yes) return OK;
 	telling t = { .stage = k->stage, .happened = s->happened, .happened_ms = s->happened_ms };
 	if (k->story_n) TRY(tell(s, &t, k->story, k->story_n));
 	for (size_t i = 0; i < k->moment_n; i++) {
