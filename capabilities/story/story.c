@@ -10,11 +10,11 @@
 /* *ret_of_file: whoever says what is known came here with a file, and said no more than its form has. */
 static err events_of(const view *v, journey_events *into, bool *ret_of_file)
 {
-	story_lines story = { 0 };
+	const story_lines *story;
 	*ret_of_file = true;
-	TRY(access_story(v, true, &story));
-	for (size_t i = 0; i < story.n; i++) {
-		const story_line *line = &story.at[i];
+	TRY(access_story_lines(v, &story));
+	for (size_t i = 0; i < story->n; i++) {
+		const story_line *line = &story->at[i];
 		if (line->kept) continue;
 		bool begins = line->stage == STAGE_NEED && begins_episode(v->r->practice, line->kind);
 		PUSH(v->r->a, into, ((journey_event){ line->happened, line->stage, begins }));

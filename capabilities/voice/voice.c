@@ -61,16 +61,16 @@ static err chosen_panel(request *r, const view *v, html *ret)
 {
 	chosen_words_list choices = { 0 };
 	record_list kept = { 0 };
-	story_lines story = { 0 };
+	const story_lines *story;
 	record said;
 	str words;
 	chosen_page m = { 0 };
 	TRY(read_chosen_words(v, r->a, &choices));
 	TRY(access_kept(v, &kept));
-	TRY(access_story(v, true, &story));
+	TRY(access_story_lines(v, &story));
 	TRY(find_chosen(v, &choices, &kept, &said, &words));
 	if (words.n) put_words(v, &said, words, &m);
-	m.heard = heard_openly(&story);
+	m.heard = heard_openly(story);
 	*ret = chosen_as_html(r->a, &m);
 	return OK;
 }

@@ -28,8 +28,9 @@ struct view_proof {
 	map kinds;          /* the name of every kind that an entry about the child was ever of */
 	record_list kept_open; /* access_kept */
 	map lists;          /* kind name -> its records, as access_records gives them */
-	bool told;          /* story holds the whole story, oldest first */
-	story_lines story;
+	bool story_read;
+	story_lines story;  /* the whole story, oldest first, without sentences */
+	str_list parts;     /* of the sentence of each line */
 };
 
 /* Staff work with children; an administrator of the system never opens anything about one. */

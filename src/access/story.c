@@ -19,14 +19,15 @@ static when happened_of(const view *v, const db_rows *r, int column)
 	return w;
 }
 
-static told told_of_row(const view *v, const db_rows *r)
+static told told_of_row(const view *v, const kind *k, const db_rows *r)
 {
 	arena *a = v->r->a;
+	str batch = db_text(r, 11);
 	told t = {
 		.happened_ms = db_int(r, 5), .moment = db_int(r, 10),
-		.line = { .seq = { db_int(r, 0) }, .record = { db_int(r, 1) }, .kind = db_text_copy(r, 2, a),
+		.line = { .seq = { db_int(r, 0) }, .record = { db_int(r, 1) }, .kind = k->name,
 			  .happened = happened_of(v, r, 4), .recorded = db_instant(r, 6), .author = { db_int(r, 7) },
-			  .agency = { db_int(r, 8) }, .batch = db_text_copy(r, 11, a) },
+			  .agency = { db_int(r, 8) }, .batch = batch.n ? str_copy(a, batch) : STR_NONE },
 		.parts = db_text_copy(r, 9, a),
 	};
 	if (!stage_of(db_text(r, 3), &t.line.stage)) t.line.stage = STAGE_NONE;
@@ -51,7 +52,7 @@ static err read_rows(const view *v, record_id child, told_list *list)
 		const kind *k = practice_kind(v->r->practice, db_text(&rows, 2));
 		bool hidden = seal_hides(&v->proof->kept, (seq){ db_int(&rows, 0) }, (record_id){ db_int(&rows, 1) }, v->at);
 		if (!k || hidden || !kind_readable(v, k)) continue;
-		told t = told_of_row(v, &rows);
+		told t = told_of_row(v, k, &rows);
 		if (!to_come(v, &t)) PUSH(v->r->a, list, t);
 	}
 	return db_end(&rows);
@@ -135,14 +136,15 @@ static err add_bit(const view *v, const story_line *line, const story_part *p, b
 	return OK;
 }
 
-static err tell(const view *v, told *t)
+err access_tell(const view *v, story_line *line)
 {
 	bits all = { 0 };
 	story_part part;
-	str rest = t->parts;
-	while (part_next(v->r->a, &rest, &part)) TRY(add_bit(v, &t->line, &part, &all));
-	t->line.bits.at = all.at;
-	t->line.bits.n = all.n;
+	CHECK(v->proof && line->place < v->proof->parts.n);
+	str rest = v->proof->parts.at[line->place];
+	while (part_next(v->r->a, &rest, &part)) TRY(add_bit(v, line, &part, &all));
+	line->bits.at = all.at;
+	line->bits.n = all.n;
 	return OK;
 }
 
@@ -150,24 +152,39 @@ static err tell(const view *v, told *t)
 static err read_story(const view *v)
 {
 	told_list list = { 0 };
+	struct view_proof *p = v->proof;
 	for (size_t i = 0; i < v->same.n; i++) TRY(read_rows(v, v->same.at[i], &list));
 	TRY(mark_kept(v, &list));
 	if (v->same.n > 1 && list.n) each_once(&list);
+	p->story = (story_lines){ TAKE_N(v->r->a, story_line, list.n), list.n, list.n };
+	p->parts = (str_list){ TAKE_N(v->r->a, str, list.n), list.n, list.n };
 	for (size_t i = 0; i < list.n; i++) {
-		TRY(tell(v, &list.at[i]));
-		PUSH(v->r->a, &v->proof->story, list.at[i].line);
+		p->story.at[i] = list.at[i].line;
+		p->story.at[i].place = i;
+		p->parts.at[i] = list.at[i].parts;
 	}
-	v->proof->told = true;
+	p->story_read = true;
+	return OK;
+}
+
+err access_story_lines(const view *v, const story_lines **ret)
+{
+	CHECK(v->proof);
+	if (!v->proof->story_read) TRY(read_story(v));
+	*ret = &v->proof->story;
 	return OK;
 }
 
 err access_story(const view *v, bool oldest_first, story_lines *ret)
 {
 	story_lines lines = { 0 };
-	CHECK(v->proof);
-	if (!v->proof->told) TRY(read_story(v));
-	const story_lines *story = &v->proof->story;
-	for (size_t i = 0; i < story->n; i++) PUSH(v->r->a, &lines, story->at[oldest_first ? i : story->n - 1 - i]);
+	const story_lines *story;
+	TRY(access_story_lines(v, &story));
+	for (size_t i = 0; i < story->n; i++) {
+		story_line line = story->at[oldest_first ? i : story->n - 1 - i];
+		TRY(access_tell(v, &line));
+		PUSH(v->r->a, &lines, line);
+	}
 	*ret = lines;
 	return OK;
 }

@@ -11,12 +11,23 @@ static int earlier_first(const void *a, const void *b)
 	return (x->stage > y->stage) - (x->stage < y->stage);
 }
 
-/* A story comes nearly so. */
-static bool in_order(const journey_events *events)
+enum { FEW_STEPS = 64 };
+
+/* A story comes nearly so: its events go a few places back at most. Where one would go further, all are sorted. */
+static void put_in_order(journey_events *events)
 {
-	for (size_t i = 1; i < events->n; i++)
-		if (earlier_first(&events->at[i - 1], &events->at[i]) > 0) return false;
-	return true;
+	for (size_t i = 1; i < events->n; i++) {
+		journey_event event = events->at[i];
+		size_t at = i;
+		while (at > 0 && i - at < FEW_STEPS && earlier_first(&events->at[at - 1], &event) > 0) {
+			events->at[at] = events->at[at - 1];
+			at--;
+		}
+		events->at[at] = event;
+		if (i - at < FEW_STEPS) continue;
+		qsort(events->at, events->n, sizeof *events->at, earlier_first);
+		return;
+	}
 }
 
 static void reach(episode *e, const journey_event *event)
@@ -79,7 +90,7 @@ journey journey_of(arena *a, const journey_events *events, day today)
 	journey j = { .from = today, .until = today };
 	for (size_t i = 0; i < events->n; i++)
 		if (events->at[i].at.is != WHEN_NONE) PUSH(a, &j.events, events->at[i]);
-	if (!in_order(&j.events)) qsort(j.events.at, j.events.n, sizeof *j.events.at, earlier_first);
+	put_in_order(&j.events);
 	part_into_episodes(a, &j);
 	if (j.episodes.n == 0) return j;
 	episode *newest = &j.episodes.at[j.episodes.n - 1];

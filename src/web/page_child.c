@@ -15,7 +15,6 @@ typedef struct {
 	str before, quote, after;
 } parted;
 
-
 static str without_marks(str s, bool at_end)
 {
 	static const str open = { "“", 3 }, close = { "”", 3 };
@@ -38,6 +37,8 @@ static parted part_sentence(arena *a, const story_line *line)
 }
 
 /* ---- the story */
+
+enum { STORY_PART = 200 }; /* lines on one page */
 
 static str year_of(arena *a, when w)
 {
@@ -63,28 +64,30 @@ static bool shown(const child_page *m, const story_line *line)
 	return m->only.n == 0 || str_eq(m->only, line->kind);
 }
 
-static void put_line(const view *v, const story_line *line, const value *born, child_page_story_episode *into)
+static err put_line(const view *v, story_line line, const value *born, child_page_story_episode *into)
 {
 	arena *a = v->r->a;
 	const zone *z = area_zone(v->r->area);
-	parted p = part_sentence(a, line);
-	child_page_story_month *group = group_of(a, into, line->happened);
+	TRY(access_tell(v, &line));
+	parted p = part_sentence(a, &line);
+	child_page_story_month *group = group_of(a, into, line.happened);
 	child_page_story_entry e = {
-		.record = line->record.n,
-		.kind = line->kind,
-		.stage = stage_name(line->stage),
-		.when = line->happened,
-		.when_words = line->happened.is == WHEN_NONE ? STR_NONE : when_in_month(a, z, line->happened),
-		.age = line->happened.is == WHEN_NONE ? STR_NONE : age_words(a, born, line->happened.on),
+		.record = line.record.n,
+		.kind = line.kind,
+		.stage = stage_name(line.stage),
+		.when = line.happened,
+		.when_words = line.happened.is == WHEN_NONE ? STR_NONE : when_in_month(a, z, line.happened),
+		.age = line.happened.is == WHEN_NONE ? STR_NONE : age_words(a, born, line.happened.on),
 		.before = p.before,
 		.quote = p.quote,
 		.after = p.after,
 		.heard = p.quote.n > 0,
-		.kept = line->kept,
-		.who = author_words(v, line->author, line->agency, line->batch),
-		.recorded = zone_day(z, line->recorded),
+		.kept = line.kept,
+		.who = author_words(v, line.author, line.agency, line.batch),
+		.recorded = zone_day(z, line.recorded),
 	};
 	PUSH(a, &group->entries, e);
+	return OK;
 }
 
 /* ---- episodes: from a referral to the end of our work */
@@ -132,24 +135,43 @@ static str chapter_title(const view *v, const chapters *list, size_t at)
 	return buf_view(&b);
 }
 
-static void put_chapters(const view *v, const story_lines *story, const value *born, child_page *m)
+/* What the page shows of a long story: from the line at `from` on, of those of the kinds that are shown. */
+typedef struct {
+	const view *v;
+	const value *born;
+	child_page *m;
+	int64_t at, from, until;
+} shelf;
+
+static err put_next(shelf *s, const story_line *line, child_page_story_episode *into)
 {
-	size_t *of_line = TAKE_N(v->r->a, size_t, story->n + 1);
-	chapters list = chapters_of(v, story, of_line);
+	if (!shown(s->m, line)) return OK;
+	bool here = s->at >= s->from && s->at < s->until;
+	s->at++;
+	return here ? put_line(s->v, *line, s->born, into) : OK;
+}
+
+static err put_chapters(shelf *s, const story_lines *story)
+{
+	arena *a = s->v->r->a;
+	child_page *m = s->m;
+	size_t *of_line = TAKE_N(a, size_t, story->n + 1);
+	chapters list = chapters_of(s->v, story, of_line);
 	child_page_story_episode undated = { .title = STR_NONE };
 	for (size_t n = 0; n < list.n; n++) {
 		size_t at = m->oldest_first ? n : list.n - 1 - n;
-		child_page_story_episode e = { .title = chapter_title(v, &list, at) };
+		child_page_story_episode e = { .title = chapter_title(s->v, &list, at) };
 		for (size_t i = 0; i < story->n; i++) {
 			size_t k = m->oldest_first ? i : story->n - 1 - i;
 			const story_line *line = &story->at[k];
-			if (line->happened.is != WHEN_NONE && of_line[k] == at && shown(m, line)) put_line(v, line, born, &e);
+			if (line->happened.is != WHEN_NONE && of_line[k] == at) TRY(put_next(s, line, &e));
 		}
-		if (e.years.n) PUSH(v->r->a, &m->episodes, e);
+		if (e.years.n) PUSH(a, &m->episodes, e);
 	}
 	for (size_t i = 0; i < story->n; i++) /* what nobody can date stands at the end */
-		if (story->at[i].happened.is == WHEN_NONE && shown(m, &story->at[i])) put_line(v, &story->at[i], born, &undated);
-	if (undated.years.n) PUSH(v->r->a, &m->episodes, undated);
+		if (story->at[i].happened.is == WHEN_NONE) TRY(put_next(s, &story->at[i], &undated));
+	if (undated.years.n) PUSH(a, &m->episodes, undated);
+	return OK;
 }
 
 /* ---- showing one kind of entry only */
@@ -173,16 +195,30 @@ static void count_kinds(const view *v, const story_lines *story, child_page *m)
 	}
 }
 
-static err put_story(const view *v, const value *born, child_page *m)
+/* A long story is read in parts; whoever wants to search or print it whole asks for all of it. */
+static void find_part(request *r, child_page *m, shelf *s)
 {
-	story_lines story = { 0 };
-	TRY(access_story(v, true, &story));
-	count_kinds(v, &story, m);
-	for (size_t i = 0; i < story.n; i++) m->entries += shown(m, &story.at[i]);
-	m->all = (int64_t)story.n;
+	int64_t from = 0;
+	bool whole = str_eq(request_query(r, S("part")), S("whole"));
+	if (!str_to_int(request_query(r, S("from")), &from) || from < 0 || from >= m->entries || whole) from = 0;
+	s->from = from;
+	s->until = whole || m->entries - from <= STORY_PART ? m->entries : from + STORY_PART;
+	m->first = s->from + 1;
+	m->last = s->until;
+	m->before = from > STORY_PART ? from - STORY_PART : 0;
+}
+
+static err put_story(request *r, const view *v, const value *born, child_page *m)
+{
+	const story_lines *story;
+	shelf s = { .v = v, .born = born, .m = m };
+	TRY(access_story_lines(v, &story));
+	count_kinds(v, story, m);
+	for (size_t i = 0; i < story->n; i++) m->entries += shown(m, &story->at[i]);
+	m->all = (int64_t)story->n;
 	m->entries_words = count_words(v->r->a, (size_t)m->entries, "entry", "entries");
-	put_chapters(v, &story, born, m);
-	return OK;
+	find_part(r, m, &s);
+	return put_chapters(&s, story);
 }
 
 /* ---- what has to be known first */
@@ -252,7 +288,7 @@ static err child_show(request *r, const view *v, model *to)
 	m->may_correct = may_correct(v);
 	m->only = request_query(r, S("kind"));
 	TRY(put_head(r, v, m, &born));
-	TRY(put_story(v, &born, m));
+	TRY(put_story(r, v, &born, m));
 	TRY(panels_write(r, v, SLOT_CHILD_TOP, &m->top));
 	TRY(panels_write(r, v, SLOT_CHILD_SIDE, &m->side));
 	to->title = m->name;
