@@ -5,7 +5,8 @@
  *                                                   writes the children's addresses to a file, prints a session's token
  *   pages grow DB KEYS ADDRESS ENTRIES              so many visits, and words of the child, more in the story of that child,
  *                                                   by the same worker, over ten years
- *   pages measure PORT ADDRESSES SECONDS CONNECTIONS [TOKEN]       asks 127.0.0.1 for them at random, and prints: answered a
+ *   pages measure PORT ADDRESSES SECONDS CONNECTIONS [TOKEN [PAUSE_MS]]  asks 127.0.0.1 for them at random, each connection
+ *                                                                  with that pause after an answer, and prints: answered a
  *                                                                  second, bytes, p50, p99, most milliseconds, failed
  *   pages fetch PORT ADDRESS [TOKEN]                               the body of one page
  *   pages port                                                     a port that nobody has now
@@ -211,6 +212,7 @@ typedef struct {
 	int port;
 	const str_list *addresses;
 	char token[200];
+	useconds_t pause_us; /* after each answer */
 	int64_t until_us;
 	unsigned dice;
 	int socket; /* -1: not connected */
@@ -302,6 +304,7 @@ static void *ask_on(void *context)
 		else me->failed++;
 		if (good) me->bytes += body;
 		keep_token(me, head);
+		if (me->pause_us) usleep(me->pause_us);
 	}
 	if (me->socket >= 0) close(me->socket);
 	return NULL;
@@ -348,7 +351,7 @@ static asking asking_make(const char *port, const char *token, unsigned dice)
 	return a;
 }
 
-/* argv: PORT ADDRESSES SECONDS CONNECTIONS [TOKEN] NULL */
+/* argv: PORT ADDRESSES SECONDS CONNECTIONS [TOKEN [PAUSE_MS]] NULL */
 static int measure(char **argv)
 {
 	ARENA(a);
@@ -361,6 +364,7 @@ static int measure(char **argv)
 	for (int i = 0; i < n; i++) {
 		all[i] = asking_make(argv[0], argv[4], (unsigned)i + 1);
 		all[i].addresses = &addresses;
+		if (argv[4] && argv[5]) all[i].pause_us = (useconds_t)atoi(argv[5]) * 1000;
 		all[i].until_us = began + (int64_t)(atof(argv[2]) * 1e6);
 		CHECK(pthread_create(&threads[i], NULL, ask_on, &all[i]) == 0);
 	}
@@ -412,7 +416,7 @@ int main(int argc, char **argv)
 	if (argc == 6 && str_eq(what, S("prepare"))) return prepare(argv + 2);
 	if (argc == 6 && str_eq(what, S("grow"))) return grow(argv + 2);
 	if ((argc == 4 || argc == 5) && str_eq(what, S("fetch"))) return fetch(argv + 2);
-	if ((argc == 6 || argc == 7) && str_eq(what, S("measure"))) return measure(argv + 2);
+	if (argc >= 6 && argc <= 8 && str_eq(what, S("measure"))) return measure(argv + 2);
 	fprintf(stderr, "pages prepare|grow|measure|fetch|port|answers: see tests/bench/pages.c\n");
 	return 2;
 }
