@@ -154,6 +154,17 @@ err access_find_among(reading *r, access_person_visit *visit, void *context) MUS
 err access_found(reading *r, record_id person, str text, found *ret) MUST_USE;
 /* Notes a look-up that found nobody. */
 void access_found_nobody(reading *r, str text);
+/* Somebody whom the viewer may not open, and whom to ring: nothing of the record. */
+typedef struct {
+	str name, telephone; /* of who works with them now; telephone also the team's; empty where nobody knows it */
+} to_ring;
+typedef struct {
+	record_id person;
+	LIST(to_ring) ring;  /* empty: nobody works with them now */
+} pointer;
+/* Notes that the viewer was told of the person by that text. E_NOT_FOUND there is none, or none that the viewer may know of:
+ * kept from them, kin of theirs, or one whom they may open (access_found). */
+err access_pointer(reading *r, record_id person, str text, pointer *ret) MUST_USE;
 /* For commands: the record with this local number. Nothing is told of it: access_open says whether it may be. E_NOT_FOUND. */
 err access_by_local_id(reading *r, str local_id, record_id *ret) MUST_USE;
 /* The viewer's own children: those the viewer works with now. */

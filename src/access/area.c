@@ -74,7 +74,8 @@ err area_practice(area *ar, db *d, const practice **ret)
 static area *area_empty(arena *a, const settings *s)
 {
 	area *ar = TAKE(a, area);
-	*ar = (area){ .settings = *s };
+	*ar = (area){ .settings = *s, .beside_arena = arena_make() };
+	pthread_mutex_init(&ar->beside_lock, NULL);
 	pthread_mutex_init(&ar->practice_lock, NULL);
 	pthread_mutex_init(&ar->own_lock, NULL);
 	pthread_mutex_init(&ar->gate_lock, NULL);
@@ -85,6 +86,8 @@ static area *area_empty(arena *a, const settings *s)
 void area_close(area *ar)
 {
 	if (!ar) return;
+	if (ar->beside) ar->beside_end(ar->beside);
+	arena_end(&ar->beside_arena);
 	if (ar->journal) journal_close(ar->journal);
 	readlog_close(ar->log);
 	projector_end(ar->projector);
@@ -96,6 +99,7 @@ void area_close(area *ar)
 	pthread_cond_destroy(&ar->gate_open);
 	pthread_mutex_destroy(&ar->gate_lock);
 	pthread_mutex_destroy(&ar->own_lock);
+	pthread_mutex_destroy(&ar->beside_lock);
 	pthread_mutex_destroy(&ar->practice_lock);
 }
 
@@ -103,6 +107,18 @@ void area_closep(area **ar)
 {
 	area_close(*ar);
 	*ar = NULL;
+}
+
+void *area_beside(area *ar, void *(*make)(arena *a), void (*end)(void *beside))
+{
+	CHECK(pthread_mutex_lock(&ar->beside_lock) == 0);
+	if (!ar->beside) {
+		ar->beside = make(&ar->beside_arena);
+		ar->beside_end = end;
+	}
+	void *beside = ar->beside;
+	CHECK(pthread_mutex_unlock(&ar->beside_lock) == 0);
+	return beside;
 }
 
 /* Everything that writes. p serves until the journal has newer declarations. */

@@ -33,6 +33,11 @@ struct area {
 	pthread_mutex_t gate_lock;
 	pthread_cond_t gate_open;
 	int checking, waiting;
+	/* area_beside */
+	pthread_mutex_t beside_lock;
+	arena beside_arena;
+	void *beside;
+	void (*beside_end)(void *beside);
 };
 
 /* The log's thread; it opens the log with the first look. E_IO. */

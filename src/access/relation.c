@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The dated working relation, which alone gives the right to read, and the interest that takes it away. Both are asked for
  * anew each time: an end recorded a moment ago holds for the next page. */
+#include "access/pointer.h"
 #include "access/rights.h"
 
 #include "journal/batch.h"
@@ -116,6 +117,17 @@ err held_records(reading *r, record_list *ret)
 	                 "LEFT JOIN person_now n ON n.record = c.target AND n.known_to IS NULL WHERE " CURRENT),
 	             ARGS(ARG(r->today), ARG(r->today)), &rows));
 	return read_records(r, &rows, ret);
+}
+
+err who_works_with(reading *r, record_id child, record_list *into)
+{
+	ROWS(rows);
+	TRY(db_query(r->db,
+	             SQL("SELECT w.target FROM link c JOIN link w ON w.seq = c.seq JOIN p_works_with p ON p.seq = c.seq WHERE " CURRENT
+	                 " AND c.target = $3 AND c.kind = 'works_with' AND c.role = 'child' AND c.known_to IS NULL AND w.role = 'worker'"),
+	             ARGS(ARG(r->today), ARG(r->today), ARG(child.n)), &rows));
+	while (db_next(&rows)) PUSH(r->a, into, ((record_id){ db_int(&rows, 0) }));
+	return db_end(&rows);
 }
 
 /* ---- records */

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "cmd/content.h"
+#include "match/everybody.h"
 #include "match/find.h"
 #include "wire/csv.h"
 
@@ -104,13 +105,12 @@ static err answer_row(void *context, int64_t line, const str *cells, size_t n)
 		return job->wrong_head ? E_INVALID : OK;
 	}
 	ARENA(a);
-	reading r = job->in->read;
 	index_hits hits = { 0 };
-	r.a = &a;
 	int64_t began = clock_monotonic_us();
-	err e = match_find_in(&r, job->ix, n > 1 ? cells[1] : STR_NONE, FIND_SHOWN_MOST, &hits);
+	query q;
+	err e = query_read(&a, n > 1 ? cells[1] : STR_NONE, job->in->read.today, &q);
+	if (e == OK) index_find(job->ix, &q, FIND_SHOWN_MOST, &a, &hits);
 	int64_t us = clock_monotonic_us() - began;
-	if (e != OK && e != E_INVALID && e != E_LIMIT) return e;
 	job->asked++;
 	job->refused += e != OK;
 	job->sum_us += us;
@@ -155,7 +155,7 @@ static int find_many(content *in)
 	int status = content_go_through(in);
 	if (status != CMD_DONE) return status;
 	int64_t began = clock_monotonic_us();
-	e = match_everybody(&in->read, &job.ix);
+	e = everybody_index(&in->read, &job.ix);
 	if (e != OK) return cmd_could_not(c, e, "read the people", "Run waymark verify.");
 	cmd_say(c, "read and built in %.1f s", (double)(clock_monotonic_us() - began) / 1e6);
 	write_head(&job.out);
@@ -164,7 +164,6 @@ static int find_many(content *in)
 	e = csv_feed(r, text);
 	if (e == OK) e = csv_finish(r);
 	say_times(&job, clock_monotonic_us() - began);
-	index_end(job.ix);
 	if (job.wrong_head) return cmd_say(c, "%s: the first line has to be id,text and whatever follows", path);
 	if (e != OK) return cmd_say(c, "%s:%lld: %.*s", path, (long long)csv_wrong_of(r).line, STR_ARG(csv_wrong_of(r).message));
 	return content_print(in, OK, buf_view(&job.out));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "match/find.h"
 
+#include "match/everybody.h"
+
 /* ---- a person, by what may be typed of them */
 
 static void put_word(shelved *p, trait is, str text)
@@ -103,65 +105,6 @@ static err gather(void *context, const view *v)
 	return OK;
 }
 
-/* ---- everybody */
-
-typedef struct {
-	shelving *people;
-	shelved p;      /* of the record whose rows come now */
-	arena a;        /* its texts */
-	bool has;
-} everybody;
-
-static void put_row(arena *a, shelved *p, const known_person *row)
-{
-	put_word(p, TRAIT_GIVEN, str_copy(a, row->given));
-	put_word(p, TRAIT_SURNAME, str_copy(a, row->surname));
-	put_word(p, TRAIT_KNOWN_AS, str_copy(a, row->known_as));
-	put_word(p, TRAIT_POSTCODE, str_copy(a, row->postcode));
-	put_word(p, TRAIT_STREET, str_copy(a, row->lives_at));
-	p->local_id = str_copy(a, row->local_id);
-	put_number(p, p->local_id);
-	put_number(p, str_copy(a, row->nhs_number));
-	put_number(p, str_copy(a, row->upn));
-	put_number(p, str_copy(a, row->former_upn));
-	p->born = row->born.is != WHEN_NONE ? row->born : row->expected;
-}
-
-static void shelve(everybody *e)
-{
-	if (e->has) shelving_add(e->people, &e->p);
-	arena_reset(&e->a);
-	e->has = false;
-}
-
-static err take_row(void *context, const known_person *row)
-{
-	everybody *e = context;
-	if (!e->has || e->p.record.n != row->record.n) {
-		shelve(e);
-		e->p = (shelved){ .record = row->record, .person = row->person };
-		e->has = true;
-	}
-	if (row->now) {
-		put_row(&e->a, &e->p, row);
-	} else {
-		put_word(&e->p, TRAIT_FORMER, str_copy(&e->a, row->given));
-		put_word(&e->p, TRAIT_FORMER, str_copy(&e->a, row->surname));
-	}
-	return OK;
-}
-
-err match_everybody(reading *r, people_index **ret)
-{
-	everybody all = { .people = shelving_start(r->a), .a = arena_make() };
-	err e = project_people(r->db, r->practice, area_zone(r->area), take_row, &all);
-	if (e == OK) shelve(&all);
-	arena_end(&all.a);
-	if (e == OK) *ret = index_make(r->a, all.people);
-	else shelving_end(all.people);
-	return e;
-}
-
 /* ---- asking */
 
 static err read_query(reading *r, str text, query *ret)
@@ -170,9 +113,9 @@ static err read_query(reading *r, str text, query *ret)
 	return access_find_begin(r, ret->text);
 }
 
-static err index_for(reading *r, people_index **ret)
+/* Of those whom the viewer may open: made for this look-up, and ended with it. */
+static err index_of_own(reading *r, people_index **ret)
 {
-	if (r->who->measuring) return match_everybody(r, ret);
 	gathering g = { r, shelving_start(r->a) };
 	err e = access_find_among(r, gather, &g);
 	if (e == OK) *ret = index_make(r->a, g.people);
@@ -225,10 +168,10 @@ err match_find(reading *r, str text, size_t most, found_list *ret)
 	query q;
 	index_hits hits;
 	found_list list = { 0 };
-	people_index *ix CLEANUP(index_endp) = NULL;
+	people_index *own CLEANUP(index_endp) = NULL, *ix = NULL;
 	TRY(read_query(r, text, &q));
-	TRY(index_for(r, &ix));
-	index_find(ix, &q, most, r->a, &hits);
+	TRY(r->who->measuring ? everybody_index(r, &ix) : index_of_own(r, &own));
+	index_find(own ? own : ix, &q, most, r->a, &hits);
 	for (size_t i = 0; i < hits.n; i++) {
 		found one;
 		err e = access_found(r, hits.at[i].person, q.text, &one);
@@ -245,11 +188,35 @@ err match_find(reading *r, str text, size_t most, found_list *ret)
 	return OK;
 }
 
-err match_find_in(reading *r, people_index *ix, str text, size_t most, index_hits *ret)
+/* ---- known here, and not to be opened */
+
+/* Less than an even chance is somebody else: but twins are two, and a pointer to either is one to ring about. */
+#define POINTED_TO_FROM 0.3
+
+static bool says_who(const index_hit *hit)
+{
+	return hit->numbered || (hit->named && hit->dated && hit->sure >= POINTED_TO_FROM);
+}
+
+err match_pointers(reading *r, str text, pointer_list *ret)
 {
 	query q;
-	CHECK(r->who->measuring);
+	index_hits hits;
+	people_index *ix;
+	pointer_list list = { 0 };
+	*ret = list;
+	if (r->who->measuring) return OK;
 	TRY(query_read(r->a, text, r->today, &q));
-	index_find(ix, &q, most, r->a, ret);
+	TRY(everybody_index(r, &ix));
+	index_find(ix, &q, FIND_SHOWN_MOST, r->a, &hits);
+	for (size_t i = 0; i < hits.n && list.n < FIND_POINTERS_MOST; i++) {
+		pointer one;
+		if (!says_who(&hits.at[i])) continue;
+		err e = access_pointer(r, hits.at[i].person, q.text, &one);
+		if (e == E_NOT_FOUND) continue;
+		TRY(e);
+		PUSH(r->a, &list, one);
+	}
+	*ret = list;
 	return OK;
 }

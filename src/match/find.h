@@ -10,15 +10,16 @@
 
 enum { FIND_SHOWN_MOST = 10 };
 
+typedef LIST(pointer) pointer_list;
+
+/* Those who are known here and whom the viewer may not open: only where what was typed says who is meant, a number of theirs or
+ * given name, surname and date of birth, so that nobody can be looked through for. At most FIND_POINTERS_MOST; each is noted
+ * with the text. After match_find, which counts the look-up and refuses. */
+enum { FIND_POINTERS_MOST = 3 };
+err match_pointers(reading *r, str text, pointer_list *ret) MUST_USE;
+
 /* The likeliest first, at most `most`; the look-up and its text are noted, with each person shown.
  * E_INVALID nothing to go by (query_read).   E_LIMIT longer than anybody types, or too many look-ups an hour.   E_DENIED. */
 err match_find(reading *r, str text, size_t most, found_list *ret) MUST_USE;
-
-/* Everybody of the area, without rights: for areas without sign-ins, and for measuring. Lives until index_end; holds memory
- * of its own. */
-err match_everybody(reading *r, people_index **ret) MUST_USE;
-/* What match_find asks where everybody was put into an index before: for many look-ups one after another in an area without
- * sign-ins. Nothing is noted. */
-err match_find_in(reading *r, people_index *ix, str text, size_t most, index_hits *ret) MUST_USE;
 
 #endif

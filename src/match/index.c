@@ -55,6 +55,28 @@ void index_endp(people_index **ix)
 	index_end(*ix);
 }
 
+static void forget_changes(people_index *ix)
+{
+	for (int i = 0; i < SHELVES; i++) {
+		shelf_end(ix->shelves[i]);
+		ix->shelves[i] = NULL;
+	}
+	arena_end(&ix->a);
+	ix->a = arena_make();
+	ix->changes.at = NULL, ix->changes.n = ix->changes.cap = 0;
+	ix->latest_n = 0;
+	ix->by_record_cap = BY_RECORD_FIRST_CAP;
+	ix->by_record = arena_take_n(&ix->a, ix->by_record_cap, sizeof *ix->by_record, alignof(max_align_t));
+}
+
+void index_replace(people_index *ix, shelving *people)
+{
+	CHECK(pthread_rwlock_wrlock(&ix->lock) == 0);
+	forget_changes(ix);
+	ix->shelves[SHELF_START] = shelf_make(&ix->a, people);
+	pthread_rwlock_unlock(&ix->lock);
+}
+
 /* ---- changes */
 
 static uint32_t slot_of(const people_index *ix, int64_t record)
@@ -105,11 +127,16 @@ void index_put(people_index *ix, const shelved *p)
 	pthread_rwlock_unlock(&ix->lock);
 }
 
+static bool is_gone(const shelved *p)
+{
+	return !p->word_n && !p->identifier_n && p->born.is == WHEN_NONE;
+}
+
 static shelf *shelf_of_changes(people_index *ix, int on)
 {
 	shelving *s = shelving_start(&ix->a);
 	for (size_t i = 0; i < ix->changes.n; i++)
-		if (ix->changes.at[i].on == on && ix->changes.at[i].p.word_n) shelving_add(s, &ix->changes.at[i].p);
+		if (ix->changes.at[i].on == on && !is_gone(&ix->changes.at[i].p)) shelving_add(s, &ix->changes.at[i].p);
 	return shelf_make(&ix->a, s);
 }
 
@@ -228,8 +255,11 @@ static void take_hits(const look_up *l, size_t most, arena *a, index_hits *ret)
 		const shelf *s = all[i].on->s;
 		uint32_t p = all[i].c->person;
 		if (all[i].c->weight < l->anybody + SHOWN_FROM || has_person(ret, s->person[p])) continue;
-		PUSH(a, ret, ((index_hit){ .record = s->record[p], .person = s->person[p], .local_id = str_copy(a, shelf_local_id(s, p)),
-		                           .sure = sureness(l, all[i].c->weight), .why = why_found(all[i].on, all[i].c, a) }));
+		index_hit hit = { .record = s->record[p], .person = s->person[p], .local_id = str_copy(a, shelf_local_id(s, p)),
+			          .sure = sureness(l, all[i].c->weight), .why = why_found(all[i].on, all[i].c, a),
+			          .numbered = all[i].c->number >= 0 };
+		why_grounds(all[i].on, all[i].c, &hit.named, &hit.dated);
+		PUSH(a, ret, hit);
 	}
 }
 

@@ -13,7 +13,9 @@ people_index *index_make(arena *a, shelving *people);
 void index_end(people_index *ix);   /* NULL is allowed */
 void index_endp(people_index **ix); /* for CLEANUP */
 
-/* Takes the place of what the index knew of p->record; p->word_n 0 and no name at all takes it away. Changes show at once to
+/* Everybody anew, in place of all that it knew. */
+void index_replace(people_index *ix, shelving *people);
+/* Takes the place of what the index knew of p->record; one with no word, number and birth date takes it away. Changes show to
  * whoever asks after index_put_done. One thread at a time. */
 void index_put(people_index *ix, const shelved *p);
 void index_put_done(people_index *ix);
@@ -23,6 +25,9 @@ typedef struct {
 	str local_id;
 	double sure;  /* 0..1: how likely it is this person, somebody else's or nobody's typing counted in */
 	str why;      /* «surname one letter off; birth date with day and month swapped» */
+	bool numbered; /* a number that was typed is theirs */
+	bool named;    /* given name and surname both answer to what was typed */
+	bool dated;    /* the date of birth is the one typed, or it with day and month swapped or a digit off */
 } index_hit;
 typedef LIST(index_hit) index_hits;
 

@@ -91,3 +91,17 @@ str why_found(const seeking *k, const candidate *c, arena *a)
 	say_unanswered(k, &answer, &b);
 	return buf_view(&b);
 }
+
+void why_grounds(const seeking *k, const candidate *c, bool *ret_named, bool *ret_dated)
+{
+	answer_of answer = weigh_person(k, c->person, c->number);
+	bool given = false, surname = false;
+	int32_t born = k->s->born[c->person];
+	for (size_t i = 0; i < answer.n; i++) {
+		given |= trait_of(k->s->words[answer.at[i].at]) == TRAIT_GIVEN;
+		surname |= trait_of(k->s->words[answer.at[i].at]) == TRAIT_SURNAME;
+	}
+	*ret_named = given && surname;
+	*ret_dated = k->q->has_born && k->q->born_from.n == k->q->born_to.n && born != BORN_NOT_KNOWN && born_precision(born) == WHEN_DAY &&
+	             days_between(born_day(born), k->q->born_from) <= DAYS_ONE_DIGIT;
+}

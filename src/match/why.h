@@ -8,4 +8,7 @@
 /* «surname one letter off; birth date with day and month swapped; same postcode». In arena a. */
 str why_found(const seeking *k, const candidate *c, arena *a);
 
+/* What of it is the person's, for index_hit. */
+void why_grounds(const seeking *k, const candidate *c, bool *ret_named, bool *ret_dated);
+
 #endif

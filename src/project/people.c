@@ -83,3 +83,55 @@ err project_people(db *d, const practice *p, const zone *z, project_person_visit
 	TRY(db_end(&person_now));
 	return db_end(&rows);
 }
+
+err project_one_of_people(db *d, const practice *p, const zone *z, record_id of, project_person_visit *visit, void *context)
+{
+	ROWS(rows);
+	ROWS(person_now);
+	ARENA(a);
+	people all = { .z = z, .rows = &rows, .person_now = &person_now };
+	const kind_table *t = kind_table_make(&a, p, S("person"));
+	find_columns(t, &all);
+	TRY(db_query(d, table_select(&a, &t->table, S("record = $1"), S("seq")), ARGS(ARG(of.n)), &rows));
+	TRY(db_query(d, SQL("SELECT record, person FROM person_now WHERE record = $1 AND known_to IS NULL"), ARGS(ARG(of.n)), &person_now));
+	TRY(visit_rows(&all, visit, context));
+	TRY(db_end(&person_now));
+	return db_end(&rows);
+}
+
+static err add_records(db *d, arena *a, sql text, seq since, record_list *into)
+{
+	ROWS(rows);
+	TRY(db_query(d, text, ARGS(ARG(since.n)), &rows));
+	while (db_next(&rows)) PUSH(a, into, (record_id){ db_int(&rows, 0) });
+	return db_end(&rows);
+}
+
+/* A file read in makes known what was written long before; a disposal takes away; a declaration says who may read what. */
+static err all_may_differ(db *d, seq since, bool *ret)
+{
+	int64_t one;
+	err e = db_one_int(d, SQL("SELECT seq FROM chain WHERE seq > $1 AND kind IN ('import', 'disposal', 'declaration') LIMIT 1"),
+	                   ARGS(ARG(since.n)), &one);
+	*ret = e == OK;
+	return e == E_NOT_FOUND ? OK : e;
+}
+
+err project_people_changed(db *d, arena *a, seq since, bool *ret_all, record_list *ret)
+{
+	record_list joined = { 0 }, list = { 0 };
+	TRY(all_may_differ(d, since, ret_all));
+	*ret = list;
+	if (*ret_all) return OK;
+	TRY(add_records(d, a, SQL("SELECT DISTINCT record FROM p_person WHERE seq > $1"), since, &list));
+	TRY(add_records(d, a, SQL("SELECT DISTINCT target FROM link WHERE seq > $1 AND kind = 'same_person' AND role IN ('keep', 'other')"),
+	                since, &joined));
+	for (size_t i = 0; i < joined.n; i++) {
+		record_list same;
+		err e = project_same_person(d, a, joined.at[i], PROJECT_NOW, &same);
+		if (e != OK && e != E_NOT_FOUND) return e;
+		for (size_t k = 0; e == OK && k < same.n; k++) PUSH(a, &list, same.at[k]);
+	}
+	*ret = list;
+	return OK;
+}

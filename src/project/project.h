@@ -89,6 +89,10 @@ typedef struct {
 typedef err project_person_visit(void *context, const known_person *row);
 /* Anything but OK from the visitor ends the reading. */
 err project_people(db *d, const practice *p, const zone *z, project_person_visit *visit, void *context) MUST_USE;
+err project_one_of_people(db *d, const practice *p, const zone *z, record_id of, project_person_visit *visit, void *context)
+	MUST_USE;
+/* The records of people that entries after `since` may have changed, in arena a; *ret_all: any of them may be another now. */
+err project_people_changed(db *d, arena *a, seq since, bool *ret_all, record_list *ret) MUST_USE;
 
 /* Parts of a story sentence as kept in story.parts, one after another. */
 typedef struct {

@@ -17,15 +17,30 @@ static str born_words(request *r, const value *born)
 }
 
 /* OK also when there was nothing to look for: *ret_problem then says so. */
-static err look_for(request *r, str *ret_q, str *ret_problem, found_list *ret)
+static err look_for(request *r, str *ret_q, str *ret_problem, found_list *ret, pointer_list *ret_pointers)
 {
 	*ret_q = str_trim(request_query(r, S("q")));
 	if (ret_q->n == 0) return OK;
 	err e = match_find(&r->read, *ret_q, FIND_SHOWN_MOST, ret);
+	if (e == OK) return match_pointers(&r->read, *ret_q, ret_pointers);
 	if (e != E_INVALID && e != E_LIMIT) return e;
 	r->a->trail = (trail){ 0 };
 	*ret_problem = e == E_LIMIT && ret_q->n <= QUERY_TEXT_BYTES ? say_later : say_more;
 	return OK;
+}
+
+/* «Ann Poe, 01752 000000; Sam Moss (no number is recorded)». */
+static str whom_to_ring(request *r, const pointer *p)
+{
+	buf b = BUF(r->a);
+	for (size_t i = 0; i < p->ring.n; i++) {
+		str number = p->ring.at[i].telephone;
+		if (i) buf_lit(&b, "; ");
+		buf_str(&b, p->ring.at[i].name);
+		buf_str(&b, number.n ? S(", ") : S(" (no number is recorded)"));
+		buf_str(&b, number);
+	}
+	return buf_view(&b);
 }
 
 static err may_add_person(request *r, bool *ret)
@@ -43,14 +58,17 @@ static err find_show(request *r, const view *none, model *to)
 {
 	find_page *m = TAKE(r->a, find_page);
 	found_list list = { 0 };
+	pointer_list pointers = { 0 };
 	(void)none;
-	TRY(look_for(r, &m->q, &m->problem, &list));
+	TRY(look_for(r, &m->q, &m->problem, &list, &pointers));
 	m->asked = m->q.n > 0;
 	m->count_words = count_words(r->a, list.n, "child found", "children found");
 	for (size_t i = 0; i < list.n; i++)
 		PUSH(r->a, &m->found, ((find_page_found_person){ list.at[i].person.n, list.at[i].name, born_words(r, &list.at[i].born),
 		                                                  age_words(r->a, &list.at[i].born, r->read.today), list.at[i].why,
 		                                                  list.at[i].beware }));
+	for (size_t i = 0; i < pointers.n; i++)
+		PUSH(r->a, &m->known, ((find_page_known_here){ whom_to_ring(r, &pointers.at[i]) }));
 	TRY(may_add_person(r, &m->may_add));
 	to->title = S("Find a child");
 	to->status = m->problem.n ? 422 : 0;
@@ -62,6 +80,7 @@ static err new_person_show(request *r, const view *none, model *to)
 {
 	new_person_page *m = TAKE(r->a, new_person_page);
 	found_list list = { 0 };
+	pointer_list pointers = { 0 };
 	buf banner = BUF(r->a);
 	bool may;
 	(void)none;
@@ -71,8 +90,10 @@ static err new_person_show(request *r, const view *none, model *to)
 		write_notification_banner(&banner, S("It is recorded. You can name this person now in what you record about a child. "
 		                                     "To open their own record, somebody has to work with them: ask a manager."), true);
 	m->banner = controls_html(&banner);
-	TRY(look_for(r, &m->q, &m->problem, &list));
+	TRY(look_for(r, &m->q, &m->problem, &list, &pointers));
 	m->asked = m->q.n > 0;
+	for (size_t i = 0; i < pointers.n; i++)
+		PUSH(r->a, &m->known, ((new_person_page_known_here){ whom_to_ring(r, &pointers.at[i]) }));
 	for (size_t i = 0; i < list.n; i++)
 		PUSH(r->a, &m->found, ((new_person_page_same_name){ list.at[i].person.n, list.at[i].name,
 		                                                     born_words(r, &list.at[i].born), list.at[i].why, list.at[i].beware }));

@@ -74,6 +74,63 @@ static void not_by_a_field_that_one_may_not_read(test_area *t)
 	assert_int_equal(finds(&h, &cleo, S("9990000018"), &why), 1);
 }
 
+static pointer_list pointed_to(inhabited *h, const viewer *by, const char *text)
+{
+	db *d = NULL;
+	pointer_list list;
+	assert_ok(h->t, area_connect(h->area, &h->t->trail, &d)); /* a request of its own: it sees what was written before */
+	reading r = reads(h, by);
+	r.db = d;
+	assert_ok(h->t, match_pointers(&r, str_of(text), &list));
+	assert_int_equal(r.looks.n, list.n);
+	for (size_t i = 0; i < list.n; i++) assert_str(r.looks.at[i].text, str_of(text));
+	db_close(d);
+	return list;
+}
+
+static void known_here_and_whom_to_ring(test_area *t)
+{
+	INHABITED(h);
+	inhabited_make(t, &h);
+	viewer ann = viewing(&h, ROLE_PRACTITIONER, h.ann), ben = viewing(&h, ROLE_PRACTITIONER, h.ben);
+	viewer kit = viewing(&h, ROLE_PRACTITIONER, h.kit), admin = viewing_administrator(&h);
+	pointer_list list = pointed_to(&h, &ben, "bel oneil 5/3/2014");
+	assert_int_equal(list.n, 1);
+	assert_int_equal(list.at[0].person.n, h.bell.n);
+	assert_true(list.at[0].ring.n >= 1);
+	assert_int_equal(pointed_to(&h, &ben, "L100").n, 1);
+	static const char *const too_little[] = { "bell", "bell oneill", "5/3/2014", "bell 2014", "oneill 5/3/2014" };
+	for (size_t i = 0; i < sizeof too_little / sizeof *too_little; i++)
+		if (pointed_to(&h, &ben, too_little[i]).n) fail_msg("«%s» is enough for a pointer", too_little[i]);
+	/* who may open it needs none; kin and who works with no child get none */
+	assert_int_equal(pointed_to(&h, &ann, "bell oneill 5/3/2014").n, 0);
+	assert_int_equal(pointed_to(&h, &kit, "bell oneill 5/3/2014").n, 0);
+	assert_int_equal(pointed_to(&h, &admin, "bell oneill 5/3/2014").n, 0);
+}
+
+/* What was acknowledged a moment ago is found; what some may not read points nobody. */
+static void pointers_follow_the_journal(test_area *t)
+{
+	INHABITED(h);
+	inhabited_make(t, &h);
+	viewer ben = viewing(&h, ROLE_PRACTITIONER, h.ben);
+	assert_int_equal(pointed_to(&h, &ben, "wren marlowe 3/2/2015").n, 0);
+	int64_t wren = SAYS(&h.g, .kind = "person", .about = "",
+	                    .json = "{\"given\":\"Wren\",\"surname\":\"Marlowe\",\"born\":\"2015-02-03\",\"nhs_number\":\"9990000026\"}");
+	pointer_list list = pointed_to(&h, &ben, "wren marlowe 3/2/2015");
+	assert_int_equal(list.n, 1);
+	assert_int_equal(list.at[0].person.n, wren);
+	assert_int_equal(list.at[0].ring.n, 0);
+	assert_int_equal(pointed_to(&h, &ben, "9990000026").n, 1);
+	(void)SAYS(&h.g, .kind = "person", .about = "", .record = wren,
+	           .json = "{\"given\":\"Wren\",\"surname\":\"Harkaway\",\"born\":\"2015-02-03\",\"nhs_number\":\"9990000026\"}");
+	assert_int_equal(pointed_to(&h, &ben, "wren marlowe 3/2/2015").n, 0);
+	assert_int_equal(pointed_to(&h, &ben, "wren harkaway 3/2/2015").n, 1);
+	redeclare(&h, "label: \"NHS number\"}", "label: \"NHS number\", read: [manager]}");
+	assert_int_equal(pointed_to(&h, &ben, "9990000026").n, 0);
+	assert_int_equal(pointed_to(&h, &ben, "wren harkaway 3/2/2015").n, 1);
+}
+
 static void so_many_an_hour(test_area *t)
 {
 	INHABITED(h);
@@ -119,6 +176,8 @@ int main(void)
 		ENGINE_TEST(by_name_birth_date_and_identifier),
 		ENGINE_TEST(not_by_what_is_refused),
 		ENGINE_TEST(not_by_a_field_that_one_may_not_read),
+		ENGINE_TEST(known_here_and_whom_to_ring),
+		ENGINE_TEST(pointers_follow_the_journal),
 		ENGINE_TEST(so_many_an_hour),
 		ENGINE_TEST(ones_own_children),
 	};

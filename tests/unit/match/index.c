@@ -4,7 +4,7 @@
 
 #include "match/index.h"
 
-#include <string.h>
+#include <pthread.h>
 
 typedef struct {
 	int64_t record;
@@ -198,11 +198,59 @@ static void many_changes(void **state)
 	assert_int_equal(look(ix, &a, "Asha Bell").at[0].record.n, 1);
 }
 
+/* Some ask while one writes: each sees what was put before, and nobody a half-made shelf. */
+typedef struct {
+	people_index *ix;
+	bool wrong;
+} asking;
+
+static void *ask_on(void *context)
+{
+	asking *me = context;
+	for (int i = 0; i < 300 && !me->wrong; i++) {
+		ARENA(a);
+		query q;
+		index_hits hits;
+		CHECK(query_read(&a, S("asha bell 5/3/2014"), (day){ 20000 }, &q) == OK);
+		index_find(me->ix, &q, 10, &a, &hits);
+		me->wrong = hits.n == 0 || hits.at[0].record.n != 1;
+	}
+	return NULL;
+}
+
+static void asked_while_changed(void **state)
+{
+	(void)state;
+	ARENA(a);
+	people_index *ix CLEANUP(index_endp) = everybody(&a);
+	asking asks[4];
+	pthread_t threads[4];
+	for (int i = 0; i < 4; i++) {
+		asks[i] = (asking){ .ix = ix };
+		assert_int_equal(pthread_create(&threads[i], NULL, ask_on, &asks[i]), 0);
+	}
+	for (int64_t i = 0; i < 300; i++) {
+		buf born = BUF(&a);
+		day_write(&born, (day){ (int32_t)(14000 + i) });
+		shelved p = shelved_of(&(somebody){ 100 + i, "Wren", "Harkaway", "", "", "", "", "", "", str_c(&a, buf_view(&born)) });
+		index_put(ix, &p);
+		index_put_done(ix);
+		buf text = BUF(&a);
+		buf_lit(&text, "wren harkaway ");
+		buf_str(&text, buf_view(&born));
+		assert_int_equal(look(ix, &a, str_c(&a, buf_view(&text))).at[0].record.n, 100 + i);
+	}
+	for (int i = 0; i < 4; i++) {
+		assert_int_equal(pthread_join(threads[i], NULL), 0);
+		assert_false(asks[i].wrong);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(found_first),      cmocka_unit_test(twins),
 		                            cmocka_unit_test(nobody_like_that), cmocka_unit_test(nothing_to_go_by),
 		                            cmocka_unit_test(odd_words),        cmocka_unit_test(changes),
-		                            cmocka_unit_test(many_changes) };
+		                            cmocka_unit_test(many_changes),     cmocka_unit_test(asked_while_changed) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "match/everybody.h"
+
+#include <pthread.h>
+
+typedef struct {
+	pthread_mutex_t lock; /* who changes the index */
+	arena a;
+	people_index *ix;     /* NULL: not made yet */
+	int64_t known;        /* the journal's size that it was made of */
+	bool measuring;
+} everybody;
+
+static void *everybody_make(arena *a)
+{
+	everybody *e = TAKE(a, everybody);
+	e->a = arena_make();
+	CHECK(pthread_mutex_init(&e->lock, NULL) == 0);
+	return e;
+}
+
+static void everybody_end(void *beside)
+{
+	everybody *e = beside;
+	index_end(e->ix);
+	arena_end(&e->a);
+	pthread_mutex_destroy(&e->lock);
+}
+
+/* ---- one record, from its rows */
+
+typedef struct {
+	const kind *person;
+	bool measuring;
+	shelved p;
+	arena a;                 /* its texts */
+	bool has;
+	shelving *to;            /* where a whole one goes; NULL: it is kept in p */
+} rows_of_one;
+
+static void put_word(shelved *p, trait is, str text)
+{
+	if (!text.n || p->word_n == sizeof p->words / sizeof *p->words) return;
+	p->words[p->word_n].is = is;
+	p->words[p->word_n++].text = text;
+}
+
+/* Whether everybody who may be shown the person may be told by this field. */
+static bool may_tell(const rows_of_one *o, const char *field_name)
+{
+	const field *f = kind_field(o->person, str_of(field_name));
+	return o->measuring || (f && !f->own_read);
+}
+
+static str told(rows_of_one *o, const char *field_name, str text)
+{
+	return may_tell(o, field_name) ? str_copy(&o->a, text) : STR_NONE;
+}
+
+static void put_number(shelved *p, str text)
+{
+	if (text.n && p->identifier_n < sizeof p->identifiers / sizeof *p->identifiers) p->identifiers[p->identifier_n++] = text;
+}
+
+static void put_row(rows_of_one *o, const known_person *row)
+{
+	shelved *p = &o->p;
+	put_word(p, TRAIT_GIVEN, told(o, "given", row->given));
+	put_word(p, TRAIT_SURNAME, told(o, "surname", row->surname));
+	put_word(p, TRAIT_KNOWN_AS, told(o, "known_as", row->known_as));
+	p->local_id = told(o, "local_id", row->local_id);
+	put_number(p, p->local_id);
+	put_number(p, told(o, "nhs_number", row->nhs_number));
+	put_number(p, told(o, "upn", row->upn));
+	if (may_tell(o, "born")) p->born = row->born.is != WHEN_NONE ? row->born : row->expected;
+	if (!o->measuring) return;
+	put_word(p, TRAIT_POSTCODE, str_copy(&o->a, row->postcode));
+	put_word(p, TRAIT_STREET, str_copy(&o->a, row->lives_at));
+	put_number(p, str_copy(&o->a, row->former_upn));
+}
+
+static void shelve(rows_of_one *o)
+{
+	if (o->has && o->to) shelving_add(o->to, &o->p);
+	arena_reset(&o->a);
+	o->has = false;
+}
+
+static err take_row(void *context, const known_person *row)
+{
+	rows_of_one *o = context;
+	if (!o->has || o->p.record.n != row->record.n) {
+		shelve(o);
+		o->p = (shelved){ .record = row->record, .person = row->person };
+		o->has = true;
+	}
+	if (row->now) {
+		put_row(o, row);
+	} else if (o->measuring) {
+		put_word(&o->p, TRAIT_FORMER, str_copy(&o->a, row->given));
+		put_word(&o->p, TRAIT_FORMER, str_copy(&o->a, row->surname));
+	}
+	return OK;
+}
+
+/* ---- following */
+
+static rows_of_one rows_start(const reading *r, shelving *to)
+{
+	const kind *person = practice_kind(r->practice, S("person"));
+	CHECK(person);
+	return (rows_of_one){ .person = person, .measuring = r->who->measuring, .a = arena_make(), .to = to };
+}
+
+static err make_again(reading *r, everybody *e)
+{
+	shelving *people = shelving_start(&e->a);
+	rows_of_one o = rows_start(r, people);
+	err failed = project_people(r->db, r->practice, area_zone(r->area), take_row, &o);
+	if (failed == OK) shelve(&o);
+	arena_end(&o.a);
+	if (failed != OK) shelving_end(people);
+	else if (e->ix) index_replace(e->ix, people);
+	else e->ix = index_make(&e->a, people);
+	return failed;
+}
+
+static err put_one(reading *r, everybody *e, record_id of)
+{
+	rows_of_one o = rows_start(r, NULL);
+	o.p.record = of; /* without a row: gone */
+	err failed = project_one_of_people(r->db, r->practice, area_zone(r->area), of, take_row, &o);
+	if (failed == OK) index_put(e->ix, &o.p);
+	arena_end(&o.a);
+	return failed;
+}
+
+static err catch_up(reading *r, everybody *e, int64_t size)
+{
+	bool all = !e->ix || e->measuring != r->who->measuring;
+	record_list changed = { 0 };
+	if (!all) TRY(project_people_changed(r->db, r->a, (seq){ e->known }, &all, &changed));
+	if (all) TRY(make_again(r, e));
+	for (size_t i = 0; i < changed.n; i++) TRY(put_one(r, e, changed.at[i]));
+	if (changed.n) index_put_done(e->ix);
+	e->known = size;
+	e->measuring = r->who->measuring;
+	return OK;
+}
+
+err everybody_index(reading *r, people_index **ret)
+{
+	everybody *e = area_beside(r->area, everybody_make, everybody_end);
+	int64_t size;
+	err failed = OK;
+	TRY(journal_size(r->db, &size));
+	CHECK(pthread_mutex_lock(&e->lock) == 0);
+	if (!e->ix || e->known < size || e->measuring != r->who->measuring) failed = catch_up(r, e, size);
+	CHECK(pthread_mutex_unlock(&e->lock) == 0);
+	if (failed == OK) *ret = e->ix;
+	return failed;
+}
