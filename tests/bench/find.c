@@ -3,7 +3,9 @@
  * by kind of error and by naming tradition; how often somebody is called the one who was meant and is not; how long one
  * look-up takes; and PostgreSQL with pg_trgm beside it, in turn, where an address is given.
  *
- *   find FOLDER [POSTGRESQL-ADDRESS]     FOLDER: people.csv, queries.csv and absent.csv as tests/bench/find.sh makes them */
+ *   find FOLDER [POSTGRESQL-ADDRESS [LOOK-UPS]]   FOLDER: people.csv, queries.csv and absent.csv as tests/bench/find.sh makes
+ *                                                 them; the server has the table people, and is asked so many of the look-ups
+ * FIND_MISSED=1 prints who was not found first, FIND_SLOW=1 the time of each look-up. */
 #include "base/clock.h"
 #include "base/file.h"
 #include "db/db.h"
@@ -27,7 +29,6 @@ typedef struct {
 	shelving *people;
 	int64_t n;
 	asked_list asked;
-	FILE *copy; /* people as COPY takes them, for the server */
 } reading_in;
 
 static err take_person(void *context, int64_t line, const str *cells, size_t n)
@@ -86,6 +87,13 @@ typedef struct {
 	LIST(int64_t) us;
 	LIST(int64_t) processor_us;
 	int sure, sure_wrong;
+	tally dated[GROUPS_MOST]; /* by tradition, of those that came with a date */
+	/* beside the server, where there is one: */
+	db *d;
+	size_t each;              /* every so many look-ups */
+	LIST(int64_t) peer_us;
+	LIST(int64_t) us_beside;
+	int both, only_here, only_there;
 } outcome;
 
 static void count_in(tally *list, str name, int rank)
@@ -114,6 +122,65 @@ static int64_t processor_us(void)
 	return t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
+/* Where the one who was meant stands in the server's answer; -1: not among ten. */
+static int peer_rank(db *d, arena *a, const asked *one)
+{
+	ROWS(rows);
+	int rank = 0, found = -1;
+	if (db_query(d, SQL("SELECT id FROM people WHERE body % CAST($1 AS TEXT) ORDER BY similarity(body, CAST($1 AS TEXT)) DESC LIMIT 10"),
+	             ARGS(ARG(one->text)), &rows) != OK) {
+		fprintf(stderr, "the server: %s\n", db_message(d));
+		exit(2);
+	}
+	for (; db_next(&rows); rank++) {
+		buf id = BUF(a);
+		buf_int(&id, db_int(&rows, 0));
+		if (str_eq(buf_view(&id), one->id)) found = rank;
+	}
+	CHECK(db_end(&rows) == OK);
+	return found;
+}
+
+enum { TIMES_EACH = 3 }; /* the least of them counts, on both sides: what else the machine does is not in it */
+
+static int64_t least_here(people_index *ix, const asked *one, day today)
+{
+	int64_t least = INT64_MAX;
+	for (int i = 0; i < TIMES_EACH; i++) {
+		ARENA(a);
+		query q;
+		index_hits hits;
+		int64_t began = clock_monotonic_us();
+		if (query_read(&a, one->text, today, &q) == OK) index_find(ix, &q, LOOKED_AT, &a, &hits);
+		int64_t us = clock_monotonic_us() - began;
+		if (us < least) least = us;
+	}
+	return least;
+}
+
+static void ask_both(people_index *ix, const asked *one, day today, int rank, outcome *to)
+{
+	int64_t least = INT64_MAX;
+	int there = -1;
+	for (int i = 0; i < TIMES_EACH; i++) {
+		ARENA(a);
+		int64_t began = clock_monotonic_us();
+		there = peer_rank(to->d, &a, one);
+		int64_t us = clock_monotonic_us() - began;
+		if (us < least) least = us;
+	}
+	PUSH(to->a, &to->peer_us, least);
+	PUSH(to->a, &to->us_beside, least_here(ix, one, today));
+	to->both += rank >= 0 && there >= 0;
+	to->only_here += rank >= 0 && there < 0;
+	to->only_there += rank < 0 && there >= 0;
+}
+
+static bool has_date(const asked *one)
+{
+	return one->text.n > 11 && one->text.at[one->text.n - 3] == '-' && one->text.at[one->text.n - 6] == '-';
+}
+
 static void ask(people_index *ix, const asked *one, day today, outcome *to)
 {
 	ARENA(a);
@@ -128,6 +195,8 @@ static void ask(people_index *ix, const asked *one, day today, outcome *to)
 	count_in(to->by_error, one->error, rank);
 	count_in(to->by_tradition, one->tradition, rank);
 	count_in(to->all, S("all"), rank);
+	if (has_date(one)) count_in(to->dated, one->tradition, rank);
+	if (to->d && to->us.n % to->each == 0) ask_both(ix, one, today, rank, to);
 	to->sure += sure;
 	to->sure_wrong += sure && rank != 0;
 	if (getenv("FIND_SLOW")) printf("@ %6lld %.*s\n", (long long)to->processor_us.at[to->processor_us.n - 1], STR_ARG(one->text));
@@ -166,6 +235,17 @@ static void all_of(people_index *ix, const asked_list *list, outcome *to)
 	for (size_t i = 0; i < list->n; i++) ask(ix, &list->at[i], today, to);
 }
 
+static void print_beside(outcome *o)
+{
+	size_t n = o->peer_us.n;
+	if (!n) return;
+	print_times("PostgreSQL, pg_trgm", o->peer_us.at, n);
+	print_times("beside it", o->us_beside.at, n);
+	printf("PostgreSQL takes %.0f times as long in the middle, %.0f times at p99; of %zu, found by both %d, by us alone %d, by it alone %d\n",
+	       (double)o->peer_us.at[n / 2] / (double)o->us_beside.at[n / 2],
+	       (double)o->peer_us.at[n * 99 / 100] / (double)o->us_beside.at[n * 99 / 100], n, o->both, o->only_here, o->only_there);
+}
+
 static people_index *build(arena *a, const char *folder)
 {
 	reading_in in = { .people = shelving_start(a) };
@@ -189,14 +269,22 @@ int main(int argc, char **argv)
 	read_csv(&absent, argv[1], "absent.csv", take_asked);
 	outcome *found = TAKE(&a, outcome), *not_there = TAKE(&a, outcome);
 	found->a = not_there->a = &a;
+	size_t peers = argc > 3 ? (size_t)strtoul(argv[3], NULL, 10) : 200;
+	if (argc > 2 && argv[2][0]) {
+		CHECK(db_open(str_of(argv[2]), DB_READ_ONLY, 60000, NULL, &found->d) == OK);
+		found->each = peers && peers < there.asked.n ? there.asked.n / peers : 1;
+	}
 	all_of(ix, &there.asked, found);
 	all_of(ix, &absent.asked, not_there);
 	print_tallies("by error", found->by_error);
 	print_tallies("by naming tradition", found->by_tradition);
+	print_tallies("... with a date", found->dated);
 	print_tallies("", found->all);
 	printf("called the one who was meant: %d of %d, %d of them wrongly; of people not there: %d of %d\n", found->sure,
 	       (int)there.asked.n, found->sure_wrong, not_there->sure, (int)absent.asked.n);
 	print_times("one look-up, as time passes", found->us.at, found->us.n);
 	print_times("one look-up, of the processor", found->processor_us.at, found->processor_us.n);
+	print_beside(found);
+	db_close(found->d);
 	return 0;
 }
