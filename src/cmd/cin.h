@@ -73,6 +73,7 @@ struct cin_record {
 	record_id record;
 	bool writes; /* not there yet, or otherwise */
 	bool known;  /* the area had it before */
+	bool unheard_of; /* of a child: no file that was ever begun had it */
 	bool taken_back; /* the file does not say it any more: where the area has it, it is taken back */
 };
 typedef LIST(cin_record *) cin_records;

@@ -190,14 +190,26 @@ static err find_person(cin_import *in, cin_record *one)
 	return e == E_NOT_FOUND ? OK : e;
 }
 
+/* The record that has the name, and the id to begin it with where there is none. Whatever a file says of a child is written
+ * after the child itself, in batches that nobody completed too: where nobody began the child, nothing of it need be looked for. */
+static err find_record(cin_import *in, cin_record *one, uuid *ret_id)
+{
+	uuid first = uuid_of_name(one->name);
+	*ret_id = first;
+	if (one->child && one->child->unheard_of) return OK;
+	TRY(batch_find(in->read->db, &in->chunk, one->name, &one->record, ret_id));
+	if (one->record.n || one->level > 0) return OK;
+	one->unheard_of = memcmp(first.at, ret_id->at, sizeof first.at) == 0;
+	return find_person(in, one);
+}
+
 static err prepare(cin_import *in, cin_record *one, entry_head *ret)
 {
 	arena *a = &in->chunk;
 	if (one->taken_back && !one->episode->known) return OK;
 	entry_head head = { 0 };
 	known is = { 0 };
-	TRY(batch_find(in->read->db, a, one->name, &one->record, &head.id));
-	if (!one->record.n && one->level == 0) TRY(find_person(in, one));
+	TRY(find_record(in, one, &head.id));
 	if (one->record.n) TRY(read_known(in, one, &is));
 	one->known = is.heads.n > 0;
 	if (!one->known && one->taken_back) return OK;
