@@ -80,7 +80,7 @@ static bool is_31_march(day d)
 static void take_reference(cin_year *y, day reference)
 {
 	y->known = true;
-	y->end = reference;
+	y->end = y->reference = reference;
 	CHECK(day_make(day_parts(reference).year - 1, 4, 1, &y->start));
 }
 
@@ -164,6 +164,12 @@ static void run_rules(cin_check *c, const cin_child *child)
 		c->findings.rule->child(child, &c->findings);
 	}
 	arena_reset(&c->own);
+}
+
+void cin_check_until(cin_check *c, day today)
+{
+	if (!c->settled) settle_year(c, NULL);
+	if (c->year.known && today.n < c->year.end.n) c->year.end = today;
 }
 
 void cin_check_header(cin_check *c, const cin_child *header)

@@ -21,6 +21,8 @@ typedef struct cin_check cin_check;
  * finding, which is borrowed for the call. In arena a, with memory of its own until cin_check_end. */
 cin_check *cin_check_start(arena *a, int year, void *context, void (*take)(void *context, const cin_finding *f));
 void cin_check_end(cin_check **c); /* for CLEANUP */
+/* The year is not over: what is asked at its end is asked of today. Before any child, where there is no header. */
+void cin_check_until(cin_check *c, day today);
 /* A child that has nothing but headers: once at most, before the children. */
 void cin_check_header(cin_check *c, const cin_child *header);
 /* Sets what the child cannot know by itself: the year, and who came before with its number. E_LIMIT over CIN_MOST_CHILDREN. */

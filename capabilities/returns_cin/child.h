@@ -30,6 +30,7 @@ typedef struct {
 	cin_table table;
 	int line; /* of the file, from 1 */
 	int episode, part;
+	int64_t record; /* that it stands in, where it comes from an area; else 0 */
 } cin_row;
 
 typedef struct {
@@ -95,6 +96,7 @@ typedef struct {
 	int year;
 	bool known; /* start and end are: else no date is inside or outside the year */
 	day start, end;
+	day reference; /* the reference day; end is earlier while the year is not over */
 } cin_year;
 
 /* An earlier child of the same return with the same number. */

@@ -6,6 +6,14 @@ bool cin_rule_in_force(const cin_rule *r, int year)
 	return (!r->from || year >= r->from) && (!r->until || year <= r->until);
 }
 
+bool cin_rule_compares(const cin_rule *r, const cin_column *c)
+{
+	for (size_t i = 0; i < CIN_MOST_PLACES && r->places[i].table; i++)
+		if (str_eq(str_of(r->places[i].table), str_of(cin_table_name(c->table))) && cin_one_of(str_of(c->name), str_of(r->places[i].columns)))
+			return true;
+	return false;
+}
+
 static void tell(cin_findings *to, cin_finding f)
 {
 	f.rule = to->rule;

@@ -150,7 +150,7 @@ static bool lacks_pupil_number(const cin_identifiers *i)
 RULE(8770Q)
 {
 	day youngest;
-	if (!in->year->known || !day_make(day_parts(in->year->end).year - 6, 8, 31, &youngest)) return;
+	if (!in->year->known || !day_make(day_parts(in->year->reference).year - 6, 8, 31, &youngest)) return;
 	EACH (i, in->identifiers)
 		if (i->born.read && i->born.on.n <= youngest.n && lacks_pupil_number(i) && any_taken_further(in)) FOUND(&i->is);
 }
@@ -159,7 +159,7 @@ RULE(8770Q)
 RULE(8770Q_until_2024)
 {
 	day youngest;
-	ymd end = day_parts(in->year->end);
+	ymd end = day_parts(in->year->reference);
 	if (!in->year->known || !day_make(end.year - 6, end.month, end.dom, &youngest)) return;
 	EACH (i, in->identifiers)
 		if (i->born.read && i->born.on.n < youngest.n && lacks_pupil_number(i) && any_taken_further(in)) FOUND(&i->is);
@@ -199,7 +199,7 @@ RULE(8525Q)
 RULE(8530Q)
 {
 	if (!in->year->known) return;
-	day first = day_add(in->year->end, -30), last = months_after(in->year->end, 9);
+	day first = day_add(in->year->end, -30), last = months_after(in->year->reference, 9);
 	EACH (i, in->identifiers)
 		if (i->expected.read && (i->expected.on.n < first.n || i->expected.on.n > last.n)) FOUND(&i->is);
 }
@@ -234,7 +234,7 @@ RULE(8775Q)
 		ymd b = day_parts(i->born.on);
 		cin_day birthday = { .read = true };
 		if (!day_make(b.year + 25, b.month, b.dom, &birthday.on) && !day_make(b.year + 25, 3, 1, &birthday.on)) continue;
-		if (birthday.on.n >= in->year->end.n) continue;
+		if (birthday.on.n >= in->year->reference.n) continue;
 		EACH (e, in->episodes)
 			if (!given(e->closure) || earlier(birthday, e->closure)) FOUND(&i->is, &e->is);
 	}

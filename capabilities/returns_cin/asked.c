@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What the census will ask, shown to whoever can answer: of one's own children on a page, of one record at its foot. */
+#include "capabilities/returns_cin/asked.h"
+#include "capabilities/returns_cin/pages/asked.h"
+#include "capabilities/returns_cin/pages/census.h"
+#include "read.h"
+#include "web/wording.h"
+
+/* ---- words */
+
+/* The days that the rule compared: "1 May 2025, 30 April 2025". */
+static str days_of(arena *a, const cin_question *q)
+{
+	buf b = BUF(a);
+	EACH (row, q->rows)
+		for (size_t i = 0; i < cin_column_n; i++) {
+			const cin_column *c = &cin_columns[i];
+			if (c->table != (*row)->table || c->is != CIN_IS_DAY) continue;
+			const cin_day *d = (const cin_day *)(const void *)((const char *)*row + c->offset);
+			bool compared = cin_rule_compares(q->rule, c);
+			if (!compared || !d->read) continue;
+			if (b.n) buf_lit(&b, ", ");
+			day_write_long(&b, d->on);
+		}
+	return buf_view(&b);
+}
+
+static int64_t record_of(const cin_question *q)
+{
+	EACH (row, q->rows)
+		if ((*row)->record) return (*row)->record;
+	return 0;
+}
+
+/* ---- reasons that were given: of one query, or of all about a record */
+
+static bool gives_reason(const census_reason_row *given, const cin_question *q)
+{
+	bool of_code = given->code.is == VALUE_KNOWN, concerns = !given->concerns.n;
+	if (of_code && !cin_same_word(given->code.text, str_of(q->rule->code))) return false;
+	EACH (of, given->concerns)
+		EACH (row, q->rows) concerns |= (*row)->record == of->n;
+	return concerns && (of_code || given->concerns.n);
+}
+
+static const census_reason_row *reason_for(const census_reason_list *given, const cin_question *q)
+{
+	EACH (reason, *given)
+		if (gives_reason(reason, q)) return reason;
+	return NULL;
+}
+
+static void put_reason(const view *v, census_page_question *line, const census_reason_row *reason)
+{
+	buf by = BUF(v->r->a);
+	line->reason = reason->reason.text;
+	buf_str(&by, author_words(v, reason->entry->author, reason->entry->agency, reason->entry->batch));
+	buf_lit(&by, ", ");
+	buf_str(&by, instant_day_words(v->r->a, area_zone(v->r->area), reason->entry->recorded));
+	line->reason_by = buf_view(&by);
+}
+
+/* ---- the page of one's own children */
+
+typedef struct {
+	size_t questions, answered;
+} asked_count;
+
+static err put_child(request *r, record_id child, int year, census_page *m, asked_count *count)
+{
+	view v;
+	cin_questions asked;
+	census_reason_list given = { 0 };
+	err e = access_open(&r->read, child, PROJECT_NOW, S("what the census will ask"), &v);
+	if (e == E_DENIED || e == E_NOT_FOUND) return OK; /* a seal, or an interest recorded since */
+	TRY(e);
+	TRY(cin_ask(&v, r->a, year, &asked));
+	if (!asked.n) return OK;
+	TRY(read_census_reason(&v, r->a, &given));
+	census_page_asked_child one = { .child = child.n, .name = access_name(&v, child), .count_words = count_words(r->a, asked.n, "thing", "things") };
+	EACH (q, asked) {
+		census_page_question line = { .code = str_of(q->rule->code), .query = q->rule->query, .record = record_of(q),
+			                      .says = str_of(q->rule->says), .mend = str_of(q->rule->mend), .days = days_of(r->a, q) };
+		const census_reason_row *reason = q->rule->query ? reason_for(&given, q) : NULL;
+		if (reason) put_reason(&v, &line, reason);
+		count->answered += reason != NULL;
+		PUSH(r->a, &one.questions, line);
+	}
+	count->questions += asked.n;
+	PUSH(r->a, &m->children, one);
+	return OK;
+}
+
+static str year_words(arena *a, int year)
+{
+	buf b = BUF(a);
+	buf_int(&b, year - 1);
+	buf_char(&b, '-');
+	buf_int_padded(&b, year % 100, 2);
+	return buf_view(&b);
+}
+
+err cin_asked_page(request *r, const view *none, model *to)
+{
+	census_page *m = TAKE(r->a, census_page);
+	found_list mine = { 0 };
+	asked_count count = { 0 };
+	int year = cin_year_of(r->read.today);
+	buf total = BUF(r->a);
+	(void)none;
+	if (r->read.who->roles & ~(role_set)ROLE_ADMINISTRATOR) TRY(access_my_children(&r->read, &mine));
+	m->works = mine.n > 0;
+	m->year = year_words(r->a, year);
+	EACH (child, mine) TRY(put_child(r, child->person, year, m, &count));
+	buf_str(&total, count_words(r->a, count.questions, "thing", "things"));
+	buf_lit(&total, " about ");
+	buf_str(&total, count_words(r->a, m->children.n, "child", "children"));
+	m->total_words = buf_view(&total);
+	if (count.answered) m->answered_words = count_words(r->a, count.answered, "has its reason", "have their reasons");
+	to->title = S("What the census will ask");
+	census_model(to, m);
+	return OK;
+}
+
+/* ---- the foot of a record */
+
+err cin_asked_panel(request *r, const view *v, html *ret)
+{
+	record_id id;
+	cin_questions asked;
+	asked_page m = { .child = v->child.n };
+	*ret = HTML("");
+	if (!v->child.n || !v->works_with || !param_record(r->params[0], &id)) return OK;
+	TRY(cin_ask(v, r->a, cin_year_of(r->read.today), &asked));
+	EACH (q, asked) {
+		bool about = false;
+		EACH (row, q->rows) about |= (*row)->record == id.n;
+		if (about)
+			PUSH(r->a, &m.questions, ((asked_page_asked_question){ .code = str_of(q->rule->code), .query = q->rule->query,
+			                                                        .says = str_of(q->rule->says), .mend = str_of(q->rule->mend), .record = id.n }));
+	}
+	if (m.questions.n) *ret = asked_as_html(r->a, &m);
+	return OK;
+}
