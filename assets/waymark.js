@@ -7,6 +7,11 @@ import { initAll } from "./govuk-frontend.min.js"
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 initAll()
 
+// That a page is printed is noted: by the address that leads to its print, and where somebody uses the browser's own command.
+const toPrint = document.querySelector('a[data-to-print]')
+if ('print' in document.body.dataset) addEventListener('load', () => print())
+if (toPrint) addEventListener('beforeprint', () => { fetch(toPrint.href, { keepalive: true }).catch(() => {}) })
+
 const form = document.querySelector('form[data-keep]')
 if (form) {
 	let changed = false

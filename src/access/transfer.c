@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "access/transfer.h"
 
+#include "access/rights.h"
+
 /* An area without sign-ins has nobody whose rights could be asked. */
 static err import_writer(reading *r, const kind *k, const entry_head *head, writer *ret)
 {
@@ -40,4 +42,10 @@ err import_append(import_job *in, const values *v, const entry_head *head, recor
 	}
 	*ret = head->record.n ? head->record : (record_id){ made.n };
 	return read_on(in->read);
+}
+
+void access_print(const view *v)
+{
+	CHECK(v->proof);
+	if (v->child.n) look_note(v->r, (look){ .child = v->child, .outcome = LOOK_PRINTED });
 }

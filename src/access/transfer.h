@@ -25,6 +25,9 @@ typedef struct {
  * What is read afterwards includes it. As access_writer and journal_append. */
 err import_append(import_job *in, const values *v, const entry_head *head, record_id *ret) MUST_USE;
 
+/* That what the view is for goes to a printer: noted like any look. */
+void access_print(const view *v);
+
 /* One document on its way out. */
 typedef struct {
 	reading *read;

@@ -85,6 +85,19 @@ static url url_of_path(str path)
 	return url_local(path, &ret) ? ret : URL("/");
 }
 
+/* That a page is printed is noted by the address that leads to it: no other is told of it. */
+static void put_print(const visit *t, frame_page *f)
+{
+	buf b = BUF(t->a);
+	buf_str(&b, t->http->path);
+	buf_char(&b, '?');
+	if (t->http->query.n) buf_str(&b, t->http->query);
+	if (t->http->query.n) buf_char(&b, '&');
+	buf_lit(&b, "print=yes");
+	f->printing = request_query(&t->request, S("print")).n > 0;
+	if (!f->printing && url_local(buf_view(&b), &f->print)) f->may_print = true;
+}
+
 static void write_framed(const visit *t, const model *m, buf *b)
 {
 	buf content = BUF(t->a);
@@ -98,8 +111,9 @@ static void write_framed(const visit *t, const model *m, buf *b)
 		.known = t->known,
 		.as_now = t->known.n ? url_of_path(t->http->path) : URL("/"),
 		.printed = instant_words(t->a, area_zone(t->site->area), t->http->now),
-		.content = { buf_view(&content) },
+		.content = { t->known.n ? past_links(t->a, buf_view(&content), request_query(&t->request, S("known"))) : buf_view(&content) },
 	};
+	if (t->route && t->route->paper && !m->status) put_print(t, &f);
 	if (f.signed_in) {
 		f.who = t->request.session.who.name;
 		f.csrf = t->request.session.csrf;

@@ -75,8 +75,10 @@ static refusal visit_run(visit *t, err *ret_e)
 {
 	bool other_method;
 	request *r = &t->request;
-	*ret_e = form_read_urlencoded(t->a, t->http->query, &r->query);
-	if (*ret_e != OK) return REFUSED_UNREADABLE;
+	if (form_read_urlencoded(t->a, t->http->query, &r->query) != OK) {
+		*ret_e = visit_begin(t); /* whoever asked is told in a page of theirs */
+		return *ret_e == OK ? REFUSED_UNREADABLE : refusal_of_err(*ret_e);
+	}
 	t->json = answer_wants_json(t->http, &r->query);
 	t->route = route_find(&t->site->routes, t->http->method, t->http->path, r->params, &other_method);
 	*ret_e = visit_begin(t);

@@ -88,6 +88,8 @@ refusal guard_form(const visit *t);
 http_response answer_page(const visit *t, const model *m);
 http_response answer_redirect(const visit *t, str to, const model *m);
 bool answer_wants_json(const http_request *r, const form_parts *query);
+/* What a page holds, with its links leading to the same day: day_asked as in ?known=. past.c */
+str past_links(arena *a, str html_text, str day_asked);
 /* An asset; false where there is none of that address. */
 bool answer_asset(const http_request *r, http_response *ret);
 

@@ -71,6 +71,7 @@ static refusal open_view(visit *t)
 	e = child ? access_open(&t->request.read, id, at, t->request.read.because, &t->view)
 	          : access_open_record(&t->request.read, id, at, &t->view, &k);
 	t->viewing = e == OK;
+	if (t->viewing && t->route->paper && request_query(&t->request, S("print")).n) access_print(&t->view);
 	return e == E_DENIED ? REFUSED_CHILD : e == E_NOT_FOUND && t->known.n ? REFUSED_NOT_THEN : refusal_of_err(e);
 }
 

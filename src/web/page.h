@@ -60,6 +60,7 @@ typedef struct {
 	page_fn *page;       /* GET */
 	form_fn *form;       /* POST; CSRF is checked before */
 	size_t max_body;     /* 0: the setting max_body_bytes */
+	bool paper;          /* a page about a child that people print: it leads to its print, which is noted */
 	bool at_first;       /* open to somebody whose pass phrase somebody else set, until it is changed */
 	bool slow;           /* on purpose, as pass phrases are: answered by threads apart */
 	const char *purpose; /* what the read log says of it: "the child's page"; the path unless said */

@@ -62,13 +62,21 @@ static str linked_names(const view *v, const record *rec, str role_wanted)
 	return buf_view(&b);
 }
 
+/* A telephone number, which is dialled as one. */
+static bool is_number(str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (str_find_char(S("0123456789 +()-"), text.at[i]) < 0) return false;
+	return text.n > 0;
+}
+
 static capability_page_row row_of(const view *v, const capability_page_kind_list *l, const record *rec)
 {
 	capability_page_row row = { .record = rec->record.n, .title = record_called(v, rec) };
 	for (size_t i = 0; i < l->columns.n; i++) {
 		const field *f = kind_field(rec->kind, l->columns.at[i].field);
 		str text = f ? value_words(v, f, &rec->values.at[f->at]) : linked_names(v, rec, l->columns.at[i].field);
-		PUSH(v->r->a, &row.cells, ((capability_page_cell){ l->columns.at[i].label, text }));
+		PUSH(v->r->a, &row.cells, ((capability_page_cell){ l->columns.at[i].label, text, is_number(text) }));
 	}
 	return row;
 }

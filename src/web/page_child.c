@@ -297,6 +297,6 @@ static err child_show(request *r, const view *v, model *to)
 }
 
 const route child_routes[] = {
-	{ GET, "/child/:child", .may = MAY_READ_CHILD, .page = child_show, .purpose = "the child’s page" },
+	{ GET, "/child/:child", .may = MAY_READ_CHILD, .page = child_show, .paper = true, .purpose = "the child’s page" },
 	{ .path = NULL },
 };

@@ -205,7 +205,7 @@ static err put_follow_up(request *r, const view *v, const kind *k, const follow_
 {
 	kind_list writable = { 0 };
 	TRY(access_writable(v, &writable));
-	one_record_page_follow w = { .label = declared ? declared->label : k->plural, .add = add_address(r, v, k, to), .may_add = may_write(&writable, k) };
+	one_record_page_follow w = { .label = declared ? declared->label : k->plural, .one = k->label, .add = add_address(r, v, k, to), .may_add = may_write(&writable, k) };
 	TRY(put_answers(r, v, k, to, &w));
 	if (declared || w.may_add || w.answers.n) PUSH(r->a, &m->followed, w);
 	return OK;
@@ -335,8 +335,8 @@ static err correct_take(request *r, const view *v, model *m)
 }
 
 const route record_routes[] = {
-	{ GET, "/record/:record", .may = MAY_READ_RECORD, .page = record_show, .purpose = "one record" },
-	{ GET, "/record/:record/correct", .may = MAY_READ_RECORD, .page = correct_form, .purpose = "correcting" },
-	{ POST, "/record/:record/correct", .may = MAY_READ_RECORD, .form = correct_take, .purpose = "correcting" },
+	{ GET, "/record/:record", .may = MAY_READ_RECORD, .page = record_show, .paper = true, .purpose = "one record" },
+	{ GET, "/record/:record/correct", .may = MAY_READ_RECORD, .page = correct_form, .purpose = "a form, to correct or add to one record" },
+	{ POST, "/record/:record/correct", .may = MAY_READ_RECORD, .form = correct_take, .purpose = "a form, to correct or add to one record" },
 	{ .path = NULL },
 };

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Recording something: about a child, or a record that is about no child. */
 #include "web/pages.h"
+#include "web/pages/answered.h"
 #include "web/pages/record_choose.h"
 #include "web/recording.h"
+#include "web/wording.h"
 
 /* The child's own words first; then in the order of a child's journey; then what belongs to no stage of it. */
 static const struct {
@@ -66,6 +68,28 @@ static url address(request *r, const char *before, int64_t n, const char *after,
 	return url_with(r->a, url_number(r->a, before, n, after), name);
 }
 
+/* The words that a form answers: what the first text of that record says, and of a voice, as the child said it. */
+static err put_answered(request *r, const view *v, recording *to)
+{
+	record rec;
+	buf all = BUF(r->a);
+	entry_links given = to->given.n ? to->given : form_links(r->a, to->kind, &r->form);
+	for (size_t i = 0; i < given.n; i++) {
+		err e = access_record(v, given.at[i].record, &rec);
+		if (e == E_NOT_FOUND) continue;
+		TRY(e);
+		for (size_t f = 0; f < rec.kind->field_n; f++) {
+			if (rec.kind->fields[f].type != FIELD_TEXT || rec.values.at[f].is != VALUE_KNOWN) continue;
+			answered_page m = { .label = rec.kind->label, .words = value_words(v, &rec.kind->fields[f], &rec.values.at[f]),
+				            .own_words = rec.kind->stage == STAGE_HEARD };
+			answered_html(&all, &m);
+			break;
+		}
+	}
+	to->answers = (html){ buf_view(&all) };
+	return OK;
+}
+
 static err about_child(request *r, const view *v, recording *ret)
 {
 	buf back = BUF(r->a);
@@ -77,7 +101,7 @@ static err about_child(request *r, const view *v, recording *ret)
 		            .action = address(r, "/child/", v->child.n, "/record/", k->name),
 		            .back = url_number(r->a, "/child/", v->child.n, ""), .back_words = buf_view(&back), .button = S("Record it") };
 	ret->given = form_links(r->a, k, &r->query);
-	return OK;
+	return put_answered(r, v, ret);
 }
 
 static err child_form(request *r, const view *v, model *m)
@@ -139,9 +163,9 @@ static err plain_take(request *r, const view *none, model *m)
 }
 
 const route record_new_routes[] = {
-	{ GET, "/child/:child/record", .may = MAY_READ_CHILD, .page = choose_page, .purpose = "recording" },
-	{ GET, "/child/:child/record/:kind", .may = MAY_READ_CHILD, .page = child_form, .purpose = "recording" },
-	{ POST, "/child/:child/record/:kind", .may = MAY_READ_CHILD, .form = child_take, .purpose = "recording" },
+	{ GET, "/child/:child/record", .may = MAY_READ_CHILD, .page = choose_page, .purpose = "what there is to write down" },
+	{ GET, "/child/:child/record/:kind", .may = MAY_READ_CHILD, .page = child_form, .purpose = "a form, to write something down" },
+	{ POST, "/child/:child/record/:kind", .may = MAY_READ_CHILD, .form = child_take, .purpose = "a form, to write something down" },
 	{ GET, "/record-new/:kind", .may = MAY_SIGNED_IN, .page = plain_form },
 	{ POST, "/record-new/:kind", .may = MAY_SIGNED_IN, .form = plain_take },
 	{ .path = NULL },

@@ -113,7 +113,7 @@ static err show(request *r, const recording *what, const shown *s, model *to)
 	*m = (kind_form_page){ .csrf = r->session.csrf, .entry = s->entry, .seen = s->seen, .action = what->action,
 		               .back = what->back, .back_words = what->back_words, .caption = what->caption,
 		               .label = what->label.n ? what->label : what->kind->label, .guide = what->kind->guide, .button = what->button,
-		               .multipart = has_files(what->kind), .warning = s->warning };
+		               .multipart = has_files(what->kind), .warning = s->warning, .answers = what->answers };
 	put_fields(r, what, m);
 	put_problems(r, s->problems, m);
 	m->summary = form_error_summary(r->a, &f);

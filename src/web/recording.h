@@ -14,6 +14,7 @@ typedef struct {
 	const record *correcting; /* its newest entry; NULL for a new record */
 	url action, back;
 	str back_words, caption, button;
+	html answers;             /* what it answers, shown above it; empty for none */
 	str label;                /* the form's heading; empty: the kind's label */
 } recording;
 

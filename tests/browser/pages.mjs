@@ -43,7 +43,7 @@ const own = `/child/${area.child}`
 const tour = {
 	worker: ['/', own, `/record/${area.records.open}`, `${own}?recorded=yes`, `${own}?known=2031-01-01`, '/find?q=a', '/find?q=zzzz', '/find?q=',
 		'/new-person?q=Testa'],
-	supervising: ['/', own, '/nobody-holds?allocated=yes'],
+	supervising: ['/', own, '/nobody-holds?allocated=yes', `/worker/${area.numbers.worker}/children`, `/worker/${area.numbers.worker}/person`],
 	manager: ['/'],
 	health: ['/'],
 	desk: ['/'],

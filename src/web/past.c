@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* A page shown as known on a past day leads on to pages of that day. Templates know of no day: their links are changed here,
+ * on the way out. In what they wrote a quotation mark within text is escaped, so that href=" is markup wherever it stands. */
+#include "web/dispatch_inside.h"
+
+static size_t digits(str s)
+{
+	size_t n = 0;
+	while (n < s.n && s.at[n] >= '0' && s.at[n] <= '9') n++;
+	return n;
+}
+
+/* Pages that know a past day: a child's, a record's, a record's file. Forms do not: what is written is written now. */
+static bool knows_days(str address)
+{
+	size_t end = 0;
+	while (end < address.n && address.at[end] != '?' && address.at[end] != '#') end++;
+	str path = str_first(address, end);
+	bool child = str_starts(path, S("/child/"));
+	if (!child && !str_starts(path, S("/record/"))) return false;
+	str rest = str_from(path, child ? 7 : 8);
+	size_t n = digits(rest);
+	return n > 0 && (n == rest.n || (!child && str_starts(str_from(rest, n), S("/file/"))));
+}
+
+static void write_dated(buf *b, str address, str day_asked)
+{
+	ptrdiff_t mark = str_find_char(address, '#');
+	str before = mark < 0 ? address : str_first(address, (size_t)mark);
+	buf_str(b, before);
+	if (knows_days(address) && str_find(before, S("known=")) < 0) {
+		buf_str(b, str_find_char(before, '?') < 0 ? S("?known=") : S("&amp;known="));
+		buf_url(b, day_asked);
+	}
+	buf_str(b, str_from(address, before.n));
+}
+
+/* A form that asks for another page of the same, and does not ask for a day itself. */
+static void write_form(buf *b, str tag, str inside, str day_asked)
+{
+	static const str action = { "action=\"", 8 };
+	ptrdiff_t at = str_find(tag, action);
+	buf_str(b, tag);
+	if (at < 0 || str_find(tag, S("method=\"get\"")) < 0 || str_find(inside, S("name=\"known\"")) >= 0) return;
+	str rest;
+	str address = str_cut(str_from(tag, (size_t)at + action.n), '"', &rest);
+	if (!knows_days(address)) return;
+	buf_lit(b, "<input type=\"hidden\" name=\"known\" value=\"");
+	buf_html(b, day_asked);
+	buf_lit(b, "\">");
+}
+
+str past_links(arena *a, str html_text, str day_asked)
+{
+	static const str link = { "href=\"", 6 };
+	buf b = BUF(a);
+	buf_reserve(&b, html_text.n + html_text.n / 16);
+	while (html_text.n) {
+		ptrdiff_t to_link = str_find(html_text, link), to_form = str_find(html_text, S("<form "));
+		if (to_link < 0 && to_form < 0) break;
+		bool is_link = to_form < 0 || (to_link >= 0 && to_link < to_form);
+		size_t at = is_link ? (size_t)to_link + link.n : (size_t)to_form;
+		buf_str(&b, str_first(html_text, at));
+		html_text = str_from(html_text, at);
+		ptrdiff_t end = str_find_char(html_text, is_link ? '"' : '>');
+		if (end < 0) break;
+		size_t n = (size_t)end + (is_link ? 0 : 1);
+		ptrdiff_t close = str_find(html_text, S("</form>"));
+		if (is_link) write_dated(&b, str_first(html_text, n), day_asked);
+		else write_form(&b, str_first(html_text, n), str_first(html_text, close < 0 ? html_text.n : (size_t)close), day_asked);
+		html_text = str_from(html_text, n);
+	}
+	buf_str(&b, html_text);
+	return buf_view(&b);
+}
