@@ -186,9 +186,9 @@ err record_name(reading *r, const kind *k, record_id id, seq at, str *ret)
 
 static err find_name(const view *v, record_id id, str *ret)
 {
-	const kind *k;
+	const kind *k = records_hold(&v->same, id) ? practice_kind(v->r->practice, S("person")) : NULL;
 	bool know;
-	TRY(kind_of_record(v->r, id, &k));
+	if (!k) TRY(kind_of_record(v->r, id, &k));
 	TRY(may_know(v, id, k, &know));
 	return know ? record_name(v->r, k, id, v->at, ret) : E_DENIED;
 }

@@ -271,19 +271,36 @@ static err belongs(const view *v, record_id id, const kind *k)
 	return kind_readable(v, k) ? OK : E_DENIED;
 }
 
-typedef LIST(entry) entries;
+typedef struct {
+	int64_t known; /* from that position on */
+	entry e;
+} known_entry;
+typedef LIST(known_entry) entries;
 
-/* Known then, newest first, without what is sealed. */
+/* Newest known first. A record has few entries: they are put in order as they come. */
+static void put_known(arena *a, entries *list, known_entry one)
+{
+	PUSH(a, list, one);
+	size_t at = list->n - 1;
+	for (; at > 0; at--) {
+		const known_entry *before = &list->at[at - 1];
+		if (before->known > one.known || (before->known == one.known && before->e.seq.n > one.e.seq.n)) break;
+		list->at[at] = *before;
+	}
+	list->at[at] = one;
+}
+
+/* Known then, without what is sealed. */
 static err read_entries(const view *v, record_id id, entries *list)
 {
 	ROWS(rows);
-	TRY(db_query(v->r->db, SQL("SELECT " ENTRY_ROW " FROM chain" ENTRY_ROW_OF("chain.seq") "WHERE chain.record = $1 AND "
-	                           BATCH_KNOWN_FROM("chain") " <= $2 ORDER BY " BATCH_KNOWN_FROM("chain") " DESC, chain.seq DESC"),
+	TRY(db_query(v->r->db, SQL("SELECT " ENTRY_ROW ", " BATCH_KNOWN_FROM("chain") " FROM chain" ENTRY_ROW_OF("chain.seq")
+	                           "WHERE chain.record = $1 AND " BATCH_KNOWN_FROM("chain") " <= $2"),
 	             ARGS(ARG(id.n), ARG(v->at.n)), &rows));
 	while (db_next(&rows)) {
-		entry e;
-		TRY(entry_row(&rows, v->r->a, &e));
-		if (!seal_hides(&v->proof->kept, e.seq, id, v->at)) PUSH(v->r->a, list, e);
+		known_entry one = { .known = db_int(&rows, ENTRY_ROW_COLUMNS) };
+		TRY(entry_row(&rows, v->r->a, &one.e));
+		if (!seal_hides(&v->proof->kept, one.e.seq, id, v->at)) put_known(v->r->a, list, one);
 	}
 	return db_end(&rows);
 }
@@ -296,7 +313,7 @@ static err entries_of(const view *v, record_id id, entries *ret)
 	if (seal_hides(&v->proof->kept, (seq){ 0 }, id, v->at)) return E_NOT_FOUND;
 	TRY(read_entries(v, id, &list));
 	if (list.n == 0) return E_NOT_FOUND;
-	TRY(belongs(v, id, practice_kind(v->r->practice, list.at[0].kind)));
+	TRY(belongs(v, id, practice_kind(v->r->practice, list.at[0].e.kind)));
 	*ret = list;
 	return OK;
 }
@@ -306,7 +323,7 @@ err access_record(const view *v, record_id id, record *ret)
 	entries list;
 	record one;
 	TRY(entries_of(v, id, &list));
-	TRY(show(v, &list.at[0], &one));
+	TRY(show(v, &list.at[0].e, &one));
 	TRY(find_fork(v->r, &one));
 	one.newest = true;
 	*ret = one;
@@ -321,7 +338,7 @@ err access_versions(const view *v, record_id id, records *ret)
 	TRY(entries_of(v, id, &from));
 	for (size_t i = 0; i < from.n; i++) {
 		record one;
-		TRY(show(v, &from.at[i], &one));
+		TRY(show(v, &from.at[i].e, &one));
 		if (!forked) TRY(find_fork(v->r, &one));
 		forked |= one.forked;
 		one.forked = forked && one.seq.n != id.n;
