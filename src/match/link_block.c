@@ -38,7 +38,7 @@ static const unsigned passes[] = {
 	OF_PLACE | OF_SURNAME,
 	OF_PLACE | OF_BORN,
 };
-enum { PASS_N = sizeof passes / sizeof *passes, KEYS = 2, BLOCK_MOST = 60 };
+enum { PASS_N = sizeof passes / sizeof *passes, KEYS = 2, BLOCK_MOST = 60, NAMESAKES_MOST = 12 };
 
 typedef struct {
 	uint32_t key, record;
@@ -202,12 +202,19 @@ static void forget_block(const link_blocks *b, size_t pass, const keyed *block, 
 			if (keys_of(b, pass, block[i].record)[k] == block[0].key) keys_of(b, pass, block[i].record)[k] = 0;
 }
 
+/* Names alone lead together only those whose names are rare. */
+static size_t block_most(const link_blocks *b, size_t pass)
+{
+	size_t numbers = b->pass_n - PASS_N;
+	return pass >= numbers && passes[pass - numbers] == OF_NAMES ? NAMESAKES_MOST : BLOCK_MOST;
+}
+
 /* All keys of a pass in order, then each block of records with the same one: visited, or forgotten where it is huge. */
 static void run_pass(const link_blocks *b, size_t pass, const visitor *v)
 {
 	ARENA(a);
 	keyed *all = TAKE_N(&a, keyed, b->r->n * KEYS), *room = TAKE_N(&a, keyed, b->r->n * KEYS);
-	size_t n = 0, end;
+	size_t n = 0, end, most = block_most(b, pass);
 	for (uint32_t i = 0; i < b->r->n; i++)
 		for (size_t k = 0; k < KEYS; k++)
 			if (keys_of(b, pass, i)[k]) all[n++] = (keyed){ keys_of(b, pass, i)[k], i };
@@ -215,7 +222,7 @@ static void run_pass(const link_blocks *b, size_t pass, const visitor *v)
 	for (size_t start = 0; start < n; start = end) {
 		for (end = start; end < n && sorted[end].key == sorted[start].key;) end++;
 		if (v) visit_block(b, pass, sorted + start, end - start, *v);
-		else if (end - start > BLOCK_MOST) forget_block(b, pass, sorted + start, end - start);
+		else if (end - start > most) forget_block(b, pass, sorted + start, end - start);
 	}
 }
 

@@ -2,10 +2,10 @@
 #include "match/link_em.h"
 
 #include <math.h>
-#include <string.h>
+#include <stdlib.h>
 
 /* DRAWN pairs give u, LEARNT_MOST teach m. USUAL_WEIGHS: as many pairs the usual probabilities are worth. */
-enum { DRAWN = 100000, LEARNT_MOST = 100000, USUAL_WEIGHS = 40, ROUNDS_MOST = 30 };
+enum { DRAWN = 60000, LEARNT_MOST = 100000, USUAL_WEIGHS = 40, ROUNDS_MOST = 30 };
 
 /* ---- what is usual */
 
@@ -55,12 +55,80 @@ static void draw_u(link_model *m, link_comparer *c)
 		for (size_t i = 0; i < r->column_n; i++) seen[i][p.level[i]] += p.level[i] != ALIKE_NOTHING;
 	}
 	for (size_t i = 0; i < r->column_n; i++) {
-		double sum = 0, few = 500, alike_same = r->column[i].alike > 1e-9 ? r->column[i].alike : 1e-9;
+		double sum = 0, few = 300, alike_same = r->column[i].alike > 1e-9 ? r->column[i].alike : 1e-9;
 		for (size_t l = 2; l < ALIKE_N; l++) sum += seen[i][l] + few * usual_u[l];
 		m->u[i][ALIKE_SAME] = alike_same < .999 ? alike_same : .999; /* known exactly */
 		for (size_t l = 2; l < ALIKE_N; l++)
 			m->u[i][l] = (seen[i][l] + few * usual_u[l]) / sum * (1 - m->u[i][ALIKE_SAME]);
 	}
+}
+
+/* ---- namesakes */
+
+/* Names go together: who is called Simran is oftener called Kaur than others are. Taken as independent, two strangers of one
+ * tradition look like one person. How much oftener is counted among those who cannot be one: born years apart. */
+typedef struct {
+	uint64_t names;
+	int year;
+} named_year;
+
+static int by_names_then_year(const void *x, const void *y)
+{
+	const named_year *a = x, *b = y;
+	if (a->names != b->names) return a->names < b->names ? -1 : 1;
+	return a->year - b->year;
+}
+
+/* Pairs within a stretch, in order of year, that are more than a year apart. */
+static double pairs_apart(const named_year *list, size_t n)
+{
+	double pairs = 0;
+	for (size_t i = 0, near = 0; i < n; i++) {
+		while (list[near].year + 1 < list[i].year) near++;
+		pairs += (double)near;
+	}
+	return pairs;
+}
+
+/* The same of all, in any order. */
+static double all_apart(const named_year *list, size_t n)
+{
+	double born[DAY_LAST_YEAR + 1] = { 0 }, pairs = 0, before = 0;
+	for (size_t i = 0; i < n; i++) born[list[i].year]++;
+	for (int year = DAY_FIRST_YEAR + 2; year <= DAY_LAST_YEAR; year++) {
+		before += born[year - 2];
+		pairs += born[year] * before;
+	}
+	return pairs;
+}
+
+static size_t named_years(const link_records *r, named_year *list)
+{
+	size_t n = 0, given = (size_t)r->at[LINK_GIVEN], surname = (size_t)r->at[LINK_SURNAME], born = (size_t)r->at[LINK_BORN];
+	for (uint32_t i = 0; i < r->n; i++) {
+		uint64_t g = link_cell(r, i, given), s = link_cell(r, i, surname);
+		const link_value *on = link_value_of(&r->column[born], link_cell(r, i, born));
+		if (g && s && on->is_day && !link_value_of(&r->column[given], (value_id)g)->unborn)
+			list[n++] = (named_year){ g << 32 | s, day_parts(on->on).year };
+	}
+	return n;
+}
+
+static double count_namesakes(const link_records *r)
+{
+	ARENA(a);
+	if (r->at[LINK_GIVEN] < 0 || r->at[LINK_SURNAME] < 0 || r->at[LINK_BORN] < 0) return 0;
+	named_year *list = TAKE_N(&a, named_year, r->n);
+	size_t n = named_years(r, list), end;
+	double of_names = 0;
+	if (n < 2) return 0;
+	qsort(list, n, sizeof *list, by_names_then_year);
+	for (size_t start = 0; start < n; start = end) {
+		for (end = start; end < n && list[end].names == list[start].names;) end++;
+		of_names += pairs_apart(list + start, end - start);
+	}
+	double by_chance = all_apart(list, n) * r->column[r->at[LINK_GIVEN]].alike * r->column[r->at[LINK_SURNAME]].alike;
+	return of_names > by_chance && by_chance > 0 ? log(of_names / by_chance) : 0;
 }
 
 /* ---- likelihoods */
@@ -104,9 +172,10 @@ double link_weight(const link_model *m, const link_pair *p, size_t column, pair_
 
 void link_probabilities(const link_model *m, const link_pair *p, double *ret)
 {
+	double again = p->names > 1 ? 1 : 0; /* a name shared besides another */
 	double person = m->log_share[PAIR_PERSON] + (double)p->rare,
 	       twins = m->log_share[PAIR_TWINS] + (double)(p->rare_home + p->rare_born),
-	       siblings = m->log_share[PAIR_SIBLINGS] + (double)p->rare_home, anybody = m->log_share[PAIR_ANYBODY];
+	       siblings = m->log_share[PAIR_SIBLINGS] + (double)p->rare_home, anybody = m->log_share[PAIR_ANYBODY] + again * m->namesakes;
 	for (size_t i = 0; i < m->r->column_n; i++) {
 		person += m->weight[PAIR_PERSON][i][p->level[i]];
 		twins += m->weight[PAIR_TWINS][i][p->level[i]];
@@ -135,6 +204,7 @@ link_model link_model_usual(link_comparer *c, const link_records *r)
 	m.share[PAIR_SIBLINGS] = fmin(1 / n, .025);
 	m.share[PAIR_TWINS] = fmin(.05 / n, .00125);
 	m.share[PAIR_ANYBODY] = 1 - m.share[PAIR_PERSON] - m.share[PAIR_SIBLINGS] - m.share[PAIR_TWINS];
+	m.namesakes = count_namesakes(r);
 	draw_u(&m, c);
 	weigh(&m);
 	return m;

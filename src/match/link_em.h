@@ -24,6 +24,7 @@ typedef struct {
 	double u[LINK_COLUMNS_MOST][ALIKE_N];    /* of two records drawn at random */
 	double share[PAIR_SORT_N];               /* of all n(n-1)/2 pairs */
 	double log_share[PAIR_SORT_N];           /* natural logarithms */
+	double namesakes; /* natural logarithm of how much oftener a name is shared by those who share another one already */
 	double weight[PAIR_ANYBODY][LINK_COLUMNS_MOST][ALIKE_N]; /* logarithms of the ratios of likelihoods against anybody */
 	int rounds;                              /* of expectation maximisation that were needed */
 } link_model;

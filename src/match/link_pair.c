@@ -267,8 +267,10 @@ link_pair link_compare(link_comparer *c, uint32_t one, uint32_t other)
 	for (size_t i = 0; i < r->column_n; i++)
 		p.level[i] = (uint8_t)compare_values(c, i, link_cell(r, p.a, i), link_cell(r, p.b, i));
 	compare_names(c, &p);
-	for (size_t i = 0; i < r->column_n; i++)
+	for (size_t i = 0; i < r->column_n; i++) {
 		if (p.level[i] == ALIKE_SAME) add_rarity(&r->column[i], link_cell(r, p.a, i), &p);
+		if (link_is_name(r->column[i].is) && p.level[i] >= ALIKE_SAME && p.level[i] < ALIKE_CROSSED) p.names++;
+	}
 	return p;
 }
 

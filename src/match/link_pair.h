@@ -24,6 +24,7 @@ enum { ALIKE_N = ALIKE_NOT + 1 };
 typedef struct {
 	uint32_t a, b; /* records, a < b */
 	uint8_t level[LINK_COLUMNS_MOST]; /* alike */
+	uint8_t names;                    /* of given, middle and surname, how many are alike */
 	float rare, rare_home, rare_born; /* the rarity of what is the same: of everything, of what a household shares, of the day */
 } link_pair;
 

@@ -110,6 +110,20 @@ static void reasons_are_words(void **state)
 	expect_contains(buf_view(&b), "but sex another one");
 }
 
+/* In a tradition where names go together, two strangers share both: their days tell them apart. */
+static void namesakes_are_two(void **state)
+{
+	(void)state;
+	ARENA(a);
+	buf b = BUF(&a);
+	buf_lit(&b, "rec_id,given,surname,dob\n");
+	for (int i = 0; i < 10; i++) buf_printf(&b, "n%d,Simran,Kaur,%d-%02d-%02d\n", i, 2006 + i % 20, 1 + i * 7 % 12, 1 + i * 11 % 28);
+	for (int i = 0; i < 400; i++)
+		buf_printf(&b, "x%d,Name%c,Family%c,%d-%02d-%02d\n", i, 'a' + i % 23, 'a' + i % 19, 2006 + i % 20, 1 + i * 5 % 12, 1 + i * 3 % 28);
+	buf_lit(&b, "one,Simran,Kaur,2011-02-27\ntwo,Simran,Kaur,2011-02-27\n");
+	expect_text(linked(&a, buf_view(&b), LINK_THRESHOLD), "one+two");
+}
+
 /* However a day is written, it is one day; what says nothing is nothing. */
 static void normal_forms(void **state)
 {
@@ -152,7 +166,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(twins_are_two),     cmocka_unit_test(a_household_is_not_a_child),
 		cmocka_unit_test(names_change_places), cmocka_unit_test(numbers_decide),
-		cmocka_unit_test(reasons_are_words), cmocka_unit_test(normal_forms),
+		cmocka_unit_test(namesakes_are_two), cmocka_unit_test(reasons_are_words), cmocka_unit_test(normal_forms),
 		cmocka_unit_test(probabilities_sum_to_one),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
