@@ -83,7 +83,9 @@ static const values *values_of_texts(demo *m, const kind *k, const demo_value *g
 err demo_flush(demo *m)
 {
 	problems wrong = { 0 };
-	TRY(journal_append_all(&m->writer, m->queue, m->queued, m->a, &wrong));
+	err e = journal_append_all(&m->writer, m->queue, m->queued, m->a, &wrong);
+	CHECK(wrong.n == 0); /* nobody typed any of it */
+	if (e != OK) return e;
 	for (size_t i = 0; i < m->queued; i++)
 		if (m->queue[i].seq.n != m->next - (int64_t)(m->queued - i)) return FAIL(&m->a->trail, E_CONFLICT);
 	m->queued = 0;

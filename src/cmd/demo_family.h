@@ -68,6 +68,7 @@ typedef struct {
 	demo_team *team;
 	size_t lead;            /* of the team's workers */
 	demo_relation leads, others[DEMO_AGENCIES]; /* others[AGENCY_COUNCIL]: a colleague, from whom a child keeps words */
+	size_t visits;          /* told so far */
 	bool managed;           /* its manager works with it already */
 	step *steps;
 	size_t step_n;
@@ -92,7 +93,7 @@ void demo_plot(demo *m, family *f, day first, fate is);
 err demo_family_tell(demo *m, void *of, size_t which) MUST_USE;
 
 /* demo_words.c: words for a family, chosen with d and its names put in.
- * list: a list of the family's theme in words.yaml, or, where that has none, of the theme «any». Empty where no line fits. */
+ * list: the lists of that name of the family's theme and of the theme «any» in words.yaml. Empty where no line fits. */
 typedef struct {
 	const family *f;
 	const step *s;
@@ -105,7 +106,7 @@ typedef struct {
 size_t demo_theme(demo *m, dice *d, str need, uint64_t factors, int age);
 str demo_say(const wording *w, const char *list);
 /* A line with several texts (what was said with what was done about it; help). NULL where none fits.
- * which: the first to try. */
+ * which: counted round. */
 const yaml *demo_line(const wording *w, const char *list, size_t which);
 str demo_line_text(const wording *w, const yaml *line, const char *name); /* its names put in; empty where it has none */
 /* "Ada", "Ada and Ben": the children of the step. */

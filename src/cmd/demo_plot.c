@@ -71,11 +71,11 @@ static unsigned children_on(const family *f, day on)
 	return are;
 }
 
-/* About the children that the step before it was about; or about all. */
+/* About the children that the step before it was about; or about all, the grown up only where nobody else is left. */
 static int then(plot *p, act a, int to, day on, int more)
 {
 	unsigned whom = to >= 0 ? p->steps.at[to].who : children_on(p->f, on);
-	return whom ? then_of(p, a, to, whom, on, more) : (int)p->steps.n - 1;
+	return then_of(p, a, to, whom ? whom : (1u << p->f->child_n) - 1, on, more);
 }
 
 static void write_at(plot *p, int which, instant told)
@@ -275,15 +275,16 @@ static void help(plot *p, const episode *e, day on, int which)
 
 static void answer(plot *p, int said, unsigned whom, day on)
 {
-	if (chance(p, "answered")) then_of(p, ACT_ANSWERED, said, whom, after(p, on, 2, 16), 0);
-	if (dice_chance(&p->d, 0.45)) then_of(p, ACT_CHOSEN, said, whom, day_add(on, 1), 0);
+	bool sure = p->is != FATE_CHANCE; /* there is something on top of the page */
+	if (sure || chance(p, "answered")) then_of(p, ACT_ANSWERED, said, whom, after(p, on, 2, 16), 0);
+	if (sure || dice_chance(&p->d, 0.45)) then_of(p, ACT_CHOSEN, said, whom, day_add(on, 1), 0);
 }
 
 /* A child is heard in the assessment, months later, or not at all; and after the first time perhaps again. more: how often the
  * child was heard before, so that it does not say the same again. */
 static void listen(plot *p, const episode *e, size_t child)
 {
-	str first = p->is == FATE_PLAN && child == 0 ? S("soon") : word(p, "heard");
+	str first = (p->is == FATE_PLAN || p->is == FATE_HELPED) && child == 0 ? S("soon") : word(p, "heard");
 	if (str_eq(first, S("never"))) return;
 	bool soon = str_eq(first, S("soon"));
 	if (!(children_on(p->f, e->allocated) >> child & 1)) return;

@@ -9,6 +9,20 @@ static str sex_of(const demo_child *c)
 	return c->sex == 'F' ? S("F") : S("M");
 }
 
+/* What the record of a person says where a disability or an illness is found to play a part. */
+static str disability_of(const telling *t, const demo_child *c, dice *d)
+{
+	static const char *const learning[] = { "LD", "AUT", "LD, COMM", "AUT, BEH" }, *const body[] = { "MOB", "CON", "DDA", "MOB, PC" };
+	const rate *factors = rate_of(&t->m->rates, "factor");
+	uint64_t roll = dice_roll(d, 4);
+	for (size_t i = 0; i < factors->n; i++) {
+		if (!(c->factors >> i & 1)) continue;
+		if (str_eq(factors->at[i].as.at[0], S("5A"))) return str_of(learning[roll]);
+		if (str_eq(factors->at[i].as.at[0], S("6A"))) return str_of(body[roll]);
+	}
+	return roll && !c->unborn ? S("NONE") : STR_NONE;
+}
+
 static err write_child(telling *t, demo_child *c)
 {
 	const family *f = t->f;
@@ -24,6 +38,7 @@ static err write_child(telling *t, demo_child *c)
 		{ "interpreter", english ? S("no") : f->number % 5 ? S("yes") : S("no") },
 		{ "nhs_number", numbered && !c->unborn ? demo_nhs_number(a, &own) : STR_NONE },
 		{ "upn", pupil ? demo_upn(a, &own, c->born) : STR_NONE },
+		{ "disability", disability_of(t, c, &own) },
 	};
 	return demo_correct(t->m, "person", NULL, 0, v, sizeof v / sizeof *v, (when){ 0 }, &c->is);
 }
@@ -112,8 +127,22 @@ static err tell_responsibility(telling *t, const demo_adult *adult)
 	return OK;
 }
 
+static err tell_brothers_and_sisters(telling *t)
+{
+	unsigned born = born_by(t->f, t->s->on);
+	for (size_t i = 0; i < t->f->child_n; i++) {
+		unsigned others = born & ~(1u << i);
+		if (!(born >> i & 1) || !others) continue;
+		about(t, others);
+		link_to(t, "person", t->f->children[i].is.record);
+		TRY(demo_record(t->m, "relationship", t->links, t->link_n, &(demo_value){ "is", S("brother_or_sister") }, 1, (when){ 0 }, NULL));
+	}
+	return OK;
+}
+
 static err tell_kin(telling *t)
 {
+	TRY(tell_brothers_and_sisters(t));
 	for (size_t i = 0; i < t->f->adult_n; i++) {
 		about(t, t->s->who);
 		TRY(tell_relationship(t, &t->f->adults[i]));

@@ -15,17 +15,27 @@ static unsigned born_before(const family *f, day on)
 	return are;
 }
 
+static const char *saw_list(str seen, bool at_school)
+{
+	if (str_eq(seen, S("not_in"))) return "saw_not_in";
+	if (str_eq(seen, S("not_let_in"))) return "saw_not_let_in";
+	if (str_eq(seen, S("not_child"))) return "saw_not_child";
+	if (str_eq(seen, S("asleep"))) return "saw_asleep";
+	return at_school ? "saw_at_school" : "saw";
+}
+
 err tell_visited(telling *t)
 {
 	str seen = part_word(t, "visit_seen", t->s->more);
 	bool in = !str_starts(seen, S("not_"));
 	unsigned pupils = born_before(t->f, day_add(t->s->on, -5 * 366)) & t->s->who;
-	bool at_school = in && pupils && dice_chance(&t->d, 0.2);
+	bool at_school = in && pupils && !str_eq(seen, S("asleep")) && dice_chance(&t->d, 0.2);
 	if (at_school) t->s->who = (uint8_t)pupils;
 	about(t, t->s->who);
+	const yaml *saw = demo_line(&t->w, saw_list(seen, at_school), t->f->number * 3 + t->f->visits++);
 	return WRITE_FIRST(t, "visit", { "seen", seen }, { "where", at_school ? S("At school") : S("At home") },
 	                   { "room", in && !at_school && dice_chance(&t->d, 0.3) ? S("yes") : STR_NONE },
-	                   { "saw", demo_say(&t->w, in ? at_school ? "saw_at_school" : "saw" : "saw_nobody") },
+	                   { "saw", demo_line_text(&t->w, saw, "words") },
 	                   { "next", dice_chance(&t->d, 0.3) ? demo_say(&t->w, "next") : STR_NONE });
 }
 

@@ -80,13 +80,13 @@ str demo_child_names(arena *a, const family *f, unsigned whom)
 	return buf_view(&b);
 }
 
-/* A brother or sister who is born and is not the one who speaks: younger ones first. */
-static str sibling(const wording *w)
+/* A brother or sister who is born by then, and older or younger than the one who speaks, or either. The nearest in age first. */
+typedef enum { OLDER, YOUNGER, EITHER } sibling_sort;
+static str sibling(const wording *w, sibling_sort sort)
 {
 	size_t own = first_child(w);
-	for (size_t i = w->f->child_n; i-- > 0;)
-		if (i != own && is_born(&w->f->children[i], w->s->on)) return called(&w->f->children[i]);
-	return STR_NONE;
+	if (sort != OLDER && own + 1 < w->f->child_n && is_born(&w->f->children[own + 1], w->s->on)) return called(&w->f->children[own + 1]);
+	return sort != YOUNGER && own > 0 ? called(&w->f->children[own - 1]) : STR_NONE;
 }
 
 static const demo_adult *adult(const wording *w, const char *is)
@@ -122,7 +122,10 @@ static str slot_filled(const wording *w, str slot)
 	const demo_adult *mother = adult(w, "mother"), *father = adult(w, "father"), *elder = adult(w, "grandparent");
 	if (str_eq(slot, S("child"))) return demo_child_names(w->a, f, w->s->who);
 	if (str_eq(slot, S("eldest"))) return called(&f->children[0]);
-	if (str_eq(slot, S("sib"))) return sibling(w);
+	if (str_eq(slot, S("sib"))) return sibling(w, EITHER);
+	if (str_eq(slot, S("big"))) return sibling(w, OLDER);
+	if (str_eq(slot, S("small"))) return sibling(w, YOUNGER);
+	if (str_eq(slot, S("language"))) return str_eq(f->language, S("English")) ? STR_NONE : f->language;
 	if (str_eq(slot, S("mum"))) return mother->called;
 	if (str_eq(slot, S("mother"))) return mother->given;
 	if (str_eq(slot, S("dad"))) return father ? father->called : STR_NONE;
@@ -177,24 +180,27 @@ static bool suits(const wording *w, const yaml *line)
 	return true;
 }
 
-/* Of the lines that suit, the which-th, counted round. */
-static const yaml *suiting(const wording *w, const yaml *lines, size_t which)
+static size_t suiting(const wording *w, const yaml *lines)
 {
 	size_t n = 0;
 	for (size_t i = 0; lines && i < lines->n; i++) n += suits(w, &lines->items[i]);
-	if (n == 0) return NULL;
-	size_t left = which % n;
-	for (size_t i = 0;; i++)
-		if (suits(w, &lines->items[i]) && left-- == 0) return &lines->items[i];
+	return n;
 }
 
-/* What goes with any theme stands under «any»; of two lists, one time in three that comes first. */
+static const yaml *suiting_at(const wording *w, const yaml *lines, size_t which)
+{
+	for (size_t i = 0;; i++)
+		if (suits(w, &lines->items[i]) && which-- == 0) return &lines->items[i];
+}
+
+/* The theme's own lines and those for any theme go round together: whoever counts up hears none twice before all. */
 const yaml *demo_line(const wording *w, const char *list, size_t which)
 {
-	bool any_first = w->s->seed % 3 == 0;
 	const yaml *own = yaml_get(theme_at(w->words, w->f->theme), str_of(list)), *any = yaml_get(yaml_get(w->words, S("any")), str_of(list));
-	const yaml *line = suiting(w, any_first ? any : own, which);
-	return line ? line : suiting(w, any_first ? own : any, which);
+	size_t own_n = suiting(w, own), n = own_n + suiting(w, any);
+	if (n == 0) return NULL;
+	which %= n;
+	return which < own_n ? suiting_at(w, own, which) : suiting_at(w, any, which - own_n);
 }
 
 str demo_line_text(const wording *w, const yaml *line, const char *name)
