@@ -90,7 +90,7 @@ static record_id worker_of(arena *a, db *d, str name)
 	MUST(a, sign_in_list(d, a, &all));
 	for (size_t i = 0; i < all.n; i++)
 		if (str_eq(all.at[i].name, name)) return all.at[i].worker;
-	CHECK(!"a sign-in of that name");
+	CHECK(false); /* a sign-in of that name is there */
 	return (record_id){ 0 };
 }
 
@@ -116,7 +116,7 @@ static str phrase_of(str list, str name)
 		str line = str_trim(str_cut(list, '\n', &list)), rest;
 		if (str_eq(str_cut(line, ' ', &rest), name)) return str_cut(str_trim(rest), ' ', &rest);
 	}
-	CHECK(!"a pass phrase for that name");
+	CHECK(false); /* a pass phrase for that name is there */
 	return STR_NONE;
 }
 
