@@ -4,7 +4,12 @@
 #ifndef WAYMARK_TRACKER_DOCUMENT_H
 #define WAYMARK_TRACKER_DOCUMENT_H
 
+#include "base/buf.h"
 #include "base/day.h"
+
+enum { RECOMMENDED_MOST = 1000 }; /* of one document */
+
+typedef enum { OF_TEXT, OF_RESPONSE, OF_TIMESCALE, OF_POSITION, TEXTS } text_of_row;
 
 /* A row of the table, or a recommendation's section. Texts without marks, a line for each paragraph. */
 typedef struct {
@@ -14,6 +19,7 @@ typedef struct {
 	str answer;         /* as written: "Accepted in principle" */
 	str response, timescale, position;
 	bool cut;           /* the document ends inside it */
+	buf grows[TEXTS];   /* the texts, while the document is read */
 } recommended;
 
 typedef struct {
@@ -30,6 +36,8 @@ err document_read_table(arena *a, str text, buf *said, document *ret) MUST_USE;
 /* The Government's response: one section for each recommendation, in any order; answer and timescale are taken. As above. */
 err document_read_response(arena *a, str text, buf *said, document *ret) MUST_USE;
 
+/* Adds to a text of the row, after `between` where there is one already. */
+void recommended_add(arena *a, recommended *row, text_of_row which, str between, str more);
 /* A cell without its marks: paragraphs and items of lists on lines of their own. */
 str plain_text(arena *a, str cell);
 /* One line of text without the marks of a heading. */

@@ -29,6 +29,7 @@ static recommended *section(response_reader *r, int64_t number)
 	document *d = r->to;
 	for (size_t i = 0; i < d->rows.n; i++)
 		if (d->rows.at[i].number == number) return &d->rows.at[i];
+	if (d->rows.n == RECOMMENDED_MOST) return NULL;
 	PUSH(r->a, &d->rows, ((recommended){ .line = r->line, .number = number }));
 	return &d->rows.at[d->rows.n - 1];
 }
@@ -71,14 +72,10 @@ static bool is_part_head(response_reader *r, str line, part *of)
 	return true;
 }
 
-static void join_line(arena *a, str *to, str line)
+static void add_line(response_reader *r, text_of_row which, str line)
 {
-	buf b = BUF(a);
-	bool goes_on = to->n && line.n && line.at[0] >= 'a' && line.at[0] <= 'z'; /* a page broke the sentence */
-	buf_str(&b, *to);
-	if (to->n) buf_char(&b, goes_on ? ' ' : '\n');
-	buf_str(&b, line);
-	*to = buf_view(&b);
+	bool goes_on = line.n && line.at[0] >= 'a' && line.at[0] <= 'z'; /* a page broke the sentence */
+	recommended_add(r->a, r->now, which, goes_on ? S(" ") : S("\n"), line);
 }
 
 /* A line drawn under a table's head. */
@@ -91,12 +88,11 @@ static bool is_rule(str line)
 
 static void put_line(response_reader *r, str line, part of)
 {
-	recommended *s = r->now;
-	if (!s || is_rule(line)) return;
+	if (!r->now || is_rule(line)) return;
 	switch (of) {
-	case PART_TEXT: join_line(r->a, &s->text, line); break;
-	case PART_RESPONSE: join_line(r->a, &s->response, line); break;
-	case PART_TIMESCALE: join_line(r->a, &s->timescale, line); break;
+	case PART_TEXT: add_line(r, OF_TEXT, line); break;
+	case PART_RESPONSE: add_line(r, OF_RESPONSE, line); break;
+	case PART_TIMESCALE: add_line(r, OF_TIMESCALE, line); break;
 	case PART_NONE:
 	case PART_ARGUMENT: break;
 	}
@@ -161,7 +157,7 @@ err document_read_response(arena *a, str text, buf *said, document *ret)
 		buf_lit(said, "There are no sections with headings such as Recommendation 1, or no review is named.\n");
 		return FAIL(&a->trail, E_INVALID);
 	}
-	recommended *last = r.now;
+	recommended *last = r.now ? r.now : &ret->rows.at[ret->rows.n - 1];
 	last->cut = ends_inside(text, last);
 	if (last->cut)
 		buf_printf(said, "line %lld: the file ends inside recommendation %lld: what comes after is not known\n", (long long)r.line,

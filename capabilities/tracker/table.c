@@ -40,14 +40,15 @@ static void say(table_reader *r, const char *what)
 
 /* ---- rows */
 
-static void join(arena *a, str *to, str more)
+void recommended_add(arena *a, recommended *row, text_of_row which, str between, str more)
 {
-	buf b = BUF(a);
+	str *texts[TEXTS] = { &row->text, &row->response, &row->timescale, &row->position };
+	buf *b = &row->grows[which];
 	if (more.n == 0) return;
-	buf_str(&b, *to);
-	if (to->n) buf_char(&b, ' ');
-	buf_str(&b, more);
-	*to = buf_view(&b);
+	if (b->n == 0) *b = BUF(a);
+	else buf_str(b, between);
+	buf_str(b, more);
+	*texts[which] = buf_view(b);
 }
 
 /* "<b>Accepted</b> The government will ...": what is printed bold at the beginning is the answer. */
@@ -64,10 +65,8 @@ static void put_cells(table_reader *r, recommended *row, const str cells[COLUMNS
 {
 	str response = cells[IN_RESPONSE];
 	if (!row->answer.n && !row->response.n) row->answer = take_answer(r->a, cells[IN_RESPONSE], &response);
-	join(r->a, &row->text, plain_text(r->a, cells[IN_TEXT]));
-	join(r->a, &row->response, plain_text(r->a, response));
-	join(r->a, &row->timescale, plain_text(r->a, cells[IN_TIMESCALE]));
-	join(r->a, &row->position, plain_text(r->a, cells[IN_POSITION]));
+	const str texts[TEXTS] = { cells[IN_TEXT], response, cells[IN_TIMESCALE], cells[IN_POSITION] };
+	for (text_of_row i = 0; i < TEXTS; i++) recommended_add(r->a, row, i, S(" "), plain_text(r->a, texts[i]));
 }
 
 static bool has_row(const document *d, int64_t number)
@@ -88,6 +87,8 @@ static void read_row(table_reader *r, const str cells[COLUMNS], size_t n)
 		say(r, "a row that begins with no number, not taken");
 	} else if (has_row(d, number)) {
 		say(r, "a number that was there before, not taken");
+	} else if (d->rows.n == RECOMMENDED_MOST) {
+		say(r, "more recommendations than a review makes, not taken");
 	} else if (n < COLUMNS) {
 		say(r, "a row with too few cells, not taken");
 	} else {
@@ -155,10 +156,12 @@ err document_read_table(arena *a, str text, buf *said, document *ret)
 {
 	*ret = (document){ 0 };
 	table_reader r = { .a = a, .to = ret, .said = said };
+	bool ends = str_ends(text, S("\n"));
 	while (text.n) {
 		r.line++;
 		read_line(&r, str_cut(text, '\n', &text));
 	}
+	if (ret->rows.n && !ends) say(&r, "the file ends inside a row: what comes after is not known");
 	if (ret->rows.n && ret->dated) return OK;
 	buf_str(said, ret->rows.n ? S("There is no day of the meeting: a line such as 10 November 2011 before the table.\n")
 	                          : S("There is no table of recommendations: its head says Recommendation, Response and Timescale.\n"));
