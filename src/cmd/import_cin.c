@@ -4,7 +4,7 @@
 #include "cmd/cin.h"
 
 
-enum { IDS_SAID_MOST = 20, AUTHORITY_MAX_BYTES = 20, RECORDS_A_TIME = 2000 };
+enum { IDS_SAID_MOST = 20, AUTHORITY_MAX_BYTES = 20, RECORDS_A_TIME = 8000 };
 
 typedef struct {
 	cin_import *in;

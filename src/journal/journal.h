@@ -108,7 +108,7 @@ typedef struct {
 	seq seq;
 	err result;
 } batch_entry;
-enum { BATCH_APPEND_MOST = 1024 };
+enum { BATCH_APPEND_MOST = 4096 };
 /* Up to BATCH_APPEND_MOST entries in that order, each as journal_append has it; waits until all are durable. They may link to
  * those of earlier calls. Errors as journal_append: the first of any of them, while the others stand. Safe to repeat with the
  * same ids. *ret_problems is empty before. */

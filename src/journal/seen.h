@@ -8,7 +8,7 @@
 #include "base/seq.h"
 #include "base/str.h"
 
-enum { SEEN_RECORDS = 1024, SEEN_KIND_BYTES = 64, SEEN_BATCH_BYTES = 40 };
+enum { SEEN_RECORDS = 4096, SEEN_KIND_BYTES = 64, SEEN_BATCH_BYTES = 40 };
 
 typedef struct {
 	record_id record;              /* 0: nothing */

@@ -12,7 +12,7 @@
 #include <pthread.h>
 #include <time.h>
 
-enum { GROUP_MOST = 1024, MINUTE_MS = 60000 };
+enum { GROUP_MOST = 4096, MINUTE_MS = 60000 };
 
 struct journal {
 	arena memory; /* holds the journal itself */
