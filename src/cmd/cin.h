@@ -109,6 +109,7 @@ typedef struct {
 	db *db;
 	str year;
 	day from, until; /* the year of the census */
+	seq at;          /* as it was known at that position */
 } cin_return;
 err cin_child_group(const cin_return *r, arena *a, const record_list *same, const census_group **ret) MUST_USE;
 

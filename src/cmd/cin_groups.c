@@ -63,10 +63,11 @@ static int by_day(const void *x, const void *y)
 static err read_child(builder *b, const record_list *same)
 {
 	for (size_t i = 0; i < same->n; i++) {
-		seq_list about, heads;
-		TRY(project_about(b->r->db, b->a, same->at[i], &about));
-		TRY(journal_heads(b->r->db, b->a, same->at[i], &heads));
-		if (heads.n) TRY(add_shown(b, heads.at[0]));
+		seq_list about;
+		seq person;
+		TRY(project_about(b->r->db, b->a, same->at[i], b->r->at, &about));
+		TRY(project_shown(b->r->db, same->at[i], b->r->at, &person));
+		if (person.n) TRY(add_shown(b, person));
 		for (size_t k = 0; k < about.n; k++) TRY(add_shown(b, about.at[k]));
 	}
 	if (b->all.n) qsort(b->all.at, b->all.n, sizeof *b->all.at, by_day);

@@ -18,6 +18,7 @@ typedef struct {
 	cin_return r;
 	LIST(listed_child) children;
 	int64_t written, left_out;
+	day known_on; /* where r.at is not now */
 } cin_export;
 
 /* ---- whom */
@@ -42,7 +43,7 @@ static err note_person(cin_export *x, arena *a, seq s)
 	TRY(values_from_json(a, x->map.zone, k, e.bytes, false, &v, &odd));
 	const value *child = values_get(&v, S("child")), *number = values_get(&v, S("local_id"));
 	if (!child || child->is != VALUE_KNOWN || !child->yes) return OK;
-	TRY(project_person(x->r.db, e.record, PROJECT_NOW, &stands));
+	TRY(project_person(x->r.db, e.record, x->r.at, &stands));
 	if (stands.n != e.record.n) return OK;
 	str id = number ? str_copy(x->in->c->a, number->text) : STR_NONE;
 	if (id.n) PUSH(x->in->c->a, &x->children, ((listed_child){ id, e.record }));
@@ -55,7 +56,7 @@ static err list_children(cin_export *x)
 	ARENA(all);
 	ARENA(one);
 	seq_list people;
-	TRY(project_known(x->r.db, &all, x->map.practice, S("person"), &people));
+	TRY(project_known(x->r.db, &all, x->map.practice, S("person"), x->r.at, &people));
 	for (size_t i = 0; i < people.n; i++) {
 		arena_reset(&one);
 		TRY(note_person(x, &one, people.at[i]));
@@ -85,7 +86,7 @@ static void header_as_received(arena *a, census_group *g, str head)
 static err find_header(cin_export *x, arena *a, census_group *g)
 {
 	seq_list imports;
-	TRY(project_known(x->r.db, a, x->map.practice, S("import"), &imports));
+	TRY(project_known(x->r.db, a, x->map.practice, S("import"), x->r.at, &imports));
 	for (size_t i = imports.n; i-- > 0 && g->values.n == 0;) {
 		entry e;
 		values v;
@@ -106,7 +107,9 @@ static void header_of_area(cin_export *x, arena *a, census_group *g)
 	buf until = BUF(a), now = BUF(a);
 	buf_str(&until, x->r.year);
 	buf_lit(&until, "-03-31");
-	when_write(&now, (when){ .is = WHEN_INSTANT, .at = x->in->read.now, .on = x->in->read.today });
+	instant made = x->in->read.now; /* the return of a past day is the same whenever it is made */
+	if (x->r.at.n != PROJECT_NOW.n) made = zone_instant(area_zone(x->in->area), day_add(x->known_on, 1), 0);
+	when_write(&now, (when){ .is = WHEN_INSTANT, .at = made, .on = x->in->read.today });
 	put(a, g, "Collection", S("CIN"));
 	put(a, g, "Year", x->r.year);
 	put(a, g, "ReferenceDate", buf_view(&until));
@@ -136,7 +139,7 @@ static err write_child(cin_export *x, arena *a, record_id child, buf *b, look_li
 	record_list same;
 	const census_group *g;
 	const reading *r = &x->in->read;
-	TRY(project_same_person(x->r.db, a, child, PROJECT_NOW, &same));
+	TRY(project_same_person(x->r.db, a, child, x->r.at, &same));
 	TRY(cin_child_group(&x->r, a, &same, &g));
 	if (!g) return OK;
 	census_write_child(b, g);
@@ -179,18 +182,21 @@ static int export_run(cmd *c)
 {
 	CONTENT(in);
 	int64_t year;
+	str known_on = cmd_option(c, "known-on");
+	cin_export x = { .in = &in };
 	if (!cmd_option_int(c, "year", 2009, 2100, 0, &year)) return CMD_COULD_NOT;
+	if (known_on.n && !day_read(known_on, &x.known_on)) return cmd_say(c, "--known-on: there is no such day; write it as 2026-03-31");
 	int status = content_open(c, &in);
 	if (status != CMD_DONE) return status;
 	if (!in.who.measuring && !(in.who.roles & ROLE_MANAGER))
 		return cmd_say(c, "%.*s may not make a return: a manager may", STR_ARG(in.who.name));
 	status = content_go_through(&in);
 	if (status != CMD_DONE) return status;
-	cin_export x = { .in = &in };
 	cin_map_make(in.read.practice, area_zone(in.area), &x.map);
-	x.r = (cin_return){ .map = &x.map, .db = in.db, .year = cmd_option(c, "year") };
+	x.r = (cin_return){ .map = &x.map, .db = in.db, .year = cmd_option(c, "year"), .at = PROJECT_NOW };
 	CHECK(day_make((int)year - 1, 4, 1, &x.r.from) && day_make((int)year, 3, 31, &x.r.until));
-	err e = write_all(&x);
+	err e = known_on.n ? project_position(in.db, area_zone(in.area), x.known_on, &x.r.at) : OK;
+	if (e == OK) e = write_all(&x);
 	if (e != OK) return cmd_could_not(c, e, "write the census", "The file is not whole: do not send it. waymark verify checks the database.");
 	if (x.left_out)
 		cmd_say(c, "%lld children have no local number, and so are not in it", (long long)x.left_out);
@@ -200,12 +206,14 @@ static int export_run(cmd *c)
 const command command_export[] = {
 	{ .name = "export cin", .takes = TAKES_CONTENT, .run = export_run,
 	  .options = (const option[]){ { .name = "year", .value = "YEAR", .help = "the year in which it ends: 2026 for April 2025 to March 2026", .required = true },
+	                               { .name = "known-on", .value = "DAY", .help = "as it was known at the end of that day" },
 	                               { .name = "authority", .value = "NNN", .help = "number of the local authority, where no file of the year said it" },
 	                               { .name = "out", .value = "FILE", .help = "where to (standard output)", .letter = 'o' },
 	                               { 0 } },
 	  .help = "write the children-in-need census of a year",
 	  .more = "In it are the referrals of the year and those that were open at its start, and whatever a census file of that year\n"
 	          "held. In an area with sign-ins a manager makes it, with --as NAME --because REASON; each child in it is in the read\n"
-	          "log as printed. Ends with 1 where children had to be left out." },
+	          "log as printed. The return of a past day can be made again with --known-on DAY: nothing that was written later is in it.\n"
+	          "Ends with 1 where children had to be left out." },
 	{ 0 },
 };

@@ -144,7 +144,7 @@ static err begin(people_import *p)
 	p->person = practice_kind(p->in->read.practice, S("person"));
 	CHECK(p->person);
 	TRY(journal_size(p->in->db, &p->size_before));
-	TRY(project_known(p->in->db, &p->chunk, p->in->read.practice, S("person"), &people));
+	TRY(project_known(p->in->db, &p->chunk, p->in->read.practice, S("person"), PROJECT_NOW, &people));
 	p->has_people = people.n > 0;
 	arena_reset(&p->chunk);
 	return OK;

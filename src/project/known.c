@@ -12,7 +12,7 @@ static err read_seqs(db_rows *rows, arena *a, seq_list *ret)
 	return OK;
 }
 
-err project_known(db *d, arena *a, const practice *p, str kind_name, seq_list *ret)
+err project_known(db *d, arena *a, const practice *p, str kind_name, seq at, seq_list *ret)
 {
 	ROWS(rows);
 	if (!practice_kind(p, kind_name)) {
@@ -20,14 +20,24 @@ err project_known(db *d, arena *a, const practice *p, str kind_name, seq_list *r
 		return OK;
 	}
 	const kind_table *of = kind_table_make(a, p, kind_name);
-	TRY(db_query(d, table_select(a, &of->table, S("known_to IS NULL"), S("record")), NO_ARGS, &rows));
+	sql known = table_select(a, &of->table, S("known_from <= $1 AND (known_to IS NULL OR known_to > $1)"), S("record"));
+	TRY(db_query(d, known, ARGS(ARG(at.n)), &rows));
 	return read_seqs(&rows, a, ret);
 }
 
-err project_about(db *d, arena *a, record_id child, seq_list *ret)
+err project_about(db *d, arena *a, record_id child, seq at, seq_list *ret)
 {
 	ROWS(rows);
-	TRY(db_query(d, SQL("SELECT seq FROM link WHERE target = $1 AND role = 'child' AND known_to IS NULL ORDER BY seq"),
-	             ARGS(ARG(child.n)), &rows));
+	TRY(db_query(d, SQL("SELECT seq FROM link WHERE target = $1 AND role = 'child' AND known_from <= $2"
+	                    " AND (known_to IS NULL OR known_to > $2) ORDER BY seq"),
+	             ARGS(ARG(child.n), ARG(at.n)), &rows));
 	return read_seqs(&rows, a, ret);
+}
+
+err project_shown(db *d, record_id person, seq at, seq *ret)
+{
+	*ret = (seq){ 0 };
+	err e = db_one_int(d, SQL("SELECT seq FROM p_person WHERE record = $1 AND known_from <= $2 AND (known_to IS NULL OR known_to > $2)"),
+	                   ARGS(ARG(person.n), ARG(at.n)), &ret->n);
+	return e == E_NOT_FOUND ? OK : e;
 }

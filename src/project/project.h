@@ -73,10 +73,12 @@ err project_position(db *d, const zone *z, day on, seq *ret) MUST_USE;
 err project_person(db *d, record_id r, seq at, record_id *ret) MUST_USE;
 err project_same_person(db *d, arena *a, record_id r, seq at, record_list *ret) MUST_USE;
 
-/* What is known now, raw, without rights: for returns, which are about everybody. The entries that show, of every record of
- * a kind in order of record (none where p has no such kind), or of the records that are about somebody in the role child. */
-err project_known(db *d, arena *a, const practice *p, str kind_name, seq_list *ret) MUST_USE;
-err project_about(db *d, arena *a, record_id child, seq_list *ret) MUST_USE;
+/* What was known at a position, raw, without rights: for returns, which are about everybody. The entries that showed, of every
+ * record of a kind in order of record (none where p has no such kind), or of the records that are about somebody in the role
+ * child; and the one of a person's record, 0 where it was not there yet. */
+err project_known(db *d, arena *a, const practice *p, str kind_name, seq at, seq_list *ret) MUST_USE;
+err project_about(db *d, arena *a, record_id child, seq at, seq_list *ret) MUST_USE;
+err project_shown(db *d, record_id person, seq at, seq *ret) MUST_USE;
 
 /* A row of everybody's records, raw, without rights: for an index of people. The rows of one record come together, what shows
  * now (now) after what was corrected since. Texts are borrowed for the call; a field that nobody answered is empty. */
