@@ -167,6 +167,8 @@ typedef struct {
 err access_pointer(reading *r, record_id person, str text, pointer *ret) MUST_USE;
 /* For commands: the record with this local number. Nothing is told of it: access_open says whether it may be. E_NOT_FOUND. */
 err access_by_local_id(reading *r, str local_id, record_id *ret) MUST_USE;
+/* The same with this unique pupil number, as it is kept. */
+err access_by_upn(reading *r, str upn, record_id *ret) MUST_USE;
 /* The viewer's own children: those the viewer works with now. */
 err access_my_children(reading *r, found_list *ret) MUST_USE;
 /* For a list that access_my_children gave: when each child's own words were last recorded (stage heard), as far as the viewer

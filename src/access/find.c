@@ -137,6 +137,13 @@ void access_found_nobody(reading *r, str text)
 	look_note(r, (look){ .outcome = LOOK_FOUND, .purpose = S("find"), .text = text });
 }
 
+err access_by_upn(reading *r, str upn, record_id *ret)
+{
+	err e = db_one_int(r->db, SQL("SELECT record FROM p_person WHERE upn = $1 AND known_to IS NULL ORDER BY record LIMIT 1"),
+	                   ARGS(ARG(upn)), &ret->n);
+	return e == E_NOT_FOUND ? FAIL(&r->a->trail, e) : e;
+}
+
 err access_by_local_id(reading *r, str local_id, record_id *ret)
 {
 	str canonical;

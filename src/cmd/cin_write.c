@@ -181,13 +181,33 @@ static uuid correction_id(cin_import *in, const cin_record *one)
 	return uuid_of_name(buf_view(&b));
 }
 
+/* Two numbers of one child, or two children with one: whoever knows them joins them, a file does not. */
+static err say_same_pupil(cin_import *in, const cin_record *one)
+{
+	known is;
+	cin_record there = { .k = one->k };
+	const value *upn = values_get(&one->v, S("upn")), *number = NULL;
+	if (!upn || upn->is != VALUE_KNOWN) return OK;
+	err e = access_by_upn(in->read, upn->text, &there.record);
+	if (e == OK) e = read_known(in, &there, &is);
+	if (e == OK && is.heads.n) number = values_get(&is.v, S("local_id"));
+	if (e != OK || !number || number->is != VALUE_KNOWN) return e == E_NOT_FOUND ? OK : e;
+	buf *b = &in->said;
+	cin_where(b, in->source, one->line);
+	buf_lit(b, "child ");
+	buf_str(b, one->shown);
+	buf_lit(b, ": has the UPN of the child ");
+	buf_str(b, number->text);
+	buf_lit(b, ", who is here already: if they are one child, join the two records\n");
+	return OK;
+}
+
 /* Somebody may have recorded the child by hand: the local number says so. */
 static err find_person(cin_import *in, cin_record *one)
 {
 	const value *number = values_get(&one->v, S("local_id"));
-	if (!number || number->is != VALUE_KNOWN) return OK;
-	err e = access_by_local_id(in->read, number->text, &one->record);
-	return e == E_NOT_FOUND ? OK : e;
+	err e = number && number->is == VALUE_KNOWN ? access_by_local_id(in->read, number->text, &one->record) : E_NOT_FOUND;
+	return e == E_NOT_FOUND ? say_same_pupil(in, one) : e;
 }
 
 /* The record that has the name, and the id to begin it with where there is none. Whatever a file says of a child is written
