@@ -94,9 +94,19 @@ static size_t sequence_length(const unsigned char *p, size_t n)
 	return overlong || beyond ? 0 : length;
 }
 
+/* Eight bytes that are all ASCII: most of what is written. */
+static bool eight_ascii(const char *at)
+{
+	uint64_t eight;
+	memcpy(&eight, at, sizeof eight);
+	return !(eight & UINT64_C(0x8080808080808080));
+}
+
 bool str_is_utf8(str s)
 {
 	for (size_t i = 0, step; i < s.n; i += step) {
+		step = 8;
+		if (s.n - i >= 8 && eight_ascii(s.at + i)) continue;
 		step = sequence_length((const unsigned char *)s.at + i, s.n - i);
 		if (!step) return false;
 	}

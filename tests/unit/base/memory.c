@@ -128,6 +128,14 @@ static void utf8_is_strict(void **state)
 	};
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++) assert_true(str_is_utf8(str_of(good[i])));
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_false(str_is_utf8(str_of(bad[i])));
+	for (size_t at = 0; at < 24; at++) { /* wherever it stands among the plain */
+		char text[24];
+		memset(text, 'a', sizeof text);
+		text[at] = '\xC3';
+		assert_false(str_is_utf8((str){ text, sizeof text }));
+		if (at + 1 < sizeof text) text[at + 1] = '\xA9';
+		assert_int_equal(str_is_utf8((str){ text, sizeof text }), at + 1 < sizeof text);
+	}
 	assert_int_equal(str_chars(S("\xC3\xA9\xE2\x82\xAC"
 	                             "a\xF0\x9F\x99\x82")),
 	                 4);
