@@ -32,15 +32,15 @@ static void put_in_order(family *f, demo_child c)
 
 static void add_child(demo *m, dice *d, family *f, day first)
 {
-	demo_child c = { .sex = dice_chance(d, 0.49) ? 'F' : 'M' };
-	bool twin = f->child_n && dice_chance(d, 0.03);
+	demo_child c = { .sex = dice_chance(d, rate_share(&m->rates, "girl")) ? 'F' : 'M' };
+	bool twin = f->child_n && dice_chance(d, rate_share(&m->rates, "twins"));
 	do {
 		c.born = day_add(first, -rate_days(&m->rates, "age", d));
 	} while (!fits(f, c.born));
 	if (twin) c.born = f->children[0].born;
 	c.unborn = c.born.n > first.n;
 	c.given = demo_given(m->whole, d);
-	if (dice_chance(d, 0.1)) c.known_as = demo_given(m->whole, d);
+	if (dice_chance(d, rate_share(&m->rates, "known_as"))) c.known_as = demo_given(m->whole, d);
 	put_in_order(f, c);
 }
 
@@ -58,7 +58,7 @@ static void number_children(demo *m, family *f, int64_t first_number)
 
 static void add_adult(demo *m, dice *d, family *f, const char *is, const char *called, day born, bool at_home)
 {
-	bool same_name = dice_chance(d, 0.6);
+	bool same_name = dice_chance(d, rate_share(&m->rates, "same_surname"));
 	f->adults[f->adult_n++] = (demo_adult){ .given = demo_given(m->whole, d), .is = is, .called = str_of(called), .born = born,
 		                                .surname = same_name ? f->surname : demo_surname(m->whole, d), .at_home = at_home };
 }
@@ -70,8 +70,10 @@ static void add_adults(demo *m, dice *d, family *f)
 	const char *mum = mothers[dice_roll(d, 5)], *dad = fathers[dice_roll(d, 4)], *elder = elders[dice_roll(d, 4)];
 	day born = day_add(f->children[0].born, -dice_between(d, MOTHER_LEAST_YEARS * 365, 35 * 365));
 	add_adult(m, d, f, "mother", mum, born, true);
-	if (dice_chance(d, 0.72)) add_adult(m, d, f, "father", dad, day_add(born, -dice_between(d, -400, 2500)), dice_chance(d, 0.6));
-	if (dice_chance(d, 0.45)) add_adult(m, d, f, "grandparent", elder, day_add(born, -dice_between(d, 19 * 365, 34 * 365)), false);
+	if (dice_chance(d, rate_share(&m->rates, "father_known")))
+		add_adult(m, d, f, "father", dad, day_add(born, -dice_between(d, -400, 2500)), dice_chance(d, rate_share(&m->rates, "father_at_home")));
+	if (dice_chance(d, rate_share(&m->rates, "elder_known")))
+		add_adult(m, d, f, "grandparent", elder, day_add(born, -dice_between(d, 19 * 365, 34 * 365)), false);
 }
 
 /* ---- what plays a part */
@@ -132,7 +134,7 @@ static void weigh(demo *m, dice *d, family *f, day first)
 static family *family_of(demo *m, dice *d, uint32_t number, int64_t children, day first, int64_t first_number)
 {
 	family *f = TAKE(m->whole, family);
-	bool english = dice_chance(d, 0.84);
+	bool english = dice_chance(d, rate_share(&m->rates, "english"));
 	*f = (family){ .number = number, .surname = demo_surname(m->whole, d), .street = demo_street(m->whole, d),
 		       .language = english ? S("English") : str_of(languages[dice_roll(d, sizeof languages / sizeof *languages)]) };
 	for (int64_t i = 0; i < children; i++) add_child(m, d, f, first);

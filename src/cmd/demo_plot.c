@@ -25,20 +25,20 @@ typedef struct {
 
 /* ---- steps */
 
-static int chance_days(plot *p, int least, int most)
+static int days(plot *p, const char *wait)
 {
-	return dice_between(&p->d, least, most);
+	return rate_days(&p->m->rates, wait, &p->d);
 }
 
-static day after(plot *p, day d, int least, int most)
+static day after(plot *p, day d, const char *wait)
 {
-	return day_add(d, chance_days(p, least, most));
+	return day_add(d, days(p, wait));
 }
 
 static instant written(plot *p, day on, int16_t to)
 {
-	int minute = chance_days(p, MORNING, EVENING);
-	day d = day_add(on, rate_days(&p->m->rates, "written_late", &p->d));
+	int minute = dice_between(&p->d, MORNING, EVENING);
+	day d = after(p, on, "written_late");
 	if (!working_day(d)) d = working_days_from(d, 1);
 	instant told = zone_instant(p->m->zone, d, minute);
 	instant first = to >= 0 ? p->steps.at[to].told : (instant){ 0 };
@@ -111,8 +111,8 @@ static int picked(plot *p, const char *rate_name)
 /* At night and at the weekend it is written down at once, by whoever is on call. */
 static void refer(plot *p, episode *e)
 {
-	bool at_night = !working_day(e->from) || dice_chance(&p->d, 0.08);
-	int minute = at_night ? chance_days(p, 18 * 60, NIGHT) : chance_days(p, MORNING, EVENING);
+	bool at_night = !working_day(e->from) || chance(p, "at_night");
+	int minute = at_night ? dice_between(&p->d, 18 * 60, NIGHT) : dice_between(&p->d, MORNING, EVENING);
 	instant told = zone_instant(p->m->zone, e->from, minute);
 	if (!p->met) write_at(p, then(p, ACT_MET, STEP_NONE, e->from, at_night), told);
 	p->met = true;
@@ -120,10 +120,9 @@ static void refer(plot *p, episode *e)
 	write_at(p, e->referral, (instant){ told.ms + 60 * 1000 });
 }
 
-
 static void no_action(plot *p, episode *e)
 {
-	day on = after(p, e->from, 0, 2);
+	day on = after(p, e->from, "deciding");
 	int decided = then(p, ACT_NO_ACTION, e->referral, on, 0);
 	e->until = on;
 	then(p, ACT_CLOSED, decided, on, CLOSED_NO_MORE);
@@ -133,10 +132,10 @@ static void no_action(plot *p, episode *e)
 
 static void allocate(plot *p, episode *e)
 {
-	e->allocated = p->is == FATE_NEW ? p->m->today : working_days_from(e->from, chance_days(p, 1, 2));
+	e->allocated = p->is == FATE_NEW ? p->m->today : working_days_from(e->from, days(p, "allocating"));
 	int allocated = then(p, ACT_ALLOCATED, STEP_NONE, e->allocated, 0);
-	write_at(p, allocated, zone_instant(p->m->zone, e->allocated, chance_days(p, MORNING, 11 * 60)));
-	if (!p->kin) then(p, ACT_KIN, allocated, after(p, e->allocated, 1, 4), 0);
+	write_at(p, allocated, zone_instant(p->m->zone, e->allocated, dice_between(&p->d, MORNING, 11 * 60)));
+	if (!p->kin) then(p, ACT_KIN, allocated, after(p, e->allocated, "kin_known"), 0);
 	p->kin = true;
 }
 
@@ -145,9 +144,9 @@ static void others_join(plot *p, const episode *e)
 {
 	bool small = day_age(p->f->children[p->f->child_n - 1].born, e->from) < 5;
 	bool pupil = day_age(p->f->children[0].born, e->from) >= 5;
-	if (p->is == FATE_PLAN || (small && dice_chance(&p->d, 0.5)))
-		then(p, ACT_JOINED, STEP_NONE, after(p, e->allocated, 2, 20), AGENCY_HEALTH);
-	if (pupil && dice_chance(&p->d, 0.35)) then(p, ACT_JOINED, STEP_NONE, after(p, e->allocated, 2, 20), AGENCY_SCHOOLS);
+	if (p->is == FATE_PLAN || (small && chance(p, "health_joins")))
+		then(p, ACT_JOINED, STEP_NONE, after(p, e->allocated, "joining"), AGENCY_HEALTH);
+	if (pupil && chance(p, "school_joins")) then(p, ACT_JOINED, STEP_NONE, after(p, e->allocated, "joining"), AGENCY_SCHOOLS);
 }
 
 /* Workers leave, and another one has to be got to know. */
@@ -155,7 +154,7 @@ static void hand_over(plot *p, const episode *e)
 {
 	double years = (e->until.n - e->allocated.n) / (double)YEAR;
 	if (p->is != FATE_CHANCE || p->f->team->worker_n < 2 || !dice_chance(&p->d, rate_share(&p->m->rates, "turnover") * years)) return;
-	day on = after(p, e->allocated, 30, least_of(e->until.n - e->allocated.n, 2 * YEAR) + 30);
+	day on = day_add(e->allocated, dice_between(&p->d, 30, least_of(e->until.n - e->allocated.n, 2 * YEAR) + 30));
 	if (on.n < e->until.n) then(p, ACT_HANDED_OVER, STEP_NONE, on, (int)p->steps.n);
 }
 
@@ -172,12 +171,12 @@ static void assess_each(plot *p, const episode *e, day begun, day authorised)
 
 static void assess(plot *p, episode *e)
 {
-	e->understood = working_days_from(e->allocated, rate_days(&p->m->rates, "assessment_days", &p->d));
+	e->understood = working_days_from(e->allocated, days(p, "assessment_days"));
 	assess_each(p, e, e->allocated, e->understood);
-	if (dice_chance(&p->d, 0.3)) then(p, ACT_ACCOUNT, STEP_NONE, after(p, e->understood, 0, 9), 0);
-	int days = e->understood.n - e->allocated.n;
-	for (int i = 0, n = chance_days(p, 1, 3); i < n; i++)
-		then(p, ACT_VISITED, STEP_NONE, day_add(e->allocated, 1 + days * i / n + chance_days(p, 0, 4)), picked(p, "visit_seen"));
+	if (chance(p, "account")) then(p, ACT_ACCOUNT, STEP_NONE, after(p, e->understood, "accounting"), 0);
+	int lasted = e->understood.n - e->allocated.n;
+	for (int i = 0, n = days(p, "visits_to_assess"); i < n; i++)
+		then(p, ACT_VISITED, STEP_NONE, day_add(e->allocated, 1 + lasted * i / n), picked(p, "visit_seen"));
 }
 
 /* ---- keeping safe */
@@ -201,10 +200,9 @@ static int plan_days(plot *p)
 /* The first within three months, then within six; some late. The last one ends the plan. */
 static void review(plot *p, int plan, day from, day until)
 {
-	bool in_time = chance(p, "review_in_time");
-	day on = day_add(from, in_time ? chance_days(p, 70, 87) : chance_days(p, 93, 120));
+	day on = after(p, from, chance(p, "review_in_time") ? "first_review" : "late_review");
 	bool first = true;
-	for (; on.n < until.n - (first ? 8 : 45) && on.n < p->m->today.n; on = after(p, on, 140, 178), first = false)
+	for (; on.n < until.n - (first ? 8 : 45) && on.n < p->m->today.n; on = after(p, on, "next_review"), first = false)
 		then(p, ACT_REVIEWED, plan, on, 0);
 	int last = then(p, ACT_REVIEWED, plan, until, 1);
 	then(p, ACT_PROTECTION_ENDED, plan, until, last);
@@ -215,12 +213,12 @@ static void protect(plot *p, episode *e, int enquiry, day on)
 	int conference = then(p, ACT_CONFERENCE, enquiry, on, 0);
 	bool plan = p->is == FATE_PLAN || chance(p, "plan");
 	p->steps.at[conference].more = plan;
-	e->until = day_add(on, chance_days(p, 90, 200));
+	e->until = after(p, on, "without_plan");
 	if (!plan) return;
 	day until = p->is == FATE_PLAN ? day_add(p->m->today, 60) : day_add(on, plan_days(p));
 	int began = then(p, ACT_PROTECTED, conference, on, chance(p, "second_plan"));
 	review(p, began, on, until);
-	e->until = after(p, until, 60, 150);
+	e->until = after(p, until, "stepping_down");
 	e->plan = then(p, ACT_IN_NEED_PLAN, e->referral, until, 1);
 }
 
@@ -230,16 +228,16 @@ static void enquire(plot *p, episode *e)
 	bool is = p->is == FATE_PLAN;
 	double assessed = 1 - rate_share(&p->m->rates, "outcome"), in_need = assessed - rate_of(&p->m->rates, "outcome")->at[1].share;
 	if (!is && !dice_chance(&p->d, rate_share(&p->m->rates, "section_47") / assessed)) return;
-	day begun = day_add(e->allocated, least_of(chance_days(p, 0, 9), e->understood.n - e->allocated.n));
+	day begun = day_add(e->allocated, least_of(days(p, "alarm"), e->understood.n - e->allocated.n));
 	then(p, ACT_STRATEGY, e->referral, begun, 0);
 	int enquiry = then(p, ACT_ENQUIRED, e->referral, begun, 0);
-	int alleged = dice_chance(&p->d, 0.6) ? then(p, ACT_ALLEGED, enquiry, begun, 0) : STEP_NONE;
+	int alleged = chance(p, "allegation") ? then(p, ACT_ALLEGED, enquiry, begun, 0) : STEP_NONE;
 	bool conference = is || (e->in_need && dice_chance(&p->d, rate_share(&p->m->rates, "conference") * assessed / in_need));
-	day held = working_days_from(begun, rate_days(&p->m->rates, "conference_days", &p->d));
-	day ended = conference ? day_add(held, -2) : working_days_from(begun, chance_days(p, 4, 14));
+	day held = working_days_from(begun, days(p, "conference_days"));
+	day ended = conference ? day_add(held, -2) : working_days_from(begun, days(p, "enquiring"));
 	int found = then(p, ACT_ENQUIRY_ENDED, enquiry, ended, conference);
 	if (alleged >= 0) then(p, ACT_STANDS, alleged, ended, conference);
-	if (conference && dice_chance(&p->d, 0.5)) then(p, ACT_DANGER, found, ended, 0);
+	if (conference && chance(p, "danger")) then(p, ACT_DANGER, found, ended, 0);
 	if (conference) protect(p, e, enquiry, held);
 }
 
@@ -248,11 +246,11 @@ static void enquire(plot *p, episode *e)
 static void change(plot *p, int help, day from, day until)
 {
 	int how = picked(p, "changed");
-	day on = after(p, from, 35, 140);
+	day on = after(p, from, "changing");
 	if (!str_eq(rate_of(&p->m->rates, "changed")->at[how].as.at[0], S("not_asked")) && on.n < until.n)
 		then(p, ACT_CHANGED, help, on, how);
-	day ended = after(p, from, 70, 260);
-	if (ended.n < until.n && dice_chance(&p->d, 0.5)) then(p, ACT_HELP_ENDED, help, ended, 0);
+	day ended = after(p, from, "helping");
+	if (ended.n < until.n && chance(p, "help_ends")) then(p, ACT_HELP_ENDED, help, ended, 0);
 }
 
 /* Offered and came, soon or late; offered and did not come; or was not there. more: which of the theme's helps. */
@@ -266,7 +264,7 @@ static void help(plot *p, const episode *e, day on, int which)
 	}
 	bool late = str_eq(became, S("came_late")), never = str_eq(became, S("did_not_come"));
 	int offered = then(p, ACT_OFFERED, STEP_NONE, on, which << 1 | (int)never);
-	day came = late ? after(p, on, 60, 170) : after(p, on, 4, 35);
+	day came = after(p, on, late ? "help_late" : "help_soon");
 	if (never || came.n >= e->until.n) return;
 	change(p, then(p, ACT_RECEIVED, offered, came, which), came, e->until);
 }
@@ -276,8 +274,8 @@ static void help(plot *p, const episode *e, day on, int which)
 static void answer(plot *p, int said, unsigned whom, day on)
 {
 	bool sure = p->is != FATE_CHANCE; /* there is something on top of the page */
-	if (sure || chance(p, "answered")) then_of(p, ACT_ANSWERED, said, whom, after(p, on, 2, 16), 0);
-	if (sure || dice_chance(&p->d, 0.45)) then_of(p, ACT_CHOSEN, said, whom, day_add(on, 1), 0);
+	if (sure || chance(p, "answered")) then_of(p, ACT_ANSWERED, said, whom, after(p, on, "answering"), 0);
+	if (sure || chance(p, "chosen")) then_of(p, ACT_CHOSEN, said, whom, day_add(on, 1), 0);
 }
 
 /* A child is heard in the assessment, months later, or not at all; and after the first time perhaps again. more: how often the
@@ -288,12 +286,12 @@ static void listen(plot *p, const episode *e, size_t child)
 	if (str_eq(first, S("never"))) return;
 	bool soon = str_eq(first, S("soon"));
 	if (!(children_on(p->f, e->allocated) >> child & 1)) return;
-	day on = soon ? after(p, e->allocated, 1, 1 + e->understood.n - e->allocated.n) : after(p, e->understood, 25, 200);
+	day on = soon ? day_add(e->allocated, dice_between(&p->d, 1, 1 + e->understood.n - e->allocated.n)) : after(p, e->understood, "heard_late");
 	bool kept = p->f->child_n && day_age(p->f->children[child].born, e->from) >= 8 && chance(p, "kept_from");
 	if (kept) then(p, ACT_JOINED, STEP_NONE, e->allocated, AGENCY_COUNCIL);
-	for (int times = 0; on.n < e->until.n && on.n < p->m->today.n; times++, on = after(p, on, 40, 150)) {
+	for (int times = 0; on.n < e->until.n && on.n < p->m->today.n; times++, on = after(p, on, "heard_next")) {
 		if (on.n <= p->f->children[child].born.n) continue;
-		if (times && !dice_chance(&p->d, 0.6)) continue;
+		if (times && !chance(p, "heard_again")) continue;
 		int said = then_of(p, ACT_SAID, STEP_NONE, 1u << child, on, times << 1 | (kept && times == 1));
 		if (!(kept && times == 1)) answer(p, said, 1u << child, on);
 	}
@@ -301,10 +299,10 @@ static void listen(plot *p, const episode *e, size_t child)
 
 static void promise(plot *p, const episode *e)
 {
-	day on = after(p, e->understood, 3, 60), kept = after(p, on, 7, 40);
-	if (!dice_chance(&p->d, 0.3) || on.n >= e->until.n) return;
+	day on = after(p, e->understood, "promising"), kept = after(p, on, "keeping");
+	if (!chance(p, "promise") || on.n >= e->until.n) return;
 	int said = then(p, ACT_PROMISED, STEP_NONE, on, 0);
-	if (dice_chance(&p->d, 0.7) && kept.n < e->until.n) then(p, ACT_KEPT, said, kept, dice_chance(&p->d, 0.75));
+	if (chance(p, "promise_looked_at") && kept.n < e->until.n) then(p, ACT_KEPT, said, kept, chance(p, "promise_kept"));
 }
 
 /* ---- being in need */
@@ -313,8 +311,8 @@ static void visit(plot *p, const episode *e)
 {
 	bool plan = e->until.n - e->understood.n > 0 && p->is == FATE_PLAN;
 	for (size_t i = 0; i < p->steps.n && !plan; i++) plan = p->steps.at[i].act == ACT_PROTECTED && p->steps.at[i].on.n >= e->from.n;
-	day on = after(p, e->understood, 3, 25);
-	for (; on.n < e->until.n && on.n < p->m->today.n; on = plan ? after(p, on, 16, 28) : after(p, on, 28, 62))
+	day on = after(p, e->understood, "first_visit");
+	for (; on.n < e->until.n && on.n < p->m->today.n; on = after(p, on, plan ? "visit_with_plan" : "visit_in_need"))
 		then(p, ACT_VISITED, STEP_NONE, on, picked(p, "visit_seen"));
 }
 
@@ -341,16 +339,16 @@ static void be_in_need(plot *p, episode *e)
 	if (e->until.n > grown.n) e->until = grown;
 	if (e->until.n < e->understood.n + 14) e->until = day_add(e->understood, 14);
 	if (!decided && chance(p, "in_need_plan"))
-		e->plan = then(p, ACT_IN_NEED_PLAN, e->referral, after(p, e->understood, 1, 12), 0);
+		e->plan = then(p, ACT_IN_NEED_PLAN, e->referral, after(p, e->understood, "planning"), 0);
 	if (e->plan) then(p, ACT_IN_NEED_ENDED, e->plan, e->until, 0);
 	int first = (int)dice_roll(&p->d, 100);
-	help(p, e, after(p, e->understood, -10, 21), first);
-	if (dice_chance(&p->d, 0.5)) help(p, e, after(p, e->understood, 30, 150), first + 1);
+	help(p, e, after(p, e->understood, "offering"), first);
+	if (chance(p, "second_help")) help(p, e, after(p, e->understood, "offering_again"), first + 1);
 	visit(p, e);
 	promise(p, e);
 	hand_over(p, e);
-	if (e->until.n - e->understood.n > 120 && dice_chance(&p->d, 0.158))
-		assess_each(p, e, after(p, e->understood, 60, 90), after(p, e->understood, 95, 120));
+	if (e->until.n - e->understood.n > 120 && chance(p, "assessed_again"))
+		assess_each(p, e, after(p, e->understood, "again_begun"), after(p, e->understood, "again_done"));
 }
 
 static void be_born(plot *p)
@@ -373,9 +371,9 @@ static episode live_through(plot *p, day from)
 	assess(p, &e);
 	enquire(p, &e);
 	if (e.in_need) be_in_need(p, &e);
-	else e.until = after(p, e.understood, 1, 9);
+	else e.until = after(p, e.understood, "closing");
 	for (size_t i = 0; i < p->f->child_n; i++) listen(p, &e, i);
-	bool early_help = !e.in_need && dice_chance(&p->d, 0.3);
+	bool early_help = !e.in_need && chance(p, "early_help");
 	if (early_help) help(p, &e, e.understood, (int)dice_roll(&p->d, 100));
 	then(p, ACT_CLOSED, e.referral, e.until, e.in_need ? CLOSED_NO_MORE : early_help ? CLOSED_EARLY_HELP : CLOSED_ASSESSED);
 	then(p, ACT_LEFT, STEP_NONE, day_add(e.until, 1), 0);
@@ -394,7 +392,7 @@ void demo_plot(demo *m, family *f, day first, fate is)
 		int lasted = e.until.n - on.n;
 		p.is = is == FATE_NEW ? FATE_NEW : FATE_CHANCE;
 		if (lasted > ELEVEN_MONTHS || !dice_chance(&p.d, again)) break;
-		on = after(&p, e.until, 10, YEAR - 1 - lasted);
+		on = day_add(e.until, dice_between(&p.d, 10, YEAR - 1 - lasted));
 		if (!children_on(f, on)) break;
 	}
 	be_born(&p);

@@ -52,18 +52,41 @@ static double number(arena *a, const yaml *in, const char *name, double otherwis
 	return y ? strtod(str_c(a, y->text), NULL) : otherwise;
 }
 
+static void read_days(arena *a, const yaml *two, rate_part *p)
+{
+	CHECK(two->n == 2);
+	p->least = atoi(str_c(a, two->items[0].text));
+	p->most = atoi(str_c(a, two->items[1].text));
+}
+
 static rate_part part_of(arena *a, const yaml *y, double of)
 {
 	const yaml *as = yaml_get(y, S("as")), *days = yaml_get(y, S("days")), *with = yaml_get(y, S("with"));
 	rate_part p = { .share = number(a, y, "share", number(a, y, "n", 0) / of), .from_age = (int)number(a, y, "from_age", 0),
 		        .with = with ? with->text : STR_NONE, .then = number(a, y, "then", 0) };
 	for (size_t i = 0; as && i < as->n; i++) PUSH(a, &p.as, as->items[i].text);
-	if (days) {
-		CHECK(days->n == 2);
-		p.least = atoi(str_c(a, days->items[0].text));
-		p.most = atoi(str_c(a, days->items[1].text));
-	}
+	if (days) read_days(a, days, &p);
 	return p;
+}
+
+static rate *add_rate(arena *a, rates *r, str name, size_t parts)
+{
+	rate *one = TAKE(a, rate);
+	CHECK(!map_get(&r->by_name, name));
+	*one = (rate){ .at = TAKE_N(a, rate_part, parts), .n = parts };
+	map_put(a, &r->by_name, name, one);
+	return one;
+}
+
+/* chances and waits: one part each. */
+static void read_short(arena *a, rates *r, const yaml *list)
+{
+	for (size_t i = 0; list && i < list->n; i++) {
+		const yaml *y = &list->items[i];
+		rate_part *p = add_rate(a, r, y->key, 1)->at;
+		p->share = y->is == YAML_TEXT ? strtod(str_c(a, y->text), NULL) : 1;
+		if (y->is == YAML_LIST) read_days(a, y, p);
+	}
 }
 
 rates rates_read(arena *a)
@@ -75,13 +98,13 @@ rates rates_read(arena *a)
 	CHECK(yaml_read(a, bytes, &y, NULL) == OK);
 	for (size_t i = 0; i < y->n; i++) {
 		const yaml *name = yaml_get(&y->items[i], S("rate")), *parts = yaml_get(&y->items[i], S("parts"));
+		read_short(a, &r, yaml_get(&y->items[i], S("chances")));
+		read_short(a, &r, yaml_get(&y->items[i], S("waits")));
 		if (!name) name = yaml_get(&y->items[i], S("assumed"));
-		CHECK(name && parts);
+		if (!name) continue;
 		double of = number(a, yaml_get(&y->items[i], S("of")), "n", 1);
-		rate *one = TAKE(a, rate);
-		*one = (rate){ .at = TAKE_N(a, rate_part, parts->n), .n = parts->n };
+		rate *one = add_rate(a, &r, name->text, parts->n);
 		for (size_t k = 0; k < parts->n; k++) one->at[k] = part_of(a, &parts->items[k], of);
-		map_put(a, &r.by_name, name->text, one);
 	}
 	return r;
 }

@@ -28,7 +28,7 @@ static err write_child(telling *t, demo_child *c)
 	const family *f = t->f;
 	arena *a = t->m->a;
 	dice own = dice_make(t->m->seed ^ (uint64_t)f->number << 20 ^ (uint64_t)(c - f->children));
-	bool english = str_eq(f->language, S("English")), numbered = dice_chance(&own, 0.85);
+	bool english = str_eq(f->language, S("English")), numbered = dice_chance(&own, rate_share(&t->m->rates, "nhs_number"));
 	bool pupil = !c->unborn && day_age(c->born, t->s->on) >= 5;
 	demo_value v[] = {
 		{ "given", c->unborn ? STR_NONE : c->given }, { "surname", f->surname }, { "known_as", c->unborn ? STR_NONE : c->known_as },
@@ -115,8 +115,8 @@ static err tell_home(telling *t, const demo_adult *adult)
 static err tell_responsibility(telling *t, const demo_adult *adult)
 {
 	bool mother = str_eq(str_of(adult->is), S("mother")), father = str_eq(str_of(adult->is), S("father"));
-	if (!mother && (!father || dice_chance(&t->d, 0.2))) return OK;
-	str by = mother ? S("mother") : dice_chance(&t->d, 0.3) ? S("married") : S("registered");
+	if (!mother && (!father || sometimes(t, "father_no_responsibility"))) return OK;
+	str by = mother ? S("mother") : sometimes(t, "parents_married") ? S("married") : S("registered");
 	unsigned whom = born_by(t->f, t->s->on);
 	for (size_t i = 0; i < t->f->child_n; i++) {
 		if (!(whom >> i & 1)) continue;

@@ -29,14 +29,14 @@ err tell_visited(telling *t)
 	str seen = part_word(t, "visit_seen", t->s->more);
 	bool in = !str_starts(seen, S("not_"));
 	unsigned pupils = born_before(t->f, day_add(t->s->on, -5 * 366)) & t->s->who;
-	bool at_school = in && pupils && !str_eq(seen, S("asleep")) && dice_chance(&t->d, 0.2);
+	bool at_school = in && pupils && !str_eq(seen, S("asleep")) && sometimes(t, "school_visit");
 	if (at_school) t->s->who = (uint8_t)pupils;
 	about(t, t->s->who);
 	const yaml *saw = demo_line(&t->w, saw_list(seen, at_school), t->f->number * 3 + t->f->visits++);
 	return WRITE_FIRST(t, "visit", { "seen", seen }, { "where", at_school ? S("At school") : S("At home") },
-	                   { "room", in && !at_school && dice_chance(&t->d, 0.3) ? S("yes") : STR_NONE },
+	                   { "room", in && !at_school && sometimes(t, "bedroom_seen") ? S("yes") : STR_NONE },
 	                   { "saw", demo_line_text(&t->w, saw, "words") },
-	                   { "next", dice_chance(&t->d, 0.3) ? demo_say(&t->w, "next") : STR_NONE });
+	                   { "next", sometimes(t, "next_said") ? demo_say(&t->w, "next") : STR_NONE });
 }
 
 /* ---- words */
@@ -58,7 +58,7 @@ err tell_said(telling *t)
 	if (!line) return OK;
 	bool keep = (t->s->more & 1) && colleague->from.n;
 	if (keep) buf_int(&kept, t->f->team->persons[colleague->of_team].n);
-	if (!keep && dice_chance(&t->d, 0.2)) buf_int(&with, t->f->adults[0].record.n);
+	if (!keep && sometimes(t, "parent_present")) buf_int(&with, t->f->adults[0].record.n);
 	str how = demo_line_text(&t->w, line, "how");
 	return WRITE_FIRST(t, "voice", { "words", demo_line_text(&t->w, line, "words") }, { "asked", demo_line_text(&t->w, line, "asked") },
 	                   { "how", how.n ? how : S("spoken") }, { "we_think", demo_line_text(&t->w, line, "think") },
@@ -171,7 +171,7 @@ err tell_not_there(telling *t)
 	demo_agency_number by;
 	const yaml *line = help_line(t, t->s, &by);
 	return WRITE_FIRST(t, "help_gap", { "what", demo_line_text(&t->w, line, "what") }, { "why", demo_say(&t->w, "gap") },
-	                   { "instead", dice_chance(&t->d, 0.6) ? demo_say(&t->w, "instead") : STR_NONE });
+	                   { "instead", sometimes(t, "instead") ? demo_say(&t->w, "instead") : STR_NONE });
 }
 
 err tell_changed(telling *t)
@@ -180,13 +180,13 @@ err tell_changed(telling *t)
 	const yaml *line = help_line(t, t->to, &by);
 	str how = part_word(t, "changed", t->s->more);
 	bool better = str_eq(how, S("better")) || str_eq(how, S("much_better"));
-	bool child_says = day_age(t->f->children[0].born, t->s->on) >= 6 && dice_chance(&t->d, 0.55);
+	bool child_says = day_age(t->f->children[0].born, t->s->on) >= 6 && sometimes(t, "child_says");
 	about(t, child_says ? 1u : t->s->who);
 	link_to(t, "to", t->to->is.record);
 	str own = demo_line_text(&t->w, line, child_says ? "child_says" : "parent_says");
 	str what = better && own.n ? own : demo_say(&t->w, better ? "changed_better" : str_eq(how, S("same")) ? "changed_not" : "changed_worse");
 	return WRITE_FIRST(t, "change", { "whose", child_says && better ? S("child") : S("parent") }, { "how", how }, { "what", what },
-	                   { "seen_by", dice_chance(&t->d, 0.3) ? demo_say(&t->w, "seen_by") : STR_NONE });
+	                   { "seen_by", sometimes(t, "seen_by_others") ? demo_say(&t->w, "seen_by") : STR_NONE });
 }
 
 /* ---- promises, the family's own account */

@@ -10,6 +10,7 @@ static const char *said_list(str source)
 	if (source.at[0] == '2') return "said_school";
 	if (source.at[0] == '3') return "said_health";
 	if (str_eq(source, S("6"))) return "said_police";
+	if (str_eq(source, S("1A"))) return "said_self";
 	if (source.at[0] == '1' && source.n == 2) return "said_home";
 	return "said_other";
 }
@@ -24,7 +25,7 @@ static size_t referral_values(telling *t, const step *s, demo_value v[6])
 	v[0] = (demo_value){ "source", source };
 	v[1] = (demo_value){ "primary_need", t->f->need };
 	v[2] = (demo_value){ "said", said };
-	v[3] = (demo_value){ "family_knows", dice_chance(&d, 0.65) ? S("yes") : S("no") };
+	v[3] = (demo_value){ "family_knows", dice_chance(&d, rate_share(&t->m->rates, "family_knows")) ? S("yes") : S("no") };
 	return 4;
 }
 
@@ -84,7 +85,7 @@ static str factor_codes(telling *t)
 err tell_understood(telling *t)
 {
 	link_to(t, "episode", t->f->steps[t->to->to].is.record);
-	bool asked = dice_chance(&t->d, 0.7), told = dice_chance(&t->d, 0.5);
+	bool asked = sometimes(t, "not_known_said"), told = sometimes(t, "shared_with_child");
 	return WRITE_AGAIN(t, "assessment", { "authorised", demo_day_text(t->m->a, t->s->on) }, { "need", demo_say(&t->w, "need") },
 	                   { "strengths", demo_say(&t->w, "strengths") }, { "know", demo_say(&t->w, "know") },
 	                   { "not_known", asked ? demo_say(&t->w, "not_known") : STR_NONE }, { "factors", factor_codes(t) },
@@ -97,7 +98,7 @@ err tell_strategy(telling *t)
 {
 	link_to(t, "episode", t->to->is.record);
 	return WRITE_FIRST(t, "strategy_discussion", { "who", demo_say(&t->w, "who_talked") },
-	                   { "agreed", dice_chance(&t->d, 0.45) ? S("joint") : S("enquiry") }, { "why", demo_say(&t->w, "feared") },
+	                   { "agreed", sometimes(t, "joint") ? S("joint") : S("enquiry") }, { "why", demo_say(&t->w, "feared") },
 	                   { "safe_tonight", demo_say(&t->w, "safe_tonight") });
 }
 
@@ -121,13 +122,13 @@ err tell_enquired(telling *t)
 err tell_enquiry_ended(telling *t)
 {
 	demo_value v[6];
-	bool conference = t->s->more, found = conference || dice_chance(&t->d, 0.3);
+	bool conference = t->s->more, found = conference || sometimes(t, "found_all_the_same");
 	size_t n = enquiry_values(t, t->to, v);
 	v[n++] = (demo_value){ "status", found ? S("found") : S("not_found") };
 	v[n++] = (demo_value){ "found", demo_say(&t->w, found ? "found" : "not_found") };
 	v[n++] = (demo_value){ "ended", demo_day_text(t->m->a, t->s->on) };
 	if (!conference) v[n++] = (demo_value){ "conference_not_required", S("yes") };
-	v[n++] = (demo_value){ "child_told", dice_chance(&t->d, 0.5) ? demo_say(&t->w, "told_found") : STR_NONE };
+	v[n++] = (demo_value){ "child_told", sometimes(t, "told_child") ? demo_say(&t->w, "told_found") : STR_NONE };
 	link_to(t, "episode", t->f->steps[t->to->to].is.record);
 	return write_again(t, "section_47", v, n);
 }
@@ -160,7 +161,7 @@ err tell_alleged(telling *t)
 err tell_stands(telling *t)
 {
 	demo_value v[5];
-	bool found = t->s->more && dice_chance(&t->d, 0.7);
+	bool found = t->s->more && sometimes(t, "allegation_found");
 	size_t n = allegation_values(t, t->to, v);
 	v[n++] = (demo_value){ "status", found ? S("found") : S("not_found") };
 	v[n++] = (demo_value){ "stands_on", demo_say(&t->w, found ? "rests_on" : "rests_on_nothing") };
@@ -180,7 +181,7 @@ err tell_danger(telling *t)
 
 err tell_conference(telling *t)
 {
-	bool plan = t->s->more, disagreed = dice_chance(&t->d, rate_share(&t->m->rates, "disagreed"));
+	bool plan = t->s->more, disagreed = sometimes(t, "disagreed");
 	link_to(t, "episode", t->f->steps[t->to->to].is.record);
 	link_to(t, "enquiry", t->to->is.record);
 	t->m->writer.author = t->f->team->manager;
@@ -188,7 +189,7 @@ err tell_conference(telling *t)
 	                   { "why", demo_say(&t->w, plan ? "why_plan" : "why_no_plan") },
 	                   { "disagreed", disagreed ? demo_say(&t->w, "disagreed") : S("Nobody.") },
 	                   { "child_part", demo_say(&t->w, "child_part") }, { "came", demo_say(&t->w, "came") },
-	                   { "missing", dice_chance(&t->d, 0.4) ? demo_say(&t->w, "missing") : STR_NONE });
+	                   { "missing", sometimes(t, "somebody_missing") ? demo_say(&t->w, "missing") : STR_NONE });
 }
 
 static str category(telling *t)
@@ -222,7 +223,7 @@ err tell_reviewed(telling *t)
 	link_to(t, "to", t->to->is.record);
 	t->m->writer.author = t->f->team->manager;
 	return WRITE_FIRST(t, "protection_review",
-	                   { "decided", last ? S("ends") : dice_chance(&t->d, 0.3) ? S("changed") : S("goes_on") },
+	                   { "decided", last ? S("ends") : sometimes(t, "plan_changed") ? S("changed") : S("goes_on") },
 	                   { "different", demo_say(&t->w, last ? "different_at_end" : "different") },
 	                   { "child_part", demo_say(&t->w, "child_part") });
 }

@@ -47,7 +47,7 @@ err write_again(telling *t, const char *kind_name, const demo_value *v, size_t n
 	return OK;
 }
 
-str one_of(telling *t, const char *rate_name)
+bool sometimes(telling *t, const char *chance)
 {
-	return rate_word(&t->m->rates, rate_name, &t->d);
+	return dice_chance(&t->d, rate_share(&t->m->rates, chance));
 }

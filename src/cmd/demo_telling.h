@@ -32,7 +32,7 @@ err write_again(telling *t, const char *kind_name, const demo_value *v, size_t n
 	write_again((t), (kind_name), (demo_value[]){ __VA_ARGS__ }, sizeof((demo_value[]){ __VA_ARGS__ }) / sizeof(demo_value))
 /* The words of another step again, as they were. */
 wording wording_of(telling *t, const step *s, dice *ret_d);
-str one_of(telling *t, const char *rate_name);
+bool sometimes(telling *t, const char *chance); /* by its share in rates.yaml */
 /* Somebody of that agency begins to work with the children, where nobody does yet. */
 err tell_joined(telling *t, demo_agency_number agency, const char *as) MUST_USE;
 

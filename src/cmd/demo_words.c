@@ -140,7 +140,8 @@ static str slot_filled(const wording *w, str slot)
 	if (str_eq(slot, S("He"))) return sex_word(w, "She", "He");
 	if (str_eq(slot, S("his"))) return sex_word(w, "her", "his");
 	if (str_eq(slot, S("him"))) return sex_word(w, "her", "him");
-	CHECK(!"a slot of words.yaml");
+	CHECK(false); /* no such slot: words.yaml is ours */
+	return STR_NONE;
 }
 
 static bool fill(const wording *w, str text, str *ret)
