@@ -230,6 +230,64 @@ static void add_episode(builder *b, census_group *child, const shown *referral)
 	}
 }
 
+/* ---- the year: what the area itself knows of a child is cut at both its ends; what a file of the year said goes out as it came */
+
+static const struct {
+	const char *kind, *ends; /* the field that says when it ended */
+} ending[] = {
+	{ "assessment", "authorised" }, { "child_in_need_plan", "ended" }, { "protection_plan", "ended" },
+};
+
+static bool known_day(const value *v)
+{
+	return v && v->is == VALUE_KNOWN && v->on.is != WHEN_NONE;
+}
+
+static bool had_conference_before(const builder *b, const shown *enquiry)
+{
+	EACH (one, b->all)
+		if (is_kind(one, "conference") && links(one, "enquiry", enquiry) && one->e.happened.is != WHEN_NONE)
+			return one->e.happened.on.n < b->r->from.n;
+	return false;
+}
+
+/* It was over before the year began: an earlier return had it. */
+static bool over_before(const builder *b, const shown *one)
+{
+	for (size_t i = 0; i < sizeof ending / sizeof *ending; i++) {
+		const value *end = is_kind(one, ending[i].kind) ? values_get(&one->v, str_of(ending[i].ends)) : NULL;
+		if (known_day(end) && end->on.on.n < b->r->from.n) return true;
+	}
+	if (!is_kind(one, "section_47")) return false;
+	const value *none_needed = values_get(&one->v, S("conference_not_required"));
+	bool needs_none = none_needed && none_needed->is == VALUE_KNOWN && none_needed->yes && one->e.happened.is != WHEN_NONE;
+	return had_conference_before(b, one) || (needs_none && one->e.happened.on.n < b->r->from.n);
+}
+
+/* At the reference day it was still going on: its end, and what was found at its end, were not known. */
+static void leave_open(builder *b, shown *one)
+{
+	for (size_t i = 0; i < sizeof ending / sizeof *ending; i++) {
+		if (!is_kind(one, ending[i].kind) || !known_day(values_get(&one->v, str_of(ending[i].ends)))) continue;
+		value *end = values_of(&one->v, str_of(ending[i].ends));
+		if (end->on.on.n <= b->r->until.n) continue;
+		end->is = VALUE_ABSENT;
+		if (values_get(&one->v, S("factors"))) *values_of(&one->v, S("factors")) = (value){ .is = VALUE_ABSENT };
+	}
+}
+
+static void cut_at_year(builder *b)
+{
+	shown_list all = { 0 };
+	if (b->in_census) return;
+	EACH (one, b->all) {
+		bool later = one->e.happened.is != WHEN_NONE && one->e.happened.on.n > b->r->until.n && !is_kind(one, "person");
+		if (!later && !over_before(b, one)) PUSH(b->a, &all, *one);
+	}
+	EACH (one, all) leave_open(b, one);
+	b->all = all;
+}
+
 /* In the census of the year: referred in it, or open at its start; and whatever its file held. */
 static bool belongs(const builder *b, const shown *referral)
 {
@@ -276,6 +334,7 @@ err cin_child_group(const cin_return *r, arena *a, const record_list *same, cons
 	*child = (census_group){ .is = CENSUS_CHILD };
 	TRY(read_child(&b, same));
 	TRY(read_listed(&b));
+	cut_at_year(&b);
 	for (size_t i = 0; i < b.all.n; i++)
 		if (is_kind(&b.all.at[i], "referral") && belongs(&b, &b.all.at[i])) add_episode(&b, child, &b.all.at[i]);
 	for (size_t i = 0; i < b.all.n && child->values.n == 0; i++)
