@@ -8,6 +8,7 @@
 #include "capabilities/people/pages/worker_person.h"
 #include "web/form_page.h"
 #include "web/parts.h"
+#include "web/table_file.h"
 #include "web/wording.h"
 
 /* The worker of the address, by name. */
@@ -34,6 +35,17 @@ static str since_words(request *r, const at_work *one)
 	return one->from.is == VALUE_KNOWN ? when_words(r->a, area_zone(r->read.area), one->from.on) : S("a day that is not known");
 }
 
+static void send_table(request *r, const caseload_page *m, model *to)
+{
+	table_file t = table_begin(r->a);
+	TABLE_ROW(&t, S("Name"), S("Age"), S("As"), S("Since"));
+	for (size_t i = 0; i < m->children.n; i++) {
+		const caseload_page_at_work *c = &m->children.at[i];
+		TABLE_ROW(&t, c->name, c->age, c->as, c->since);
+	}
+	table_send(&t, "works-with", to);
+}
+
 err caseload_show(request *r, const view *none, model *to)
 {
 	record_id worker;
@@ -57,6 +69,7 @@ err caseload_show(request *r, const view *none, model *to)
 	buf_lit(&title, " works with");
 	to->title = buf_view(&title);
 	caseload_model(to, m);
+	if (asks_for_table(r)) send_table(r, m, to);
 	return OK;
 }
 

@@ -4,8 +4,8 @@
 #include "web/around.h"
 #include "web/pages.h"
 #include "web/pages/capability.h"
+#include "web/table_file.h"
 #include "web/wording.h"
-#include "wire/csv.h"
 
 #include <stdlib.h>
 
@@ -128,7 +128,7 @@ static err put_list(request *r, const kind *k, const kind_list *writable, capabi
 static err put_kind(request *r, const kind *k, const kind_list *writable, capability_page *m)
 {
 	if (k->about_child) {
-		PUSH(r->a, &m->in_children, ((capability_page_child_kind){ k->label, k->guide }));
+		PUSH(r->a, &m->in_children, ((capability_page_child_kind){ k->name, k->label, k->guide }));
 		return OK;
 	}
 	if (str_eq(k->name, S("person")) || !(k->read.roles & r->read.who->roles)) return OK;
@@ -138,17 +138,17 @@ static err put_kind(request *r, const kind *k, const kind_list *writable, capabi
 
 /* ---- the export: the rows and columns that the screen shows */
 
-static str csv_of(arena *a, const capability_page_kind_list *l)
+static table_file table_of(arena *a, const capability_page_kind_list *l)
 {
-	buf b = BUF(a);
+	table_file t = table_begin(a);
 	str *cells = TAKE_N(a, str, l->columns.n + 1);
 	for (size_t i = 0; i < l->columns.n; i++) cells[i] = l->columns.at[i].label;
-	csv_write_row(&b, CSV_FOR_SPREADSHEET, cells, l->columns.n);
+	table_row(&t, cells, l->columns.n);
 	for (size_t n = 0; n < l->rows.n; n++) {
 		for (size_t i = 0; i < l->columns.n; i++) cells[i] = l->rows.at[n].cells.at[i].text;
-		csv_write_row(&b, CSV_FOR_SPREADSHEET, cells, l->columns.n);
+		table_row(&t, cells, l->columns.n);
 	}
-	return buf_view(&b);
+	return t;
 }
 
 static void send_csv(request *r, const capability_page *m, model *to)
@@ -156,12 +156,8 @@ static void send_csv(request *r, const capability_page *m, model *to)
 	for (size_t i = 0; i < m->lists.n; i++) {
 		const capability_page_kind_list *l = &m->lists.at[i];
 		if (!str_eq(l->kind, request_query(r, S("kind")))) continue;
-		buf name = BUF(r->a);
-		buf_str(&name, l->kind);
-		buf_lit(&name, ".csv");
-		to->file = csv_of(r->a, l);
-		to->file_media = S("text/csv; charset=utf-8");
-		to->file_name = buf_view(&name);
+		table_file t = table_of(r->a, l);
+		table_send(&t, str_c(r->a, l->kind), to);
 	}
 }
 
@@ -186,7 +182,7 @@ static err capability_show(request *r, const view *none, model *to)
 	}
 	to->title = c->label;
 	capability_model(to, m);
-	if (str_eq(request_query(r, S("as")), S("csv"))) send_csv(r, m, to);
+	if (asks_for_table(r)) send_csv(r, m, to);
 	return OK;
 }
 

@@ -3,6 +3,7 @@
 #include "web/pages.h"
 #include "web/pages/home.h"
 #include "web/panels.h"
+#include "web/table_file.h"
 #include "web/wording.h"
 
 static err put_children(request *r, home_page *m)
@@ -21,6 +22,15 @@ static err put_children(request *r, home_page *m)
 	return OK;
 }
 
+static void send_table(request *r, const home_page *m, model *to)
+{
+	table_file t = table_begin(r->a);
+	TABLE_ROW(&t, S("Name"), S("Age"), S("Last heard"));
+	for (size_t i = 0; i < m->children.n; i++)
+		TABLE_ROW(&t, m->children.at[i].name, m->children.at[i].age, m->children.at[i].heard_words);
+	table_send(&t, "children", to);
+}
+
 static err home_show(request *r, const view *none, model *to)
 {
 	home_page *m = TAKE(r->a, home_page);
@@ -32,6 +42,7 @@ static err home_show(request *r, const view *none, model *to)
 	TRY(panels_write(r, &v, SLOT_HOME, &m->panels));
 	to->title = m->works ? S("The children you work with") : S("Welcome");
 	home_model(to, m);
+	if (m->works && asks_for_table(r)) send_table(r, m, to);
 	return OK;
 }
 

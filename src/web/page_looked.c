@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/pages.h"
 #include "web/pages/who_looked.h"
+#include "web/table_file.h"
 #include "web/wording.h"
 
 static str did_words(look_outcome o)
@@ -55,6 +56,19 @@ static looked_lines lines_of(arena *a, const zone *z, const looked_list *list)
 	return lines;
 }
 
+static void send_table(request *r, const who_looked_page *m, model *to)
+{
+	table_file t = table_begin(r->a);
+	TABLE_ROW(&t, S("When"), S("Who"), S("What"), S("Times that day"), S("Where or why"));
+	for (size_t i = 0; i < m->looks.n; i++) {
+		const who_looked_page_look_line *l = &m->looks.at[i];
+		buf times = BUF(r->a);
+		buf_int(&times, l->times);
+		TABLE_ROW(&t, l->at_words, l->who, l->did, buf_view(&times), l->why);
+	}
+	table_send(&t, "who-looked", to);
+}
+
 static err looked_show(request *r, const view *v, model *to)
 {
 	who_looked_page *m = TAKE(r->a, who_looked_page);
@@ -76,6 +90,7 @@ static err looked_show(request *r, const view *v, model *to)
 	}
 	to->title = S("Who looked at this record");
 	who_looked_model(to, m);
+	if (asks_for_table(r)) send_table(r, m, to);
 	return OK;
 }
 

@@ -5,6 +5,7 @@
 #include "web/pages/nobody_holds.h"
 #include "web/parts.h"
 #include "web/recording.h"
+#include "web/table_file.h"
 #include "web/wording.h"
 
 enum { CHILDREN_A_PAGE = 100 };
@@ -16,6 +17,14 @@ static str part_words(arena *a, int64_t from, size_t n)
 	if (n) buf_printf(&b, "%lld to %lld, whom nobody has worked with for longest first", (long long)from, (long long)from + (long long)n - 1);
 	else buf_lit(&b, "nobody stands here any more");
 	return buf_view(&b);
+}
+
+static void send_table(request *r, const nobody_holds_page *m, model *to)
+{
+	table_file t = table_begin(r->a);
+	TABLE_ROW(&t, S("Name"), S("Number"), S("Age"), S("Nobody has worked with the child"));
+	for (size_t i = 0; i < m->children.n; i++) TABLE_ROW(&t, m->children.at[i].name, m->children.at[i].number, m->children.at[i].age, m->children.at[i].why);
+	table_send(&t, "children-nobody-holds", to);
 }
 
 static err show(request *r, str refused, model *to)
@@ -31,6 +40,7 @@ static err show(request *r, str refused, model *to)
 	else if (request_query(r, S("allocated")).n)
 		write_notification_banner(&banner, S("It is recorded. From the day on which the work begins, the child stands on that worker’s first page."), true);
 	m->banner = controls_html(&banner);
+	m->from = from;
 	m->count_words = count_words(r->a, all, "child", "children");
 	if (list.n < all) m->part_words = part_words(r->a, from, list.n);
 	if (list.n && (size_t)from - 1 + list.n < all) m->later = from + CHILDREN_A_PAGE;
@@ -41,6 +51,7 @@ static err show(request *r, str refused, model *to)
 	to->title = refused.n ? S("Error: Children nobody works with") : S("Children nobody works with");
 	to->status = refused.n ? 409 : 0;
 	nobody_holds_model(to, m);
+	if (!refused.n && asks_for_table(r)) send_table(r, m, to);
 	return OK;
 }
 
