@@ -165,6 +165,14 @@ typedef struct {
 /* Notes that the viewer was told of the person by that text. E_NOT_FOUND there is none, or none that the viewer may know of:
  * kept from them, kin of theirs, or one whom they may open (access_found). */
 err access_pointer(reading *r, record_id person, str text, pointer *ret) MUST_USE;
+/* OK where the viewer was told so of the person within the last hour, and still may be: for what follows from it. E_NOT_FOUND. */
+err access_pointed_to(reading *r, record_id person) MUST_USE;
+/* Records that the viewer opens that person's record in an emergency (kind emergency_opening): relation.c gives the right, for a
+ * day. id: of the entry, kept to try again. E_NOT_FOUND not pointed to, or no such kind here. E_DENIED not for this role.
+ * E_INVALID with problems. As journal_append. */
+err access_open_in_emergency(reading *r, record_id person, str why, uuid id, problems *ret_problems) MUST_USE;
+/* Whether the viewer may open the person's record now; nothing is noted. */
+err access_works_with(reading *r, record_id person, bool *ret) MUST_USE;
 /* For commands: the record with this local number. Nothing is told of it: access_open says whether it may be. E_NOT_FOUND. */
 err access_by_local_id(reading *r, str local_id, record_id *ret) MUST_USE;
 /* The same with this unique pupil number, as it is kept. */

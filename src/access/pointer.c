@@ -43,13 +43,13 @@ static err add_workers(const view *v, const record_list *same, pointer *to)
 	return OK;
 }
 
-err access_pointer(reading *r, record_id person, str text, pointer *ret)
+/* E_NOT_FOUND: nothing may be told of the person, or the viewer may open the record. */
+static err may_point(reading *r, record_id person, record_list *ret_same)
 {
 	kept_entries kept;
 	record_list same;
 	record newest;
 	bool works, interest;
-	pointer p = { .person = person };
 	if (!is_staff(r->who) || r->who->measuring) return E_NOT_FOUND;
 	TRY(seal_read(r, &kept));
 	TRY(project_same_person(r->db, r->a, person, PROJECT_NOW, &same));
@@ -60,9 +60,64 @@ err access_pointer(reading *r, record_id person, str text, pointer *ret)
 		TRY(read_newest(r, same.at[i], PROJECT_NOW, &newest));
 		if (seal_hides(&kept, newest.seq, same.at[i], PROJECT_NOW)) return E_NOT_FOUND;
 	}
+	*ret_same = same;
+	return OK;
+}
+
+#define WHOM_TO_RING S("find: whom to ring")
+
+err access_pointer(reading *r, record_id person, str text, pointer *ret)
+{
+	record_list same;
+	pointer p = { .person = person };
 	view none = access_open_none(r);
+	TRY(may_point(r, person, &same));
 	TRY(add_workers(&none, &same, &p));
-	look_note(r, (look){ .child = person, .outcome = LOOK_FOUND, .purpose = S("find: whom to ring"), .text = text });
+	look_note(r, (look){ .child = person, .outcome = LOOK_FOUND, .purpose = WHOM_TO_RING, .text = text });
 	*ret = p;
 	return OK;
+}
+
+err access_works_with(reading *r, record_id person, bool *ret)
+{
+	record_list same;
+	bool works;
+	*ret = false;
+	TRY(project_same_person(r->db, r->a, person, PROJECT_NOW, &same));
+	err e = may_open(r, &same, &works);
+	*ret = e == OK;
+	return e == E_DENIED ? OK : e;
+}
+
+enum { POINTED_TO_MS = 60 * 60 * 1000, LOOKS_READ_MOST = 500 };
+
+err access_pointed_to(reading *r, record_id person)
+{
+	record_list same;
+	look_list looks;
+	TRY(may_point(r, person, &same));
+	TRY(readlog_about(r->area, r->a, same.at, same.n, LOOKS_READ_MOST, &looks));
+	for (size_t i = 0; i < looks.n; i++) {
+		const look *l = &looks.at[i];
+		bool mine = l->worker.n == r->who->worker.n && l->at.ms > r->now.ms - POINTED_TO_MS;
+		if (mine && l->outcome == LOOK_FOUND && str_eq(l->purpose, WHOM_TO_RING)) return OK;
+	}
+	return E_NOT_FOUND;
+}
+
+err access_open_in_emergency(reading *r, record_id person, str why, uuid id, problems *ret_problems)
+{
+	const kind *k = practice_kind(r->practice, S("emergency_opening"));
+	writer w;
+	seq kept;
+	bool forked;
+	entry_head head = { .id = id, .happened = { .is = WHEN_INSTANT, .on = r->today, .at = r->now } };
+	TRY(access_pointed_to(r, person));
+	if (!k) return FAIL(&r->a->trail, E_NOT_FOUND);
+	PUSH(r->a, &head.about, ((entry_link){ S("child"), person }));
+	PUSH(r->a, &head.about, ((entry_link){ S("worker"), r->who->worker }));
+	values v = values_make(r->a, k);
+	*values_of(&v, S("why")) = (value){ .is = why.n ? VALUE_KNOWN : VALUE_ABSENT, .text = why };
+	TRY(access_writer(r, k, &head, &w));
+	return journal_append(&w, k, &v, &head, r->a, &kept, &forked, ret_problems);
 }

@@ -40,6 +40,29 @@ void records_sort(record_list *list)
 	"p.known_to IS NULL AND p.\"from\" <= $1 AND (p.until > $2 OR (p.until IS NULL AND "                               \
 	"(p.odd IS NULL OR p.odd NOT LIKE '%\"until\":{\"unread\":%')))"
 
+/* For a day from the moment it was recorded, and for whoever recorded it: a correction makes it no longer. */
+enum { EMERGENCY_MS = 24 * 60 * 60 * 1000 };
+#define OPENED_IN_EMERGENCY "p.author = $1 AND p.recorded > $2 AND p.seq = p.record"
+
+/* An area that has not put the kind in force has no such table. */
+static bool knows_emergencies(const reading *r)
+{
+	return practice_kind(r->practice, S("emergency_opening")) != NULL && r->who->worker.n;
+}
+
+static err opened_in_emergency(reading *r, record_id child, bool *ret)
+{
+	int64_t one;
+	*ret = false;
+	if (!knows_emergencies(r)) return OK;
+	err e = db_one_int(r->db,
+	                   SQL("SELECT 1 FROM p_emergency_opening p JOIN link c ON c.seq = p.seq WHERE " OPENED_IN_EMERGENCY
+	                       " AND c.role = 'child' AND c.target = $3 LIMIT 1"),
+	                   ARGS(ARG(r->who->worker.n), ARG(r->now.ms - EMERGENCY_MS), ARG(child.n)), &one);
+	*ret = e == OK;
+	return e == E_NOT_FOUND ? OK : e;
+}
+
 err works_with(reading *r, const record_list *same, bool *ret)
 {
 	bool works = false;
@@ -52,6 +75,7 @@ err works_with(reading *r, const record_list *same, bool *ret)
 		                   ARGS(ARG(r->today), ARG(r->today), ARG(same->at[i].n), ARG(r->who->worker.n)), &one);
 		if (e != OK && e != E_NOT_FOUND) return e;
 		works = e == OK;
+		if (!works) TRY(opened_in_emergency(r, same->at[i], &works));
 	}
 	*ret = works;
 	return OK;
@@ -75,11 +99,16 @@ err has_interest(reading *r, const record_list *same, bool *ret)
 	return OK;
 }
 
+static err add_records(reading *r, db_rows *from, record_list *into)
+{
+	while (db_next(from)) PUSH(r->a, into, ((record_id){ db_int(from, 0) }));
+	return db_end(from);
+}
+
 static err read_records(reading *r, db_rows *from, record_list *ret)
 {
 	record_list list = { 0 };
-	while (db_next(from)) PUSH(r->a, &list, ((record_id){ db_int(from, 0) }));
-	TRY(db_end(from));
+	TRY(add_records(r, from, &list));
 	records_sort(&list);
 	*ret = list;
 	return OK;
@@ -97,8 +126,21 @@ err records_of_interest(reading *r, record_list *ret)
 	return read_records(r, &rows, ret);
 }
 
+static err add_emergencies(reading *r, record_list *into)
+{
+	ROWS(rows);
+	if (!knows_emergencies(r)) return OK;
+	TRY(db_query(r->db,
+	             SQL("SELECT COALESCE(n.person, c.target) FROM p_emergency_opening p JOIN link c ON c.seq = p.seq "
+	                 "LEFT JOIN person_now n ON n.record = c.target AND n.known_to IS NULL WHERE " OPENED_IN_EMERGENCY
+	                 " AND c.role = 'child'"),
+	             ARGS(ARG(r->who->worker.n), ARG(r->now.ms - EMERGENCY_MS)), &rows));
+	return add_records(r, &rows, into);
+}
+
 err works_with_whom(reading *r, record_list *ret)
 {
+	record_list list = { 0 };
 	ROWS(rows);
 	TRY(db_query(r->db,
 	             SQL("SELECT COALESCE(n.person, c.target) FROM link w JOIN link c ON c.seq = w.seq "
@@ -106,7 +148,11 @@ err works_with_whom(reading *r, record_list *ret)
 	                 "WHERE " CURRENT " AND w.target = $3 AND w.kind = 'works_with' AND w.role = 'worker' "
 	                 "AND w.known_to IS NULL AND c.role = 'child'"),
 	             ARGS(ARG(r->today), ARG(r->today), ARG(r->who->worker.n)), &rows));
-	return read_records(r, &rows, ret);
+	TRY(add_records(r, &rows, &list));
+	TRY(add_emergencies(r, &list));
+	records_sort(&list);
+	*ret = list;
+	return OK;
 }
 
 err held_records(reading *r, record_list *ret)

@@ -54,6 +54,13 @@ static err may_add_person(request *r, bool *ret)
 	return OK;
 }
 
+/* Where the area has put it in force, and for roles that work with children. */
+static bool may_open_in_emergency(const request *r)
+{
+	const kind *k = practice_kind(r->read.practice, S("emergency_opening"));
+	return k && r->read.who->worker.n && (k->write.about_any & r->read.who->roles);
+}
+
 static err find_show(request *r, const view *none, model *to)
 {
 	find_page *m = TAKE(r->a, find_page);
@@ -62,13 +69,14 @@ static err find_show(request *r, const view *none, model *to)
 	(void)none;
 	TRY(look_for(r, &m->q, &m->problem, &list, &pointers));
 	m->asked = m->q.n > 0;
-	m->count_words = count_words(r->a, list.n, "child found", "children found");
+	m->count_words = !list.n && pointers.n ? S("None of the children you work with") : count_words(r->a, list.n, "child found", "children found");
 	for (size_t i = 0; i < list.n; i++)
 		PUSH(r->a, &m->found, ((find_page_found_person){ list.at[i].person.n, list.at[i].name, born_words(r, &list.at[i].born),
 		                                                  age_words(r->a, &list.at[i].born, r->read.today), list.at[i].why,
 		                                                  list.at[i].beware }));
 	for (size_t i = 0; i < pointers.n; i++)
-		PUSH(r->a, &m->known, ((find_page_known_here){ whom_to_ring(r, &pointers.at[i]) }));
+		PUSH(r->a, &m->known, ((find_page_known_here){ pointers.at[i].person.n, whom_to_ring(r, &pointers.at[i]) }));
+	m->may_open = may_open_in_emergency(r);
 	TRY(may_add_person(r, &m->may_add));
 	to->title = S("Find a child");
 	to->status = m->problem.n ? 422 : 0;
