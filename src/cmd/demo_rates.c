@@ -52,11 +52,13 @@ static double number(arena *a, const yaml *in, const char *name, double otherwis
 	return y ? strtod(str_c(a, y->text), NULL) : otherwise;
 }
 
-static void read_days(arena *a, const yaml *two, rate_part *p)
+static void read_days(const yaml *two, rate_part *p)
 {
-	CHECK(two->n == 2);
-	p->least = atoi(str_c(a, two->items[0].text));
-	p->most = atoi(str_c(a, two->items[1].text));
+	int64_t least, most;
+	bool read = two->n == 2 && str_to_int(two->items[0].text, &least) && str_to_int(two->items[1].text, &most);
+	CHECK(read && least <= most);
+	p->least = (int)least;
+	p->most = (int)most;
 }
 
 static rate_part part_of(arena *a, const yaml *y, double of)
@@ -65,7 +67,7 @@ static rate_part part_of(arena *a, const yaml *y, double of)
 	rate_part p = { .share = number(a, y, "share", number(a, y, "n", 0) / of), .from_age = (int)number(a, y, "from_age", 0),
 		        .with = with ? with->text : STR_NONE, .then = number(a, y, "then", 0) };
 	for (size_t i = 0; as && i < as->n; i++) PUSH(a, &p.as, as->items[i].text);
-	if (days) read_days(a, days, &p);
+	if (days) read_days(days, &p);
 	return p;
 }
 
@@ -85,7 +87,7 @@ static void read_short(arena *a, rates *r, const yaml *list)
 		const yaml *y = &list->items[i];
 		rate_part *p = add_rate(a, r, y->key, 1)->at;
 		p->share = y->is == YAML_TEXT ? strtod(str_c(a, y->text), NULL) : 1;
-		if (y->is == YAML_LIST) read_days(a, y, p);
+		if (y->is == YAML_LIST) read_days(y, p);
 	}
 }
 
