@@ -79,10 +79,10 @@ static err as_known(reading *r, record_id person, seq at, const record_list *now
 static err open_person(reading *r, record_id id, record_id in, seq at, str purpose, const kept_entries *kept, view *ret)
 {
 	record_list same;
-	record_id person;
+	record_id person = id; /* a record that is a person alone stands for it */
 	view v = make_view(r, at, kept);
-	TRY(project_person(r->db, id, PROJECT_NOW, &person));
 	TRY(project_same_person(r->db, r->a, id, PROJECT_NOW, &same));
+	if (same.n > 1) TRY(project_person(r->db, id, PROJECT_NOW, &person));
 	if (seal_hides(kept, (seq){ 0 }, id, at)) return E_NOT_FOUND;
 	same = without_hidden(r, &same, kept, at);
 	if (!records_hold(&same, person)) person = id;
