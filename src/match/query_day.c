@@ -25,11 +25,24 @@ static bool day_of(str y, int month, int dom, day today, day *ret)
 	return (day_make(year, month, dom, ret) && (y.n == 4 || ret->n <= today.n)) || (y.n == 2 && day_make(year - 100, month, dom, ret));
 }
 
-static bool parted_day(str word, char sign, day today, day *ret)
+static bool month_of(arena *a, str word, int *ret)
+{
+	str lower = str_ascii_lower(a, word);
+	if (str_ends(lower, S("."))) lower.n--;
+	for (int m = 1; m <= 12 && lower.n >= 3; m++)
+		if (str_starts(str_ascii_lower(a, month_name(m)), lower)) {
+			*ret = m;
+			return true;
+		}
+	return false;
+}
+
+/* 5-3-2014, 2014-03-05, 5-Mar-14. */
+static bool parted_day(arena *a, str word, char sign, day today, day *ret)
 {
 	int month, dom;
 	str rest, first = str_cut(word, sign, &rest), second = str_cut(rest, sign, &rest);
-	if (!number_of(second, 2, &month)) return false;
+	if (!number_of(second, 2, &month) && !month_of(a, second, &month)) return false;
 	bool year_first = first.n == 4;
 	str year = year_first ? first : rest;
 	return number_of(year_first ? rest : first, 2, &dom) && day_of(year, month, dom, today, ret);
@@ -42,22 +55,10 @@ static bool run_together(str word, day today, day *ret)
 	       day_of(str_from(word, 4), month, dom, today, ret);
 }
 
-static bool one_word_day(str word, day today, day *ret)
+static bool one_word_day(arena *a, str word, day today, day *ret)
 {
-	return parted_day(word, '/', today, ret) || parted_day(word, '.', today, ret) || parted_day(word, '-', today, ret) ||
+	return parted_day(a, word, '/', today, ret) || parted_day(a, word, '.', today, ret) || parted_day(a, word, '-', today, ret) ||
 	       run_together(word, today, ret);
-}
-
-static bool month_of(arena *a, str word, int *ret)
-{
-	str lower = str_ascii_lower(a, word);
-	if (str_ends(lower, S("."))) lower.n--;
-	for (int m = 1; m <= 12 && lower.n >= 3; m++)
-		if (str_starts(str_ascii_lower(a, month_name(m)), lower)) {
-			*ret = m;
-			return true;
-		}
-	return false;
 }
 
 /* "5", "5th": the day of a date in words. */
@@ -87,13 +88,15 @@ static bool month_between(str year_text, int month, day *ret_from, day *ret_to)
 	return true;
 }
 
-static bool month_in_digits(str word, day *ret_from, day *ret_to)
+/* 2014-03, 3/2014, Mar-2014. */
+static bool month_in_one_word(arena *a, str word, day *ret_from, day *ret_to)
 {
 	int month;
 	char sign = str_find_char(word, '/') >= 0 ? '/' : '-';
 	str second, first = str_cut(word, sign, &second);
 	bool year_first = first.n == 4;
-	return number_of(year_first ? second : first, 2, &month) && month_between(year_first ? first : second, month, ret_from, ret_to);
+	str said = year_first ? second : first;
+	return (number_of(said, 2, &month) || month_of(a, said, &month)) && month_between(year_first ? first : second, month, ret_from, ret_to);
 }
 
 static bool year_between(str word, day today, day *ret_from, day *ret_to)
@@ -140,13 +143,13 @@ static size_t age_words(arena *a, const str *words, size_t n, day today, day *re
 size_t query_day(arena *a, const str *words, size_t n, day today, day *ret_from, day *ret_to)
 {
 	int month;
-	bool whole = one_word_day(words[0], today, ret_from);
+	bool whole = one_word_day(a, words[0], today, ret_from);
 	size_t used = whole ? 1 : n >= 3 && three_word_day(a, words, today, ret_from) ? 3 : 0;
 	if (used) {
 		*ret_to = *ret_from;
 		return used;
 	}
 	if (n >= 2 && month_of(a, words[0], &month) && month_between(words[1], month, ret_from, ret_to)) return 2;
-	if (month_in_digits(words[0], ret_from, ret_to) || year_between(words[0], today, ret_from, ret_to)) return 1;
+	if (month_in_one_word(a, words[0], ret_from, ret_to) || year_between(words[0], today, ret_from, ret_to)) return 1;
 	return age_words(a, words, n, today, ret_from, ret_to);
 }

@@ -6,7 +6,7 @@ import { renameSync } from 'node:fs'
 import { accessible, browser, desktop, expect, finish, person, phone, picture, program, serve, standsOn, test } from './support.mjs'
 import { gather, phrase } from '../flow/people.mjs'
 
-standsOn('voice')
+standsOn('voice', 'people')
 const server = await serve({ children: 40, settings: ['--desk-telephone', '01632 960 200', '--max-body-bytes', '65536'] })
 const chrome = await browser()
 const area = await gather(server)

@@ -39,6 +39,8 @@ static void taken_apart(void **state)
 	static const struct { const char *text, *told; } queries[] = {
 		{ "5th Mar 2014 bell", "bell|2014-03-05" }, { "Bell 5/3/2014 Neill", "bell neill|2014-03-05" },
 		{ "1.2.99 x-ray", "x ray|1999-02-01" }, { "bell 5 3 14", "bell|2014-03-05" },
+		{ "5-Mar-14 bell", "bell|2014-03-05" }, { "05/march/2014", "|2014-03-05" }, { "bell 31-Feb-14", "bell 31 feb 14 #31feb14" },
+		{ "bell Mar-2014", "bell|2014-03-01..2014-03-31" }, { "Anne-May 5/3/2014", "anne may|2014-03-05" },
 		{ "05032014 bell", "bell #05032014|2014-03-05" },
 		{ "31/2/2014 xy", "31 2 2014 xy #3122014" }, { "May Bell", "may bell" }, { "May 2014 Bell", "bell|2014-05-01..2014-05-31" },
 		{ "bell 2014-02", "bell|2014-02-01..2014-02-28" }, { "bell 2014", "bell #2014|2014-01-01..2014-12-31" },
