@@ -103,6 +103,26 @@ static str day_words(cin_import *in, when w)
 	return buf_view(&b);
 }
 
+/* Of a child's referrals in a census of one year, those that its later file leaves out. */
+static void say_left_out(cin_import *in, const cin_record *one, const known *is)
+{
+	const value *before = values_get(&is->v, S("episodes")), *now = values_get(&one->v, S("episodes"));
+	if (!before || !now || is->newer) return;
+	for (str rest = before->text; rest.n;) {
+		bool listed = false;
+		str key = str_cut(rest, '\n', &rest);
+		for (str others = now->text; others.n && !listed;) listed = str_eq(str_cut(others, '\n', &others), key);
+		if (listed) continue;
+		buf *b = &in->said;
+		cin_where(b, in->source, one->line);
+		buf_lit(b, "child ");
+		buf_str(b, one->shown);
+		buf_lit(b, ": the referral ");
+		buf_str(b, key);
+		buf_lit(b, " was in a file of this year before and is not in this one: it stays\n");
+	}
+}
+
 /* Whether the file decides over the field: over everything that a census can say of the record, but for a person only over
  * what it does say, as somebody here may know more. */
 static bool decides(const cin_import *in, const cin_record *one, const field *f)
@@ -159,6 +179,7 @@ static void merge(cin_import *in, cin_record *one, const known *is)
 		say_change(in, one, is, S("The day"), before, now);
 		if (is->newer) one->happened = is->newest.happened;
 	}
+	if (one->k == in->map.census_child) say_left_out(in, one, is);
 	hold_again(in, one, is);
 	one->writes &= !is->newer;
 }

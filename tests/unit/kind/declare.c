@@ -32,6 +32,7 @@ static const struct {
 	{ HEAD "  fields: seen\n", 6, "at least one field", "- words" },
 	{ HEAD FIELDS "  guide: [a]\n", 8, "guide is to be words", "guide: \"...\"" },
 	{ HEAD FIELDS "  guide: \"a\\nb\"\n", 8, "line break", "one line" },
+	{ HEAD FIELDS "  untold: nothing\n", 8, "untold names no field of type yes_no", "untold: taken_back" },
 	{ HEAD FIELDS "  form: maybe\n", 8, "form is to be yes or no", "form: yes" },
 	{ HEAD FIELDS "  stage: herd\n", 8, "no stage «herd»", "heard" },
 	{ HEAD FIELDS "  write_about_any: [manager]\n", 8, "may not write", "in write too" },
