@@ -34,7 +34,8 @@ typedef struct {
 err batch_begin(db *d, const writer *w, arena *a, batch *ret) MUST_USE;
 /* As journal_append_all. */
 err batch_append(batch *b, batch_entry *list, size_t n, arena *a, problems *ret_problems) MUST_USE;
-/* Writes the entry of the kind import and makes everything visible, in one transaction. As journal_append; E_CONFLICT where
+/* Writes the entry of the kind import and makes everything visible, in one transaction: nobody else writes meanwhile, for a
+ * second or two of processor time for a hundred thousand entries; reading goes on. As journal_append; E_CONFLICT where
  * another batch was completed since this one began: what it looked at may not be so any more, begin again. */
 err batch_complete(batch *b, const kind *import, const values *v, const entry_head *head, arena *a, seq *ret_seq,
                    problems *ret_problems) MUST_USE;
