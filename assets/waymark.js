@@ -32,3 +32,24 @@ for (const box of document.querySelectorAll('input[name$="-not-known"]')) {
 	})
 	for (const one of answers) one.addEventListener('input', () => { box.checked = false })
 }
+
+// Results while somebody types: what the same form would bring, once the hand rests. Every look-up is noted and counts, so that
+// not each letter is one.
+const typing = document.querySelector('form[data-typing]')
+if (typing) {
+	const box = typing.querySelector('input[type=search]'), place = document.getElementById(typing.dataset.typing)
+	let waiting, asked = new AbortController()
+	const ask = async () => {
+		asked.abort()
+		asked = new AbortController()
+		const address = `${typing.action}?${new URLSearchParams({ q: box.value.trim() })}`
+		const answer = await fetch(address, { headers: { accept: 'text/html' }, signal: asked.signal }).catch(() => null)
+		if (!answer?.ok || answer.redirected) return
+		const found = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById(place.id)
+		if (found) place.replaceChildren(...found.childNodes)
+	}
+	box.addEventListener('input', () => {
+		clearTimeout(waiting)
+		if (box.value.trim().length > 2) waiting = setTimeout(ask, 600)
+	})
+}
