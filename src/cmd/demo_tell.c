@@ -63,16 +63,6 @@ static err tell_met(telling *t)
 	return OK;
 }
 
-static err tell_born(telling *t)
-{
-	for (size_t i = 0; i < t->f->child_n; i++) {
-		if (!is_about(t->s, i)) continue;
-		t->f->children[i].unborn = false;
-		TRY(write_child(t, &t->f->children[i]));
-	}
-	return OK;
-}
-
 /* ---- who is who */
 
 static unsigned born_by(const family *f, day on)
@@ -101,9 +91,8 @@ static err tell_relationship(telling *t, const demo_adult *adult)
 	return demo_record(t->m, "relationship", t->links, t->link_n, v, 3, (when){ 0 }, NULL);
 }
 
-static err tell_home(telling *t, const demo_adult *adult)
+static err tell_home(telling *t, const demo_adult *adult, unsigned whom)
 {
-	unsigned whom = born_by(t->f, t->s->on);
 	if (!adult->at_home || !whom) return OK;
 	about(t, whom);
 	link_to(t, "person", adult->record);
@@ -112,12 +101,11 @@ static err tell_home(telling *t, const demo_adult *adult)
 }
 
 /* A mother has it; a father whose name is on the birth certificate, or who was married to her. */
-static err tell_responsibility(telling *t, const demo_adult *adult)
+static err tell_responsibility(telling *t, const demo_adult *adult, unsigned whom)
 {
 	bool mother = str_eq(str_of(adult->is), S("mother")), father = str_eq(str_of(adult->is), S("father"));
 	if (!mother && (!father || sometimes(t, "father_no_responsibility"))) return OK;
 	str by = mother ? S("mother") : sometimes(t, "parents_married") ? S("married") : S("registered");
-	unsigned whom = born_by(t->f, t->s->on);
 	for (size_t i = 0; i < t->f->child_n; i++) {
 		if (!(whom >> i & 1)) continue;
 		about(t, 1u << i);
@@ -142,12 +130,30 @@ static err tell_brothers_and_sisters(telling *t)
 
 static err tell_kin(telling *t)
 {
+	unsigned born = born_by(t->f, t->s->on);
 	TRY(tell_brothers_and_sisters(t));
 	for (size_t i = 0; i < t->f->adult_n; i++) {
 		about(t, t->s->who);
 		TRY(tell_relationship(t, &t->f->adults[i]));
-		TRY(tell_home(t, &t->f->adults[i]));
-		TRY(tell_responsibility(t, &t->f->adults[i]));
+		TRY(tell_home(t, &t->f->adults[i], born));
+		TRY(tell_responsibility(t, &t->f->adults[i], born));
+	}
+	return OK;
+}
+
+/* From then on there is a name, and somebody to live with, as far as anybody works with the family. */
+static err tell_born(telling *t)
+{
+	bool works = t->f->leads.from.n != 0;
+	if (!works) by_front_door(t, false);
+	for (size_t i = 0; i < t->f->child_n; i++) {
+		if (!is_about(t->s, i)) continue;
+		t->f->children[i].unborn = false;
+		TRY(write_child(t, &t->f->children[i]));
+	}
+	for (size_t i = 0; works && i < t->f->adult_n; i++) {
+		TRY(tell_home(t, &t->f->adults[i], t->s->who));
+		TRY(tell_responsibility(t, &t->f->adults[i], t->s->who));
 	}
 	return OK;
 }
