@@ -8,6 +8,7 @@
 #include "cmd/content.h"
 #include "journal/batch.h"
 #include "wire/census_tables.h"
+#include "wire/csv.h"
 
 enum { CIN_ELEMENTS_MOST = 80, CIN_LEVELS = 4 };
 
@@ -111,6 +112,15 @@ typedef struct {
 	day from, until; /* the year of the census */
 	seq at;          /* as it was known at that position */
 } cin_return;
-err cin_child_group(const cin_return *r, arena *a, const record_list *same, const census_group **ret) MUST_USE;
+typedef enum { CIN_IN_FILE, CIN_IN_REFERRED, CIN_IN_OPEN, CIN_OUT_NO_REFERRAL, CIN_OUT_LATER, CIN_OUT_OVER } cin_why;
+typedef struct {
+	const census_group *group; /* NULL: not in it */
+	cin_why why;
+} cin_stood;
+err cin_child_group(const cin_return *r, arena *a, const record_list *same, cin_stood *ret) MUST_USE;
+
+/* Who stood where, beside the return of the year before: a table with a row for each child. */
+void cin_reconcile_head(buf *b);
+void cin_reconcile_row(buf *b, str number, const cin_stood *now, const cin_stood *before);
 
 #endif

@@ -327,13 +327,30 @@ static void say_sex_of_year(const builder *b, census_group *child)
 		}
 }
 
-err cin_child_group(const cin_return *r, arena *a, const record_list *same, const census_group **ret)
+static cin_why why_of(const builder *b)
+{
+	size_t referrals = 0, later = 0;
+	cin_why why = CIN_OUT_NO_REFERRAL;
+	if (b->in_census) return CIN_IN_FILE;
+	EACH (one, b->all) {
+		if (!is_kind(one, "referral")) continue;
+		bool in_year = one->e.happened.is != WHEN_NONE && one->e.happened.on.n >= b->r->from.n;
+		referrals++;
+		later += one->e.happened.is != WHEN_NONE && one->e.happened.on.n > b->r->until.n;
+		if (belongs(b, one) && why != CIN_IN_REFERRED) why = in_year ? CIN_IN_REFERRED : CIN_IN_OPEN;
+	}
+	if (why == CIN_OUT_NO_REFERRAL && referrals) why = later == referrals ? CIN_OUT_LATER : CIN_OUT_OVER;
+	return why;
+}
+
+err cin_child_group(const cin_return *r, arena *a, const record_list *same, cin_stood *ret)
 {
 	builder b = { .r = r, .a = a };
 	census_group *child = TAKE(a, census_group);
 	*child = (census_group){ .is = CENSUS_CHILD };
 	TRY(read_child(&b, same));
 	TRY(read_listed(&b));
+	*ret = (cin_stood){ .why = why_of(&b) };
 	cut_at_year(&b);
 	for (size_t i = 0; i < b.all.n; i++)
 		if (is_kind(&b.all.at[i], "referral") && belongs(&b, &b.all.at[i])) add_episode(&b, child, &b.all.at[i]);
@@ -341,6 +358,6 @@ err cin_child_group(const cin_return *r, arena *a, const record_list *same, cons
 		if (is_kind(&b.all.at[i], "person")) put_record(&b, child, &b.all.at[i]);
 	say_number(&b, child);
 	say_sex_of_year(&b, child);
-	*ret = child->groups.n || b.in_census ? child : NULL;
+	if (child->groups.n || b.in_census) ret->group = child;
 	return OK;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* waymark export cin: the census of a year. Every child's look is in the read log before the child is in the file. */
 #include "base/clock.h"
+#include "base/file.h"
 #include "cmd/cin.h"
 
 #include <stdlib.h>
@@ -19,6 +20,9 @@ typedef struct {
 	LIST(listed_child) children;
 	int64_t written, left_out;
 	day known_on; /* where r.at is not now */
+	bool reconciles;
+	cin_return before; /* of the year before, known when this one is */
+	buf table;
 } cin_export;
 
 /* ---- whom */
@@ -134,16 +138,21 @@ static err write_header(cin_export *x)
 
 /* ---- the children */
 
-static err write_child(cin_export *x, arena *a, record_id child, buf *b, look_list *looks)
+static err write_child(cin_export *x, arena *a, const listed_child *listed, buf *b, look_list *looks)
 {
 	record_list same;
-	const census_group *g;
+	record_id child = listed->record;
+	cin_stood now, before;
 	const reading *r = &x->in->read;
 	TRY(project_same_person(x->r.db, a, child, x->r.at, &same));
-	TRY(cin_child_group(&x->r, a, &same, &g));
-	if (!g) return OK;
-	census_write_child(b, g);
-	x->written++;
+	TRY(cin_child_group(&x->r, a, &same, &now));
+	if (x->reconciles) {
+		TRY(cin_child_group(&x->before, a, &same, &before));
+		cin_reconcile_row(&x->table, listed->local_id, &now, &before);
+	}
+	if (!now.group && !x->reconciles) return OK;
+	if (now.group) census_write_child(b, now.group);
+	x->written += now.group != NULL;
 	str name = r->who->worker.n ? STR_NONE : r->who->name;
 	PUSH(a, looks, ((look){ .at = r->now, .worker = r->who->worker, .child = child, .outcome = LOOK_PRINTED,
 	                        .purpose = r->because.n ? r->because : S("waymark export cin"), .text = name }));
@@ -158,7 +167,7 @@ static err write_children(cin_export *x)
 		buf b = BUF(&a);
 		look_list looks = { 0 };
 		for (size_t n = 0; n < CHILDREN_A_TIME && i < x->children.n; n++, i++)
-			TRY(write_child(x, &a, x->children.at[i].record, &b, &looks));
+			TRY(write_child(x, &a, &x->children.at[i], &b, &looks));
 		TRY(readlog_write(area_readlog(x->in->area), looks.at, looks.n));
 		cmd_print(x->in->c, buf_view(&b));
 		cmd_progress(x->in->c, (int64_t)i, (int64_t)x->children.n);
@@ -178,6 +187,26 @@ static err write_all(cin_export *x)
 	return OK;
 }
 
+static cin_return return_of(const cin_export *x, int64_t year, seq at)
+{
+	buf text = BUF(x->in->c->a);
+	cin_return r = { .map = &x->map, .db = x->in->db, .at = at };
+	buf_int(&text, year);
+	r.year = buf_view(&text);
+	CHECK(day_make((int)year - 1, 4, 1, &r.from) && day_make((int)year, 3, 31, &r.until));
+	return r;
+}
+
+/* Beside the return, once it is whole. */
+static int write_table(cin_export *x)
+{
+	cmd *c = x->in->c;
+	const char *path = str_c(c->a, cmd_option(c, "reconcile"));
+	if (!x->reconciles) return CMD_DONE;
+	err e = file_write(c->a, path, buf_view(&x->table), 0600);
+	return e == OK ? CMD_DONE : cmd_could_not(c, e, "write the table of who is in the return", "Does its folder exist, and is there room?");
+}
+
 static int export_run(cmd *c)
 {
 	CONTENT(in);
@@ -193,11 +222,17 @@ static int export_run(cmd *c)
 	status = content_go_through(&in);
 	if (status != CMD_DONE) return status;
 	cin_map_make(in.read.practice, area_zone(in.area), &x.map);
-	x.r = (cin_return){ .map = &x.map, .db = in.db, .year = cmd_option(c, "year"), .at = PROJECT_NOW };
-	CHECK(day_make((int)year - 1, 4, 1, &x.r.from) && day_make((int)year, 3, 31, &x.r.until));
-	err e = known_on.n ? project_position(in.db, area_zone(in.area), x.known_on, &x.r.at) : OK;
+	seq at = PROJECT_NOW;
+	err e = known_on.n ? project_position(in.db, area_zone(in.area), x.known_on, &at) : OK;
+	x.r = return_of(&x, year, at);
+	x.before = return_of(&x, year - 1, at);
+	x.reconciles = cmd_has_option(c, "reconcile");
+	x.table = BUF(c->a);
+	cin_reconcile_head(&x.table);
 	if (e == OK) e = write_all(&x);
 	if (e != OK) return cmd_could_not(c, e, "write the census", "The file is not whole: do not send it. waymark verify checks the database.");
+	status = write_table(&x);
+	if (status != CMD_DONE) return status;
 	if (x.left_out)
 		cmd_say(c, "%lld children have no local number, and so are not in it", (long long)x.left_out);
 	return x.left_out ? CMD_FINDINGS : CMD_DONE;
@@ -207,6 +242,7 @@ const command command_export[] = {
 	{ .name = "export cin", .takes = TAKES_CONTENT, .run = export_run,
 	  .options = (const option[]){ { .name = "year", .value = "YEAR", .help = "the year in which it ends: 2026 for April 2025 to March 2026", .required = true },
 	                               { .name = "known-on", .value = "DAY", .help = "as it was known at the end of that day" },
+	                               { .name = "reconcile", .value = "FILE", .help = "a table beside it: who is in, who is not and why, and the year before" },
 	                               { .name = "authority", .value = "NNN", .help = "number of the local authority, where no file of the year said it" },
 	                               { .name = "out", .value = "FILE", .help = "where to (standard output)", .letter = 'o' },
 	                               { 0 } },

@@ -30,6 +30,15 @@ inFolder((folder) => {
 	const codes = Object.keys(check(out).summary), cut = ["4010", "4013", "8600", "8620", "8696", "8715", "8841", "8930"];
 	ok(!codes.some((c) => cut.includes(c)), "what began after the year or ended before it is not in its return, and what ended after it was still going on", codes);
 
+	const listed = join(folder, "who.csv"), table = make("--reconcile", listed);
+	const rows = readFileSync(listed, "utf8").trim().split(/\r?\n/).slice(1).map((l) => l.split(","));
+	const lastYear = (run("export", "cin", "--year", "2025", ...as, "-o", out), readFileSync(out, "utf8"));
+	const numbers = (text) => [...text.matchAll(/<LAchildID>([^<]*)</g)].map((m) => m[1]).sort().join();
+	const where = (column) => rows.filter((r) => r[column] === "yes").map((r) => r[0]).sort().join();
+	ok(where(1) === numbers(table.text) && where(5) === numbers(lastYear), "the table beside it says who is in, this year and the year before", where(1), where(5));
+	ok(rows.every((r) => r[2]) && rows.every((r) => (r[6] === "new") === (r[1] === "yes" && r[5] === "no")), "and why, and who is new", ...rows.slice(0, 3));
+	ok(rows.some((r) => r[1] === "no" && r[5] === "yes") && rows.filter((r) => r[1] === "no" && r[5] === "yes").every((r) => /^was (open|closed)/.test(r[6])), "and what became of whom the year before held");
+
 	const now = make(), file = join(folder, "more.xml");
 	writeFileSync(file, asXml(cleanTables(0, 11)).text);
 	const took = run("import", "cin", file, ...as);
