@@ -24,5 +24,6 @@ static void folding(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(folding) };
+	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests_name("access/fold", tests, NULL, NULL);
 }
