@@ -2,11 +2,15 @@
 // Census files made of flat rows: as XML, or as a folder of tables. Each row's line is remembered, so that what is found can be
 // traced back to it.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const WAYMARK = process.env.WAYMARK ?? "build/waymark";
+if (!existsSync("capabilities/returns_cin")) {
+	console.log("1..0 # skipped: there is no capabilities/returns_cin");
+	process.exit(0);
+}
 
 const order = {
 	ChildIdentifiers: ["LAchildID", "UPN", "FormerUPN", "UPNunknown", "PersonBirthDate", "ExpectedPersonBirthDate", "GenderCurrent", "Sex", "PersonDeathDate"],
