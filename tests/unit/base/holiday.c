@@ -97,5 +97,6 @@ int main(void)
 		cmocka_unit_test(eight_weekdays_a_year),
 		cmocka_unit_test(working_days_are_counted),
 	};
+	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

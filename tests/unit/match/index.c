@@ -252,5 +252,6 @@ int main(void)
 		                            cmocka_unit_test(nobody_like_that), cmocka_unit_test(nothing_to_go_by),
 		                            cmocka_unit_test(odd_words),        cmocka_unit_test(changes),
 		                            cmocka_unit_test(many_changes),     cmocka_unit_test(asked_while_changed) };
+	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

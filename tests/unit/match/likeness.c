@@ -123,5 +123,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(parts_of_names), cmocka_unit_test(long_names), cmocka_unit_test(sounds),
 		                            cmocka_unit_test(forms_of_names), cmocka_unit_test(slips), cmocka_unit_test(days) };
+	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

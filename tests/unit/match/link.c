@@ -166,8 +166,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(twins_are_two),     cmocka_unit_test(a_household_is_not_a_child),
 		cmocka_unit_test(names_change_places), cmocka_unit_test(numbers_decide),
-		cmocka_unit_test(namesakes_are_two), cmocka_unit_test(reasons_are_words), cmocka_unit_test(normal_forms),
+		cmocka_unit_test(namesakes_are_two),  cmocka_unit_test(reasons_are_words), cmocka_unit_test(normal_forms),
 		cmocka_unit_test(probabilities_sum_to_one),
 	};
+	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -73,5 +73,6 @@ static void more_than_is_looked_at(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(taken_apart), cmocka_unit_test(more_than_is_looked_at) };
+	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests_name("match/query", tests, NULL, NULL);
 }
