@@ -271,39 +271,53 @@ static void sqlite_finish(db_rows *r)
 	s->of->running = false;
 }
 
+/* The value itself, asked for once: its connection is used by one thread at a time. */
+static sqlite3_value *cell(const db_rows *r, int column)
+{
+	return sqlite3_column_value(statement_of(r), column);
+}
+
+static str bytes_of(sqlite3_value *v)
+{
+	const char *at = sqlite3_value_blob(v); /* as it stands in the page: asked for as text it is copied, to end with a NUL */
+	return (str){ at, (size_t)sqlite3_value_bytes(v) };
+}
+
 static bool sqlite_is_null(const db_rows *r, int column)
 {
-	return sqlite3_column_type(statement_of(r), column) == SQLITE_NULL;
+	return sqlite3_value_type(cell(r, column)) == SQLITE_NULL;
 }
 
 static int64_t sqlite_integer(const db_rows *r, int column)
 {
-	int type = sqlite3_column_type(statement_of(r), column);
+	sqlite3_value *v = cell(r, column);
+	int type = sqlite3_value_type(v);
 	CHECK(type == SQLITE_INTEGER || type == SQLITE_NULL);
-	return sqlite3_column_int64(statement_of(r), column);
+	return sqlite3_value_int64(v);
 }
 
 static double sqlite_real(const db_rows *r, int column)
 {
-	int type = sqlite3_column_type(statement_of(r), column);
+	sqlite3_value *v = cell(r, column);
+	int type = sqlite3_value_type(v);
 	CHECK(type == SQLITE_FLOAT || type == SQLITE_INTEGER || type == SQLITE_NULL);
-	return sqlite3_column_double(statement_of(r), column);
+	return sqlite3_value_double(v);
 }
 
 static str sqlite_text(const db_rows *r, int column)
 {
-	int type = sqlite3_column_type(statement_of(r), column);
+	sqlite3_value *v = cell(r, column);
+	int type = sqlite3_value_type(v);
 	CHECK(type == SQLITE_TEXT || type == SQLITE_NULL);
-	const char *at = sqlite3_column_blob(statement_of(r), column); /* as it stands in the page: asked for as text it is copied, to end with a NUL */
-	return (str){ at, (size_t)sqlite3_column_bytes(statement_of(r), column) };
+	return bytes_of(v);
 }
 
 static str sqlite_bytes(const db_rows *r, int column)
 {
-	int type = sqlite3_column_type(statement_of(r), column);
+	sqlite3_value *v = cell(r, column);
+	int type = sqlite3_value_type(v);
 	CHECK(type == SQLITE_BLOB || type == SQLITE_TEXT || type == SQLITE_NULL);
-	const char *at = sqlite3_column_blob(statement_of(r), column);
-	return (str){ at, (size_t)sqlite3_column_bytes(statement_of(r), column) };
+	return bytes_of(v);
 }
 
 /* ---- transactions */
