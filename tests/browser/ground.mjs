@@ -28,7 +28,7 @@ async function writeDown (page, given) {
 	await page.getByRole('link', { name: 'Add a person who is not here yet' }).click()
 	await page.getByLabel('Name or date of birth').fill(`${given} Larkspindle`)
 	await press(page, 'Look')
-	await page.getByText('You work with nobody of that name').waitFor()
+	await page.getByText('You work with nobody like that').waitFor()
 	await page.getByText('No: add a new person').click()
 	await page.getByRole('textbox', { name: 'Given names' }).fill(given)
 	await page.getByRole('textbox', { name: 'Surname' }).fill('Larkspindle')

@@ -37,6 +37,14 @@ await engines(async (engine, db) => {
 		expect(page.url(), page.url().endsWith('/find'))
 		await accessible(page)
 	})
+	await test(`${engine}: a new person who is here already is caught`, async () => {
+		await page.goto('/new-person')
+		await page.fill('#q', 'T000001')
+		await page.click('main form button')
+		expect(await words(), /Somebody who fits what you wrote is here already/.test(await words()))
+		await accessible(page)
+		await look('T000001')
+	})
 	await test(`${engine}: no reason, no opening`, async () => {
 		await page.click('text=open the record in an emergency')
 		await accessible(page)
