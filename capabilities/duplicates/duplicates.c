@@ -44,6 +44,19 @@ static str banner_words(const request *r)
 	return STR_NONE;
 }
 
+/* Where a join can be taken back. */
+static err put_joined(request *r, duplicates_page *m)
+{
+	own_join_list list;
+	TRY(access_own_joins(&r->read, &list));
+	for (size_t i = 0; i < list.n; i++) {
+		const own_join *j = &list.at[i];
+		PUSH(r->a, &m->joined, ((duplicates_page_joined_before){ j->person.n, j->is.record.n, j->keep, j->other,
+		                                                         instant_day_words(r->a, area_zone(r->read.area), j->is.recorded) }));
+	}
+	return OK;
+}
+
 static err list_show(request *r, const view *none, model *to)
 {
 	duplicate_list list;
@@ -63,6 +76,7 @@ static err list_show(request *r, const view *none, model *to)
 			.one_age = age_of(r, &d->one), .other_age = age_of(r, &d->other), .how_sure = how_sure(d->probability),
 			.siblings = d->siblings >= MAY_BE_SIBLINGS, .because = sentence(r->a, d->because) }));
 	}
+	TRY(put_joined(r, m));
 	to->title = S("Records that may be of one person");
 	duplicates_model(to, m);
 	return OK;

@@ -36,7 +36,7 @@ await engines(async (engine, db) => {
 			expect('Unheld', !(await pairs(manager)).some(p => [p.one, p.other].includes(area.unheld)))
 		})
 		await its('who works with one of them alone is shown none, who works with no child is refused', async () => {
-			expect('the worker', (await pairs(worker)).length === 0 && (await worker.get(`/duplicates/${area.child}/${again}`)).status === 404)
+			expect('the worker', !(await pairs(worker)).some(p => [p.one, p.other].includes(again)) && (await worker.get(`/duplicates/${area.child}/${again}`)).status === 404)
 			expect('the colleague', (await pairs(colleague)).length === 0)
 			for (const who of [desk, administrator, health]) expect('refused', (await who.get('/c/duplicates')).status === 403)
 		})
@@ -48,7 +48,7 @@ await engines(async (engine, db) => {
 			await page.goto('/c/duplicates')
 			await accessible(page)
 			await picture(page, `duplicates-queue-${engine}`)
-			await page.getByRole('link', { name: /^Look at both/ }).click()
+			await page.getByRole('link', { name: /^Look at both.*Testa/ }).click()
 			await page.getByText('3 Hidden Row').waitFor()
 			await accessible(page)
 			await picture(page, `duplicates-pair-${engine}`)

@@ -123,6 +123,17 @@ static err everybody(reading *r, record_list *ret)
 	return OK;
 }
 
+err own_people(reading *r, record_list *ret)
+{
+	record_list own, without = { 0 }, list = { 0 };
+	TRY(r->who->measuring ? everybody(r, &own) : works_with_whom(r, &own));
+	if (!r->who->measuring) TRY(interesting(r, &without));
+	for (size_t i = 0; i < own.n; i++)
+		if (!records_hold(&without, own.at[i])) PUSH(r->a, &list, own.at[i]);
+	*ret = list;
+	return OK;
+}
+
 err access_identities(reading *r, identity_list *ret)
 {
 	record_list own, without = { 0 };
@@ -133,7 +144,7 @@ err access_identities(reading *r, identity_list *ret)
 		return FAIL(&r->a->trail, E_DENIED);
 	}
 	TRY(seal_read(r, &kept));
-	TRY(r->who->measuring ? everybody(r, &own) : works_with_whom(r, &own));
+	TRY(own_people(r, &own));
 	if (!r->who->measuring) TRY(interesting(r, &without));
 	for (size_t i = 0; i < own.n; i++) TRY(add_opened(r, own.at[i], &kept, &all));
 	if (!r->who->measuring && (r->who->roles & ROLE_MANAGER)) TRY(add_named(r, &kept, &own, &all));

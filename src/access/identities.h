@@ -48,6 +48,14 @@ typedef struct {
 } join;
 typedef LIST(join) join_list;
 err access_joins(const view *v, join_list *ret) MUST_USE;
+/* Joins among one's own children (of everybody, where nobody signs in), and what the two are called. Notes nothing. */
+typedef struct {
+	record_id person;
+	join is;
+	str keep, other;
+} own_join;
+typedef LIST(own_join) own_join_list;
+err access_own_joins(reading *r, own_join_list *ret) MUST_USE;
 /* What was recorded about any of the view's records since then, oldest first, the newest entry of each. */
 err access_recorded_since(const view *v, seq since, records *ret) MUST_USE;
 /* Which of the view's records an entry is about: the first of them in the role child; {0} for none. */

@@ -125,6 +125,33 @@ err access_joins(const view *v, join_list *ret)
 	return OK;
 }
 
+static err add_own(const view *v, own_join_list *list)
+{
+	join_list joins;
+	TRY(access_joins(v, &joins));
+	for (size_t i = 0; i < joins.n; i++)
+		PUSH(v->r->a, list, ((own_join){ v->child, joins.at[i], access_name(v, joins.at[i].keep), access_name(v, joins.at[i].other) }));
+	return OK;
+}
+
+err access_own_joins(reading *r, own_join_list *ret)
+{
+	record_list own;
+	kept_entries kept;
+	own_join_list list = { 0 };
+	TRY(seal_read(r, &kept));
+	TRY(own_people(r, &own));
+	for (size_t i = 0; i < own.n; i++) {
+		view v;
+		err e = open_own(r, own.at[i], &kept, &v);
+		if (e == E_NOT_FOUND) continue;
+		TRY(e);
+		TRY(add_own(&v, &list));
+	}
+	*ret = list;
+	return OK;
+}
+
 /* ---- what was recorded since */
 
 record_id access_written_to(const view *v, const record *written)

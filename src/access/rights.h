@@ -75,6 +75,9 @@ err may_name(const view *v, record_id person, bool *ret) MUST_USE;
 /* A view for the search through one's own children: rights were asked for already. */
 err open_own(reading *r, record_id person, const kept_entries *kept, view *ret) MUST_USE;
 
+/* identities.c: the persons whom the viewer may open now; where nobody signs in, all. */
+err own_people(reading *r, record_list *ret) MUST_USE;
+
 void look_note(reading *r, look l);
 bool records_hold(const record_list *list, record_id id);
 void records_sort(record_list *list); /* in order, each once */

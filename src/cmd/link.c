@@ -10,6 +10,7 @@
 #include <zlib.h>
 
 enum { READ_BYTES = 256 * 1024, WRITE_BYTES = 64 * 1024 };
+#define TABLE_MAX_BYTES ((size_t)8 << 30) /* of the most records there may be, with all their values */
 
 static void close_gz(gzFile *z)
 {
@@ -29,6 +30,7 @@ static int read_records(cmd *c, link_records **ret)
 	const char *path = str_c(c->a, c->arg[0]);
 	gzFile z CLEANUP(close_gz) = gzopen(path, "rbe");
 	if (!z) return cmd_say(c, "%s cannot be opened: %s", path, strerror(errno));
+	c->a->max_bytes = TABLE_MAX_BYTES;
 	link_file *f = link_file_start(c->a);
 	char *room = TAKE_N(c->a, char, READ_BYTES);
 	int n, why = Z_OK;

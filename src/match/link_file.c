@@ -192,7 +192,7 @@ static err take_row(void *context, int64_t line, const str *cells, size_t n)
 	if (n != f->columns.n) return refuse(f, line, S("The row has more or fewer cells than the first row has names."));
 	f->rows++;
 	err e = f->id_at >= 0 ? take_id(f, line, str_trim(cells[f->id_at])) : number_row(f);
-	if (e == E_LIMIT) return refuse(f, line, S("There are more than 16,777,216 records."));
+	if (e == E_LIMIT) return refuse(f, line, S("There are more than 4,194,304 records: link a part of them at a time."));
 	TRY(e);
 	for (size_t i = 0; i < n; i++) {
 		const file_column *c = &f->columns.at[i];

@@ -4,9 +4,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* A pair counts at most so much for or against a group, in natural logarithms of the odds; over GROUP_MOST records two
- * groups are not compared pair by pair any more, and stay two. */
-enum { MOST_SAID = 9, GROUP_MOST = 64 };
+/* A pair counts at most so much for or against a group, in natural logarithms of the odds; over GROUP_MOST pairs two
+ * groups are not compared any more, and stay two. */
+enum { MOST_SAID = 9, GROUP_MOST = 1024 };
 
 typedef struct {
 	uint32_t pair;
@@ -20,7 +20,6 @@ typedef struct {
 	uint32_t *group;      /* by record: the first record of its group */
 	uint32_t *next;       /* by record: the next of its group, or itself at the end */
 	uint32_t *size;       /* by group */
-	float *joined;        /* by record: the odds with which it came to its group */
 	double threshold;
 } grouping;
 
@@ -75,6 +74,18 @@ static int strongest_edge(const void *x, const void *y)
 	return (a->pair > b->pair) - (a->pair < b->pair);
 }
 
+/* The record of the group that speaks most for both: two that alone would not be linked are one person by it. */
+static uint32_t between(const grouping *g, uint32_t one, uint32_t other)
+{
+	double best = -2 * MOST_SAID;
+	uint32_t by = one;
+	for (uint32_t i = g->group[one];; i = g->next[i]) {
+		double odds = i == one || i == other ? best : fmin(pair_odds(g, one, i), pair_odds(g, i, other));
+		if (odds > best) best = odds, by = i;
+		if (g->next[i] == i) return by;
+	}
+}
+
 static void found_push(grouping *g, uint32_t one, uint32_t other)
 {
 	double of[PAIR_SORT_N];
@@ -83,7 +94,10 @@ static void found_push(grouping *g, uint32_t one, uint32_t other)
 	f.probability = of[PAIR_PERSON];
 	f.twins = of[PAIR_TWINS] + of[PAIR_SIBLINGS];
 	f.through = f.pair.a;
-	if (f.probability < g->threshold) f.probability = g->threshold;
+	if (f.probability < g->threshold) {
+		f.probability = g->threshold;
+		f.through = between(g, f.pair.a, f.pair.b);
+	}
 	PUSH(g->r->a, &g->result->found, f);
 }
 

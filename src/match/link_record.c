@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { RECORDS_MOST = 1 << 24 };
+enum { RECORDS_MOST = 1 << 22 };
 
 /* ---- the different values of a column */
 

@@ -60,7 +60,7 @@ typedef struct {
 link_records *link_records_start(arena *a);
 /* A column; E_LIMIT where there are LINK_COLUMNS_MOST already. Not after the first record. */
 err link_add_column(link_records *r, link_kind is, str label, size_t *ret) MUST_USE;
-/* A record without any values yet; id is copied. At most 2^24 records: E_LIMIT. */
+/* A record without any values yet; id is copied. At most 2^22 records: E_LIMIT. */
 err link_add_record(link_records *r, str id) MUST_USE;
 /* What the newest record has in a column; UTF-8, copied; what says nothing («not known») is nothing. */
 void link_set(link_records *r, size_t column, str text);
