@@ -109,7 +109,7 @@ static int demo_run(cmd *c)
 {
 	int64_t children, seed;
 	const zone *z;
-	if (!cmd_option_int(c, "children", 1, 1000000, 300, &children)) return CMD_COULD_NOT;
+	if (!cmd_option_int(c, "children", 1, DEMO_CHILDREN_OF_AREA, 300, &children)) return CMD_COULD_NOT;
 	if (!cmd_option_int(c, "seed", 0, INT32_MAX, 2011, &seed)) return CMD_COULD_NOT;
 	if (zone_load(c->a, c->settings.time_zone, &z) != OK) return cmd_say(c, "there is no such time zone");
 	day today = zone_day(z, clock_now()), on = today;

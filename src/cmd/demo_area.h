@@ -15,6 +15,7 @@
 
 enum {
 	DEMO_LOCALITIES = 6, DEMO_AGENCIES = 8, DEMO_TEAM_MOST = 8, DEMO_YEARS = 3, DEMO_DAYS = 365 * DEMO_YEARS,
+	DEMO_CHILDREN_OF_AREA = 200000, /* at most: what will be told stands in memory, 4 KB for a child */
 	DEMO_CHILDREN_MOST = 4, DEMO_ADULTS_MOST = 3, DEMO_ENTRIES_AT_ONCE = 40
 };
 /* In the order of demo_agency. */
