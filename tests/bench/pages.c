@@ -299,7 +299,7 @@ static void *ask_on(void *context)
 		str head;
 		send_request(me, me->addresses->at[(size_t)rand_r(&me->dice) % me->addresses->n]);
 		int64_t body = read_answer(me, &head);
-		bool good = body > 0 && str_starts(head, S("HTTP/1.1 200")) | str_starts(head, S("HTTP/1.0 200"));
+		bool good = body > 0 && (str_starts(head, S("HTTP/1.1 200")) || str_starts(head, S("HTTP/1.0 200")));
 		if (good) PUSH(&me->a, &me->us, clock_monotonic_us() - began);
 		else me->failed++;
 		if (good) me->bytes += body;
