@@ -173,7 +173,9 @@ static err find_about(const view *v, const kind *k, record_id child, rows_found 
 /* What stands in the kind's own table: all of it for the view of a list, else the child itself. */
 static err find_in_table(const view *v, const kind *k, record_id only, rows_found *list)
 {
-	static const col cols[] = { { STR("happened_ms"), COL_INT, true }, { STR("seq"), COL_INT, true }, { STR("record"), COL_INT, true } };
+	static const col cols[] = {
+		{ STR("happened_ms"), COL_INT, true }, { STR("seq"), COL_INT, true }, { STR("record"), COL_INT, true },
+	};
 	ROWS(rows);
 	buf name = BUF(v->r->a);
 	buf_lit(&name, "p_");
@@ -190,9 +192,9 @@ static err find_in_table(const view *v, const kind *k, record_id only, rows_foun
 
 static err find_rows(const view *v, const kind *k, rows_found *list)
 {
-	bool list_view = v->child.n == 0, person = str_eq(k->name, S("person")), holds = true;
-	if (!kind_readable(v, k) || (list_view && !(v->proof->list && str_eq(k->name, v->proof->list->name)))) return OK;
-	if (list_view) return find_in_table(v, k, (record_id){ 0 }, list);
+	bool person = str_eq(k->name, S("person")), listed = v->proof->list && str_eq(k->name, v->proof->list->name), holds = true;
+	if (!kind_readable(v, k)) return OK;
+	if (v->child.n == 0) return listed ? find_in_table(v, k, (record_id){ 0 }, list) : OK;
 	if (!person) TRY(about_holds(v, k, &holds));
 	for (size_t i = 0; holds && i < v->same.n; i++)
 		TRY(person ? find_in_table(v, k, v->same.at[i], list) : find_about(v, k, v->same.at[i], list));

@@ -23,7 +23,8 @@ static err read_kept_from(reading *r, record_id person, kept_entries *list, foll
 	                        "LEFT JOIN link f ON f.target = s.record AND f.record <> s.record WHERE s.person = $1"),
 	             ARGS(ARG(person.n)), &rows));
 	while (db_next(&rows)) {
-		kept_entry k = { .seq = { db_int(&rows, 0) }, .record = { db_int(&rows, 1) }, .from = { db_int(&rows, 2) }, .to = { db_int(&rows, 3) } };
+		kept_entry k = { .seq = { db_int(&rows, 0) }, .record = { db_int(&rows, 1) },
+			         .from = { db_int(&rows, 2) }, .to = { db_int(&rows, 3) } };
 		size_t at = place_of(list, k.seq);
 		if (at == list->n) PUSH(r->a, list, k);
 		if (!db_is_null(&rows, 4)) PUSH(r->a, followers, ((follower_found){ at, { db_int(&rows, 4) } }));

@@ -45,8 +45,9 @@ static err read_rows(const view *v, record_id child, told_list *list)
 	ROWS(rows);
 	TRY(db_query(v->r->db,
 	             SQL("SELECT seq, record, kind, stage, happened, happened_ms, recorded, author, agency, parts, moment, "
-	                 "CASE author WHEN 0 THEN (SELECT batch FROM chain WHERE chain.seq = story.seq) ELSE '' END FROM story "
-	                 "WHERE child = $1 AND known_from <= $2 AND (known_to IS NULL OR known_to > $3) ORDER BY happened_ms, seq, moment"),
+	                 "CASE author WHEN 0 THEN (SELECT batch FROM chain WHERE chain.seq = story.seq) ELSE '' END "
+	                 "FROM story WHERE child = $1 AND known_from <= $2 AND (known_to IS NULL OR known_to > $3) "
+	                 "ORDER BY happened_ms, seq, moment"),
 	             ARGS(ARG(child.n), ARG(v->at.n), ARG(v->at.n)), &rows));
 	while (db_next(&rows)) {
 		const kind *k = practice_kind(v->r->practice, db_text(&rows, 2));

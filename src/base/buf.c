@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FIRST_BYTES = 64, NUMBER_DIGITS = 20 }; /* what was written last grows in place, so that beginning small costs nothing */
+/* What was written last grows in place, so that beginning small costs nothing. */
+enum { FIRST_BYTES = 64, NUMBER_DIGITS = 20 };
 
 void buf_reserve(buf *b, size_t more)
 {

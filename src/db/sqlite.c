@@ -279,7 +279,7 @@ static sqlite3_value *cell(const db_rows *r, int column)
 
 static str bytes_of(sqlite3_value *v)
 {
-	const char *at = sqlite3_value_blob(v); /* as it stands in the page: asked for as text it is copied, to end with a NUL */
+	const char *at = sqlite3_value_blob(v); /* as it stands in the page: a text would be copied, to end with a NUL */
 	return (str){ at, (size_t)sqlite3_value_bytes(v) };
 }
 

@@ -30,7 +30,8 @@ str when_words(arena *a, const zone *z, when w)
 
 str when_in_month(arena *a, const zone *z, when w)
 {
-	static const str weekdays[] = { STR("Monday "), STR("Tuesday "), STR("Wednesday "), STR("Thursday "), STR("Friday "), STR("Saturday "), STR("Sunday ") };
+	static const str weekdays[] = { STR("Monday "), STR("Tuesday "),  STR("Wednesday "), STR("Thursday "),
+		                        STR("Friday "), STR("Saturday "), STR("Sunday ") };
 	buf b = BUF(a);
 	ymd on = day_parts(w.on);
 	if (w.about) buf_lit(&b, "about ");
