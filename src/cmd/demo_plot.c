@@ -257,6 +257,7 @@ static void change(plot *p, int help, day from, day until)
 static void help(plot *p, const episode *e, day on, int which)
 {
 	if (on.n < e->allocated.n) on = e->allocated; /* no assessment has to come first, but somebody to offer it */
+	if (on.n >= e->until.n) return;
 	str became = p->is == FATE_HELPED ? S("came") : word(p, "help");
 	if (str_eq(became, S("was_not_there"))) {
 		then(p, ACT_NOT_THERE, STEP_NONE, on, which);

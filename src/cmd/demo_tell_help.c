@@ -24,12 +24,20 @@ static const char *saw_list(str seen, bool at_school)
 	return at_school ? "saw_at_school" : "saw";
 }
 
+/* Not in August, nor around Christmas. */
+static bool is_term(day d)
+{
+	ymd is = day_parts(d);
+	return is.month != 8 && !(is.month == 12 && is.dom > 18) && !(is.month == 1 && is.dom < 6);
+}
+
 err tell_visited(telling *t)
 {
 	str seen = part_word(t, "visit_seen", t->s->more);
+	if (str_eq(seen, S("asleep")) && day_age(t->f->children[0].born, t->s->on) >= 8) seen = S("with_others");
 	bool in = !str_starts(seen, S("not_"));
 	unsigned pupils = born_before(t->f, day_add(t->s->on, -5 * 366)) & t->s->who;
-	bool at_school = in && pupils && !str_eq(seen, S("asleep")) && sometimes(t, "school_visit");
+	bool at_school = in && pupils && is_term(t->s->on) && !str_eq(seen, S("asleep")) && sometimes(t, "school_visit");
 	if (at_school) t->s->who = (uint8_t)pupils;
 	about(t, t->s->who);
 	const yaml *saw = demo_line(&t->w, saw_list(seen, at_school), t->f->number * 3 + t->f->visits++);
