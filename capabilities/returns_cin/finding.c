@@ -89,6 +89,8 @@ err cin_check_return(return_check *to)
 	cin_check *c CLEANUP(cin_check_end) = cin_check_start(to->a, to->year, &t, tell);
 	err e = to->fd >= 0 ? cin_check_xml(c, to->a, to->fd, &why) : cin_check_tables(c, to->a, str_of(to->path), &why);
 	if (e == OK) cin_check_finish(c);
+	if (e == E_INVALID && to->fd >= 0 && str_ends(str_of(to->path), S(".csv")))
+		why = (cin_unreadable){ .message = S("This is a table, not XML: give the folder that holds all tables of the census.") };
 	to->children = cin_check_children(c);
 	to->rules = rules_of(to->a, cin_check_year(c)->year);
 	to->why = why.message;

@@ -83,6 +83,7 @@ ok(check("no/such/file").status === 2, "a file that is not there");
 inFolder((folder) => {
 	ok(check(folder).status === 2 && /No table/.test(check(folder).said), "a folder without tables");
 	writeFileSync(join(folder, "CINdetails.csv"), 'LAchildID,CINreferralDate\nA,"2025\n');
+	ok(/give the folder/.test(check(join(folder, "CINdetails.csv")).said), "a single table is no census, and it is said what to give");
 	const { status, said } = check(folder);
 	ok(status === 2 && /CINdetails\.csv:/.test(said), "a torn table is named", said);
 });
