@@ -53,12 +53,12 @@ await engines(async (engine, db) => {
 		expect(await words(), /Write why it cannot wait/.test(await words()))
 	})
 	await test(`${engine}: with a reason the record is open, and what is written is there for the morning`, async () => {
-		await page.fill('#why', 'Derriford rang: brought in at 23:30, mother not reached.')
+		await page.fill('#why', 'The hospital rang: brought in at 23:30, mother not reached.')
 		await page.click('main button[type=submit]')
 		expect(page.url(), page.url().endsWith(`/child/${area.child}`))
 		expect(await words(), (await words()).includes('Testa'))
 		const answer = await area.all.worker.get(`/child/${area.child}`)
-		expect('who works with the child sees who opened it and why', answer.text.includes('Derriford rang'))
+		expect('who works with the child sees who opened it and why', answer.text.includes('The hospital rang'))
 		await picture(page, `${engine}-night-child`)
 	})
 	await test(`${engine}: nobody is opened by a number in an address`, async () => {

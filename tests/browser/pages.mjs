@@ -46,7 +46,7 @@ const tour = {
 	supervising: ['/', own, '/nobody-holds?allocated=yes', `/worker/${area.numbers.worker}/children`, `/worker/${area.numbers.worker}/person`],
 	manager: ['/'],
 	health: ['/'],
-	desk: ['/'],
+	desk: ['/', '/find?q=T000001'],
 	board: ['/'],
 	administrator: ['/', '/sign-ins?added=yes']
 }
