@@ -36,7 +36,7 @@ static const rule rules[] = {
 	{ "oversight", "child", true,       "n  n   y    y     n   n    n     n     n" },
 	{ "works_with", "child", false,     "n  n   y    y     n   n    n     n     n" },
 	{ "works_with", "child", true,      "n  n   y    y     n   n    n     n     n" },
-	{ "interest", "child", false,       "y  y   y    y     y   y    n     n     n" },
+	{ "interest", "child", false,       "y  y   y    y     y   y    y     n     n" },
 	{ "person", NULL, false,            "y  y   y    y     y   y    n     n     n" },
 	{ "person", NULL, true,             "y  n   n    y     n   n    n     n     n" },
 	{ "same_person", "keep", false,     "y  n   y    y     n   n    n     n     n" },
