@@ -35,6 +35,10 @@ void records_sort(record_list *list)
 	list->n = kept;
 }
 
+/* Whoever an entry about a child is about besides: one worker. Not a join, so that both engines begin with the child's few
+ * entries and never with the worker's many. */
+#define WORKER_OF_C "(SELECT MIN(w.target) FROM link w WHERE w.seq = c.seq AND w.role = 'worker')"
+
 /* An end that does not read is an end: nobody reads on because a date was garbled. */
 #define CURRENT                                                                                                        \
 	"p.known_to IS NULL AND p.\"from\" <= $1 AND (p.until > $2 OR (p.until IS NULL AND "                               \
@@ -69,9 +73,9 @@ err works_with(reading *r, const record_list *same, bool *ret)
 	for (size_t i = 0; i < same->n && !works; i++) {
 		int64_t one;
 		err e = db_one_int(r->db,
-		                   SQL("SELECT 1 FROM link c JOIN link w ON w.seq = c.seq JOIN p_works_with p ON p.seq = c.seq "
+		                   SQL("SELECT 1 FROM link c JOIN p_works_with p ON p.seq = c.seq "
 		                       "WHERE " CURRENT " AND c.target = $3 AND c.kind = 'works_with' AND c.role = 'child' "
-		                       "AND c.known_to IS NULL AND w.role = 'worker' AND w.target = $4 LIMIT 1"),
+		                       "AND c.known_to IS NULL AND " WORKER_OF_C " = $4 LIMIT 1"),
 		                   ARGS(ARG(r->today), ARG(r->today), ARG(same->at[i].n), ARG(r->who->worker.n)), &one);
 		if (e != OK && e != E_NOT_FOUND) return e;
 		works = e == OK;
@@ -87,10 +91,10 @@ err has_interest(reading *r, const record_list *same, bool *ret)
 	for (size_t i = 0; i < same->n && !has; i++) {
 		int64_t one;
 		err e = db_one_int(r->db,
-		                   SQL("SELECT 1 FROM link c JOIN link w ON w.seq = c.seq JOIN p_interest p ON p.seq = c.seq "
+		                   SQL("SELECT 1 FROM link c JOIN p_interest p ON p.seq = c.seq "
 		                       "WHERE p.known_to IS NULL AND (p.withdrawn IS NULL OR p.withdrawn = 0) AND c.target = $1 "
 		                       "AND c.kind = 'interest' AND c.role = 'child' AND c.known_to IS NULL "
-		                       "AND w.role = 'worker' AND w.target = $2 LIMIT 1"),
+		                       "AND " WORKER_OF_C " = $2 LIMIT 1"),
 		                   ARGS(ARG(same->at[i].n), ARG(r->who->worker.n)), &one);
 		if (e != OK && e != E_NOT_FOUND) return e;
 		has = e == OK;
