@@ -147,16 +147,10 @@ static html choices(request *r, const duplicate *d, str wrong_choice, str wrong_
 	return controls_html(&b);
 }
 
-static uuid entry_of(request *r)
-{
-	uuid id;
-	return uuid_read(request_form(r, S("form-entry")), &id) ? id : uuid_make(r->read.now);
-}
-
 static str entry_words(request *r)
 {
 	buf b = BUF(r->a);
-	uuid_write(&b, entry_of(r));
+	uuid_write(&b, request_entry(r));
 	return buf_view(&b);
 }
 
@@ -195,9 +189,9 @@ static err record_choice(request *r, const duplicate *d, str said, str because)
 {
 	problems wrong = { 0 };
 	record_id one = d->one.record, other = d->other.record;
-	if (str_eq(said, S("law"))) return access_say_parted(&r->read, one, other, because, entry_of(r), &wrong);
-	if (str_eq(said, S("other"))) return access_say_same(&r->read, other, one, because, false, entry_of(r), &wrong);
-	return access_say_same(&r->read, one, other, because, str_eq(said, S("two")), entry_of(r), &wrong);
+	if (str_eq(said, S("law"))) return access_say_parted(&r->read, one, other, because, request_entry(r), &wrong);
+	if (str_eq(said, S("other"))) return access_say_same(&r->read, other, one, because, false, request_entry(r), &wrong);
+	return access_say_same(&r->read, one, other, because, str_eq(said, S("two")), request_entry(r), &wrong);
 }
 
 static err pair_take(request *r, const view *none, model *to)
@@ -207,7 +201,7 @@ static err pair_take(request *r, const view *none, model *to)
 	str said = request_form(r, S("choice")), because = str_trim(request_form(r, S("because"))), no_choice = STR_NONE, no_reason = STR_NONE;
 	bool joins = str_eq(said, S("one")) || str_eq(said, S("other")), law = str_eq(said, S("law")) && is_manager(r);
 	(void)none;
-	TRY(access_recorded_before(&r->read, entry_of(r), &before));
+	TRY(access_recorded_before(&r->read, request_entry(r), &before));
 	if (!before) {
 		TRY(pair_of(r, &d));
 		if (!joins && !law && !str_eq(said, S("two"))) no_choice = S("Choose what you know of the two.");

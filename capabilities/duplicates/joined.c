@@ -67,12 +67,6 @@ static bool may_part(const request *r)
 	return k && r->read.who->worker.n && (k->write.roles & r->read.who->roles) != 0;
 }
 
-static uuid entry_of(request *r)
-{
-	uuid id;
-	return uuid_read(request_form(r, S("form-entry")), &id) ? id : uuid_make(r->read.now);
-}
-
 /* "belongs-123": of record 123. */
 static str control_name(arena *a, const record *one)
 {
@@ -140,7 +134,7 @@ static err show_join(request *r, const view *v, str wrong, model *to)
 	buf summary = BUF(r->a), entry_id = BUF(r->a);
 	join_page *m = TAKE(r->a, join_page);
 	TRY(join_of(r, v, &j));
-	uuid_write(&entry_id, entry_of(r));
+	uuid_write(&entry_id, request_entry(r));
 	if (wrong.n) write_error_summary(&summary, STR_NONE, STR_NONE, &(error_link){ wrong, S("#because") }, 1);
 	*m = (join_page){ .csrf = r->session.csrf, .entry = buf_view(&entry_id), .child = v->child.n, .join = j.record.n,
 		          .name = access_name(v, v->child), .keep = access_name(v, j.keep), .other = access_name(v, j.other),
@@ -163,7 +157,7 @@ static uuid moving_id(request *r, const record *one)
 {
 	buf b = BUF(r->a);
 	buf_lit(&b, "belongs to ");
-	uuid_write(&b, entry_of(r));
+	uuid_write(&b, request_entry(r));
 	buf_char(&b, ' ');
 	buf_int(&b, one->record.n);
 	return uuid_of_name(buf_view(&b));
@@ -190,12 +184,12 @@ err join_part(request *r, const view *v, model *to)
 	problems wrong = { 0 };
 	str because = str_trim(request_form(r, S("because")));
 	if (!may_part(r)) return FAIL(&r->a->trail, E_DENIED);
-	TRY(access_recorded_before(&r->read, entry_of(r), &before));
+	TRY(access_recorded_before(&r->read, request_entry(r), &before));
 	if (!before) {
 		TRY(join_of(r, v, &j));
 		if (!because.n) return show_join(r, v, S("Write how it is known."), to);
 		TRY(move_all(r, v, &j));
-		TRY(access_unjoin(v, &j, because, entry_of(r), &wrong));
+		TRY(access_unjoin(v, &j, because, request_entry(r), &wrong));
 	}
 	to->redirect = S("/c/duplicates?parted=yes");
 	return OK;

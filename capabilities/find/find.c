@@ -12,17 +12,11 @@ static err person_of(request *r, record_id *ret)
 	return e == E_NOT_FOUND ? FAIL(&r->a->trail, e) : e;
 }
 
-static uuid entry_of(request *r)
-{
-	uuid id;
-	return uuid_read(request_form(r, S("form-entry")), &id) ? id : uuid_make(r->read.now);
-}
-
 static err show(request *r, record_id person, str wrong, model *to)
 {
 	emergency_page *m = TAKE(r->a, emergency_page);
 	buf entry_id = BUF(r->a), why = BUF(r->a), summary = BUF(r->a);
-	uuid_write(&entry_id, entry_of(r));
+	uuid_write(&entry_id, request_entry(r));
 	if (wrong.n) write_error_summary(&summary, STR_NONE, STR_NONE, &(error_link){ wrong, S("#why") }, 1);
 	write_textarea(&why, &(control){ .name = S("why"), .label = { .text = S("Why it cannot wait") }, .error = wrong, .rows = 4,
 	                                 .hint = S("What happened, who rang, what has to be decided tonight."),
@@ -56,7 +50,7 @@ static err emergency_take(request *r, const view *none, model *to)
 	if (!works) {
 		TRY(person_of(r, &person));
 		if (!why.n) return show(r, person, S("Write why it cannot wait."), to);
-		err e = access_open_in_emergency(&r->read, person, why, entry_of(r), &wrong);
+		err e = access_open_in_emergency(&r->read, person, why, request_entry(r), &wrong);
 		if (e == E_INVALID) return show(r, person, wrong.n ? wrong.at[0].message : S("Write it otherwise."), to);
 		TRY(e);
 	}

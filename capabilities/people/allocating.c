@@ -93,16 +93,10 @@ static kind *some_fields(arena *a, const kind *whole, const char *const *names, 
 	return k;
 }
 
-static uuid entry_of(request *r)
-{
-	uuid id;
-	return uuid_read(request_form(r, S("form-entry")), &id) ? id : uuid_make(r->read.now);
-}
-
 static str entry_words(request *r)
 {
 	buf b = BUF(r->a);
-	uuid_write(&b, entry_of(r));
+	uuid_write(&b, request_entry(r));
 	return buf_view(&b);
 }
 
@@ -166,7 +160,7 @@ static err end_it(request *r, record_id worker, record_id work, problems *wrong)
 	values said = values_make(r->a, k);
 	err e = values_from_form(r->a, z, k, &r->form, &said, wrong);
 	if (e == OK) e = values_check(r->a, &said, wrong);
-	return e == OK ? access_end_work(&r->read, worker, work, &said, entry_of(r), wrong) : e;
+	return e == OK ? access_end_work(&r->read, worker, work, &said, request_entry(r), wrong) : e;
 }
 
 err end_work_take(request *r, const view *none, model *to)
@@ -234,7 +228,7 @@ static err take_new(request *r, record_id worker, problems *wrong)
 	*values_of(&v, S("child")) = (value){ .is = VALUE_KNOWN, .yes = false };
 	bool named = values_get(&v, S("given"))->is == VALUE_KNOWN && values_get(&v, S("surname"))->is == VALUE_KNOWN;
 	if (!named) PUSH(r->a, wrong, ((problem){ .where = &typed.k->fields[0], .message = S("Write the given names and the surname, or the number above.") }));
-	return named ? access_worker_is_new(&r->read, worker, &v, entry_of(r), wrong) : E_INVALID;
+	return named ? access_worker_is_new(&r->read, worker, &v, request_entry(r), wrong) : E_INVALID;
 }
 
 err worker_person_take(request *r, const view *none, model *to)
@@ -244,7 +238,7 @@ err worker_person_take(request *r, const view *none, model *to)
 	str number = str_trim(request_form(r, S("number")));
 	(void)none;
 	if (!param_record(r->params[0], &worker)) return FAIL(&r->a->trail, E_NOT_FOUND);
-	err e = number.n ? access_worker_is(&r->read, worker, number, entry_of(r)) : take_new(r, worker, &wrong);
+	err e = number.n ? access_worker_is(&r->read, worker, number, request_entry(r)) : take_new(r, worker, &wrong);
 	if (number.n && e == E_NOT_FOUND) return show_person(r, NULL, S("There is no person of this name with that number."), to);
 	if (number.n && e == E_INVALID) return show_person(r, NULL, S("That is the record of a child."), to);
 	if (e == E_INVALID && wrong.n) return show_person(r, &wrong, STR_NONE, to);

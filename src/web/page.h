@@ -68,6 +68,9 @@ typedef struct {
 
 str request_query(const request *r, str name); /* empty when absent */
 str request_form(const request *r, str name);
+/* The id of the entry that this form makes: said in it as form-entry, so that the form sent twice makes one entry; a new one
+ * where it says none. */
+uuid request_entry(const request *r);
 bool param_record(str param, record_id *ret);
 /* The header that gives a browser its session; token empty takes it away. */
 http_header session_cookie(arena *a, const settings *s, str token);

@@ -178,8 +178,7 @@ err recording_form(request *r, const recording *what, model *m)
 
 static entry_head head_of(request *r, const recording *what, when happened)
 {
-	entry_head head = { .happened = happened };
-	if (!uuid_read(request_form(r, S("form-entry")), &head.id)) head.id = uuid_make(r->read.now);
+	entry_head head = { .id = request_entry(r), .happened = happened };
 	if (what->correcting) {
 		head.record = what->correcting->record;
 		head.after = seen_of(r->a, request_form(r, S("form-seen")));

@@ -129,3 +129,9 @@ str request_form(const request *r, str name)
 {
 	return part(&r->form, name);
 }
+
+uuid request_entry(const request *r)
+{
+	uuid id;
+	return uuid_read(request_form(r, S("form-entry")), &id) ? id : uuid_make(r->read.now);
+}
