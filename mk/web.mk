@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# ---- the table of commands: every src/cmd/*.c that defines rows, by the file's name
-COMMANDS := $(sort $(basename $(notdir $(shell grep -l '^const command command_' src/cmd/*.c))))
+# ---- the table of commands: every file of src/cmd/ and of a capability that defines rows, by the file's name
+COMMANDS := $(sort $(basename $(notdir $(shell grep -l '^const command command_' $(wildcard src/cmd/*.c capabilities/*/*.c)))))
 $(eval $(call named_list,commands,$(COMMANDS)))
 $(GEN)/commands.c: $(GEN)/commands.list
-	@{ echo '/* Made by the build from the names of the files in src/cmd/. */'; echo '#include "cmd/cmd.h"'; \
+	@{ echo '/* Made by the build from the names of the files that define commands. */'; echo '#include "cmd/cmd.h"'; \
 	for n in $(COMMANDS); do echo "extern const command command_$$n[];"; done; \
 	echo 'const command *const command_table[] = {'; for n in $(COMMANDS); do echo "	command_$$n,"; done; \
 	echo '	NULL,'; echo '};'; } > $@

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Commands. Adding one touches one file: src/cmd/NAME.c defines its rows, and the build collects them by name.
+/* Commands. Adding one touches one file: src/cmd/NAME.c, or NAME.c in the folder of the capability whose command it is,
+ * defines its rows, and the build collects them by name.
  *
  *   #include "cmd/cmd.h"
  *
