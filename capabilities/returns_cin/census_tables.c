@@ -114,6 +114,7 @@ static err take_row(table_source *t, int64_t line, const str *cells, size_t n)
 
 static err take_names(table_source *t, int64_t line, const str *cells, size_t n)
 {
+	bool known = false;
 	if (n > MOST_COLUMNS) return refuse(t, E_LIMIT, line, S("This table has more columns than any of the census."));
 	for (size_t i = 0; i < n; i++) {
 		str name = str_trim(cells[i]);
@@ -123,7 +124,9 @@ static err take_names(table_source *t, int64_t line, const str *cells, size_t n)
 		else if (str_eq(name, S("CINdetailsID"))) c->is = COLUMN_EPISODE;
 		else if (str_eq(name, S("CPPID")) || str_eq(name, S("AssessmentID"))) c->is = COLUMN_PART;
 		else if (c->column) c->is = COLUMN_VALUE;
+		known |= c->is != COLUMN_UNKNOWN;
 	}
+	if (!known) return refuse(t, E_INVALID, line, S("The first line names no column of this table of the census."));
 	t->column_n = n;
 	t->named = true;
 	return OK;

@@ -286,21 +286,21 @@ RULE(4220)
 
 /* ---- disabilities */
 
+/* About the entries that are wrong; about the child and what was taken further where there is no entry at all. */
 RULE(8540)
 {
-	cin_rows rows = { 0 };
+	cin_rows wrong = { 0 }, asked = { 0 };
 	bool any = false;
 	EACH (i, in->identifiers)
-		if (given(i->born)) PUSH(to->a, &rows, &i->is);
-	if (!rows.n || !any_taken_further(in)) return;
+		if (given(i->born)) PUSH(to->a, &asked, &i->is);
+	if (!asked.n || !any_taken_further(in)) return;
 	EACH (e, in->episodes)
-		if (taken_further(e)) PUSH(to->a, &rows, &e->is);
-	size_t wrong_from = rows.n;
+		if (taken_further(e)) PUSH(to->a, &asked, &e->is);
 	EACH (d, in->disabilities) {
 		any |= d->code.n > 0;
-		if (!cin_one_of(d->code, S("NONE MOB HAND PC INC COMM LD HEAR VIS BEH CON AUT DDA"))) PUSH(to->a, &rows, &d->is);
+		if (!cin_one_of(d->code, S("NONE MOB HAND PC INC COMM LD HEAR VIS BEH CON AUT DDA"))) PUSH(to->a, &wrong, &d->is);
 	}
-	if (!any || rows.n > wrong_from) cin_found_rows(to, &rows);
+	if (wrong.n || !any) cin_found_rows(to, wrong.n ? &wrong : &asked);
 }
 
 RULE(8790)

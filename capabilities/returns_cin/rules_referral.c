@@ -152,13 +152,23 @@ RULE(8815)
 	if (open.n > 1) cin_found_rows(to, &open);
 }
 
-RULE(8816)
+/* The latest referral; of several on one day one that is open and taken further, the first of them in the file. */
+static const cin_episode *latest_of(const cin_child *in)
 {
 	const cin_episode *latest = NULL;
+	EACH (e, in->episodes) {
+		if (!e->referral.read || (latest && earlier(e->referral, latest->referral))) continue;
+		bool later = !latest || earlier(latest->referral, e->referral);
+		if (later || (open_and_taken_further(e) && !open_and_taken_further(latest))) latest = e;
+	}
+	return latest;
+}
+
+RULE(8816)
+{
+	const cin_episode *latest = latest_of(in);
 	EACH (e, in->episodes)
-		if (e->referral.read && (!latest || earlier(latest->referral, e->referral))) latest = e;
-	EACH (e, in->episodes)
-		if (latest && open_and_taken_further(e) && earlier(e->referral, latest->referral)) FOUND(&e->is, &latest->is);
+		if (e != latest && e->referral.read && open_and_taken_further(e)) FOUND(&e->is, &latest->is);
 }
 
 /* A referral that nobody took further and nobody closed runs for no time. */

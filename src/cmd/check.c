@@ -78,11 +78,13 @@ static str as_shown(str text)
 	return str_first(text, n);
 }
 
-/* The sentence, and in brackets what the file says: «(CINreferralDate 2025-05-01; CINclosureDate 2025-04-30)». */
+/* The sentence, and in brackets what the file says: «(CINreferralDate 2025-05-01; CINclosureDate 2025-04-30)». A child without
+ * a number is known by its place: «(line 17; ...)». */
 static void message(buf *b, const return_finding *f)
 {
-	bool any = false;
+	bool any = !f->child.n && f->places.n && f->places.at[0].line;
 	one_line(b, f->says);
+	if (any) buf_printf(b, " (line %d", f->places.at[0].line);
 	EACH (place, f->places)
 		EACH (cell, place->cells) {
 			if (!cell->text.n) continue;

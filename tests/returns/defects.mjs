@@ -173,11 +173,12 @@ const cases = [
 		{ also: ["2885", "2883"] }],
 	["8832", all(add("ChildProtectionPlans", dropped, { CPPID: "1", CPPstartDate: "2025-03-12", InitialCategoryOfAbuse: "NEG", LatestCategoryOfAbuse: "NEG", NumberOfPreviousCPP: "0" }),
 		episode(dropped, { CINreferralDate: "2025-03-31" })), { also: ["1105"] }],
-	["8815", add("CINdetails", planned, { ...openEpisode, CINreferralDate: "2024-11-04" }), { also: ["8820"] }],
+	["8815", add("CINdetails", planned, { ...openEpisode, CINreferralDate: "2024-11-04" }), { also: ["8816", "8820"] }],
 	["8816", all(episode(returned, { CINclosureDate: null, ReasonForClosure: null, ReferralNFA: "0" }), episode(returned, { CINclosureDate: "2026-01-05", ReasonForClosure: "RC7" }, 1)),
 		{ also: ["8820"] }],
 	["8820", episode(returned, { CINclosureDate: "2025-09-02" })],
 	[null, episode(returned, { CINclosureDate: "2025-09-01" })],
+	["8820", add("CINdetails", planned, { CINdetailsID: "2", ReferralSource: "6", ReferralNFA: "1", CINreferralDate: "2024-11-04" }), { also: ["8569Q"] }],
 	["8820", add("CINdetails", planned, { CINdetailsID: "2", ReferralSource: "6", ReferralNFA: "1", CINreferralDate: "2026-03-31" }), { also: ["8816"] }],
 
 	// ---- assessments

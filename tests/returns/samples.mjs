@@ -86,6 +86,9 @@ inFolder((folder) => {
 	ok(/give the folder/.test(check(join(folder, "CINdetails.csv")).said), "a single table is no census, and it is said what to give");
 	const { status, said } = check(folder);
 	ok(status === 2 && /CINdetails\.csv:/.test(said), "a torn table is named", said);
+	writeFileSync(join(folder, "CINdetails.csv"), "x,y\n1,2\n");
+	const other = check(folder);
+	ok(other.status === 2 && /CINdetails\.csv:1: .*no column/.test(other.said), "and one with other columns", other.said);
 });
 
 // ---- days and flags in every form, in a child in whom nothing else is wrong but what the day says
