@@ -11,7 +11,8 @@ enum { IMPORT_MAX_BYTES = 16 * 1024 * 1024 };
 /* One file on its way in. */
 typedef struct {
 	reading *read;
-	str text;   /* all of it, UTF-8 without NUL */
+	str file;   /* its name, without the folder */
+	str text;   /* all of it, unpacked, UTF-8 without NUL */
 	buf said;   /* lines for whoever imports: what was taken, and each thing that could not be read, with its line */
 } import_job;
 

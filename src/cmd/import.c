@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "cmd/content.h"
 #include "web/page.h"
+#include "wire/packed.h"
 
 static const import_code *import_find(arena *a, str name, str *ret_known)
 {
@@ -20,11 +21,21 @@ static const import_code *import_find(arena *a, str name, str *ret_known)
 static int read_text(cmd *c, str *ret)
 {
 	const char *path = str_c(c->a, c->arg[1]);
-	err e = file_read(c->a, path, IMPORT_MAX_BYTES, ret);
+	str bytes = STR_NONE;
+	err e = file_read(c->a, path, IMPORT_MAX_BYTES, &bytes);
+	if (e == OK && (e = unpacked(c->a, bytes, IMPORT_MAX_BYTES, ret)) == E_INVALID)
+		return cmd_say(c, "%s cannot be unpacked: it is torn. Fetch it again.", path);
 	if (e == E_LIMIT) return cmd_say(c, "%s is over %d megabytes: is it the right file?", path, IMPORT_MAX_BYTES / 1024 / 1024);
 	if (e != OK) return cmd_could_not(c, e, "read the file", "Is there a file of that name, and may you read it?");
 	if (str_is_utf8(*ret) && !str_has_control(*ret, true)) return CMD_DONE;
 	return cmd_say(c, "%s is not text (UTF-8): save it as plain text first", path);
+}
+
+static str name_of(str path)
+{
+	for (size_t i = path.n; i-- > 0;)
+		if (path.at[i] == '/') return str_from(path, i + 1);
+	return path;
 }
 
 /* What could not be read is told even where nothing was taken. */
@@ -49,7 +60,7 @@ static int import_run(cmd *c)
 	CONTENT(with);
 	if (status == CMD_DONE) status = content_open(c, &with);
 	if (status != CMD_DONE) return status;
-	import_job in = { .read = &with.read, .text = text, .said = BUF(c->a) };
+	import_job in = { .read = &with.read, .file = name_of(c->arg[1]), .text = text, .said = BUF(c->a) };
 	err e = code->take(&in);
 	return import_end(&with, e, buf_view(&in.said));
 }
@@ -58,6 +69,6 @@ const command command_import[] = {
 	{ .name = "import", .arguments = "WHAT FILE", .takes = TAKES_CONTENT, .run = import_run,
 	  .help = "take what a file says",
 	  .more = "WHAT is the sort of file: without a known one, those that there are are listed. The same file again changes "
-	          "nothing. What could not be read is printed, with its line." },
+	          "nothing. It may be packed (.gz). What could not be read is printed, with its line." },
 	{ 0 },
 };
