@@ -108,6 +108,15 @@ err access_tell(const view *v, story_line *line) MUST_USE;
 
 /* The name of a record for this viewer («Asha Bell», a team's name); "somebody" where the viewer may not know. */
 str access_name(const view *v, record_id record);
+/* Those around the view's child today whom the viewer may know: whom the records of a kind that have begun and are not over
+ * (lives_with, relationship, works_with; none where the area has no such kind) name in a role. */
+typedef struct {
+	record_id record;
+	str name;
+	str as;              /* the code in the record's field as_field; empty where nobody knows it */
+} near_child;
+typedef LIST(near_child) near_list;
+err access_around(const view *v, str kind_name, str as_role, str as_field, near_list *ret) MUST_USE;
 /* What stands behind an entry that came with a file: «the children in need census 2026 of local authority 999, read in by
  * Una». Empty where it came with none, or with one that has no name. */
 str access_source(const view *v, str batch);
@@ -139,7 +148,9 @@ typedef struct {
 	value born;
 	str why;     /* in words: how what was typed and what is known differ */
 	double sure; /* 0..1: how likely it is the one who was meant */
+	str lives_with, works_with; /* names of those who do so today, as far as the viewer may read of it; empty: nobody known */
 	str beware;  /* whom they may be taken for, of those found; empty: nobody */
+	str alike;   /* in what: «the same surname and date of birth» */
 	str number;  /* the local one, of children nobody holds */
 } found;
 typedef LIST(found) found_list;
@@ -149,8 +160,8 @@ err access_find_begin(reading *r, str text) MUST_USE;
  * noted. Anything but OK and E_NOT_FOUND from the visitor ends it. */
 typedef err access_person_visit(void *context, const view *v);
 err access_find_among(reading *r, access_person_visit *visit, void *context) MUST_USE;
-/* Notes that the person was shown to somebody who looked for that text; name and birth date, as the viewer may read them. The
- * person must be one of those visited, or anybody where the area has no sign-ins. E_NOT_FOUND. */
+/* Notes that the person was shown to somebody who looked for that text; name, birth date and who is around them, as the viewer
+ * may read it. The person must be one of those visited, or anybody where the area has no sign-ins. E_NOT_FOUND. */
 err access_found(reading *r, record_id person, str text, found *ret) MUST_USE;
 /* Notes a look-up that found nobody. */
 void access_found_nobody(reading *r, str text);

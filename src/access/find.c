@@ -43,6 +43,20 @@ static err read_person(const view *v, records *ret)
 	return access_records(v, person, 0, ret);
 }
 
+/* «Sharon Poe, Kev Moss». */
+static err names_around(const view *v, str kind_name, str as_role, str *ret)
+{
+	near_list list;
+	buf b = BUF(v->r->a);
+	TRY(access_around(v, kind_name, as_role, STR_NONE, &list));
+	for (size_t i = 0; i < list.n; i++) {
+		if (i) buf_lit(&b, ", ");
+		buf_str(&b, list.at[i].name);
+	}
+	*ret = buf_view(&b);
+	return OK;
+}
+
 static found found_of(const view *v, const records *of, str why)
 {
 	found f = { .person = v->child, .name = access_name(v, v->child), .why = why };
@@ -128,6 +142,8 @@ err access_found(reading *r, record_id person, str text, found *ret)
 	TRY(open_own(r, person, &kept, &v));
 	TRY(read_person(&v, &of));
 	*ret = found_of(&v, &of, STR_NONE);
+	TRY(names_around(&v, S("lives_with"), S("person"), &ret->lives_with));
+	TRY(names_around(&v, S("works_with"), S("worker"), &ret->works_with));
 	look_note(r, (look){ .child = v.child, .outcome = LOOK_FOUND, .purpose = S("find"), .text = text });
 	return OK;
 }

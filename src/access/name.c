@@ -4,8 +4,6 @@
 
 #include "db/table.h"
 
-#define SOMEBODY S("somebody")
-
 /* ---- whether the viewer may know */
 
 static bool link_readable(const view *v, str kind_name, str role_or_field)

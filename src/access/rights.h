@@ -69,6 +69,8 @@ err read_whole(reading *r, seq s, record *ret) MUST_USE;
 err read_newest(reading *r, record_id id, seq at, record *ret) MUST_USE;
 /* name.c: what the record is called, whoever asks. E_NOT_FOUND. */
 err record_name(reading *r, const kind *k, record_id id, seq at, str *ret) MUST_USE;
+/* name.c: what is said of whom the viewer may not know. */
+#define SOMEBODY S("somebody")
 /* name.c: whether the viewer may name this person in what is written about the view's child: only whom the viewer knows of.
  * What is written names people to all its readers, its writer among them. */
 err may_name(const view *v, record_id person, bool *ret) MUST_USE;

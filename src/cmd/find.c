@@ -36,9 +36,15 @@ static void write_json_hit(buf *b, size_t rank, str local_id, const found *f)
 	buf_json(b, f->name);
 	buf_printf(b, ",\"score\":%.4f,\"why\":", f->sure);
 	buf_json(b, f->why);
+	buf_lit(b, ",\"lives_with\":");
+	buf_json(b, f->lives_with);
+	buf_lit(b, ",\"works_with\":");
+	buf_json(b, f->works_with);
 	if (f->beware.n) {
 		buf_lit(b, ",\"beware\":");
 		buf_json(b, f->beware);
+		buf_lit(b, ",\"alike\":");
+		buf_json(b, f->alike);
 	}
 	buf_char(b, '}');
 }

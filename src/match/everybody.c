@@ -76,6 +76,8 @@ static void put_row(rows_of_one *o, const known_person *row)
 	if (!o->measuring) return;
 	put_word(p, TRAIT_POSTCODE, str_copy(&o->a, row->postcode));
 	put_word(p, TRAIT_STREET, str_copy(&o->a, row->lives_at));
+	put_word(p, TRAIT_SCHOOL, str_copy(&o->a, row->school));
+	put_number(p, str_copy(&o->a, row->telephone));
 	put_number(p, str_copy(&o->a, row->former_upn));
 }
 

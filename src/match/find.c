@@ -2,6 +2,7 @@
 #include "match/find.h"
 
 #include "match/everybody.h"
+#include "match/mistaken.h"
 
 /* ---- a person, by what may be typed of them */
 
@@ -36,6 +37,8 @@ static void put_values(shelved *p, const values *v)
 	put_word(p, TRAIT_KNOWN_AS, text_of(v, "known_as"));
 	put_word(p, TRAIT_POSTCODE, text_of(v, "postcode"));
 	put_word(p, TRAIT_STREET, text_of(v, "lives_at"));
+	put_word(p, TRAIT_SCHOOL, text_of(v, "school"));
+	put_number(p, text_of(v, "telephone"));
 	put_number(p, text_of(v, "local_id"));
 	put_number(p, text_of(v, "nhs_number"));
 	put_number(p, text_of(v, "upn"));
@@ -66,24 +69,19 @@ static err put_former(const view *v, record_id of, shelved *p)
 	return OK;
 }
 
-/* People whom a record of that kind names beside the child. */
-static err put_around(const view *v, str kind_name, str is_field, shelved *p)
+static trait trait_of_relation(str is)
 {
-	const kind *k = practice_kind(v->r->practice, kind_name);
-	records list = { 0 };
-	if (k) TRY(access_records(v, k, 0, &list));
-	for (size_t i = 0; i < list.n; i++) {
-		const value *until = values_get(&list.at[i].values, S("until"));
-		str is = STR_NONE;
-		const value *known = is_field.n ? values_get(&list.at[i].values, is_field) : NULL;
-		if (until && until->is == VALUE_KNOWN && until->on.on.n <= v->r->today.n) continue;
-		if (known && known->is == VALUE_KNOWN) is = known->text;
-		for (size_t n = 0; n < list.at[i].about.n; n++) {
-			if (!str_eq(list.at[i].about.at[n].role, S("person"))) continue;
-			trait as = str_eq(is, S("mother")) ? TRAIT_MOTHER : str_eq(is, S("father")) ? TRAIT_FATHER : TRAIT_LIVES_WITH;
-			put_word(p, as, access_name(v, list.at[i].about.at[n].record));
-		}
-	}
+	return str_eq(is, S("mother")) ? TRAIT_MOTHER : str_eq(is, S("father")) ? TRAIT_FATHER : TRAIT_AROUND;
+}
+
+/* People around the child: what they are to it, and with whom it lives. */
+static err put_around(const view *v, shelved *p)
+{
+	near_list kin, home;
+	TRY(access_around(v, S("relationship"), S("person"), S("is"), &kin));
+	TRY(access_around(v, S("lives_with"), S("person"), STR_NONE, &home));
+	for (size_t i = 0; i < kin.n; i++) put_word(p, trait_of_relation(kin.at[i].as), kin.at[i].name);
+	for (size_t i = 0; i < home.n; i++) put_word(p, TRAIT_LIVES_WITH, home.at[i].name);
 	return OK;
 }
 
@@ -98,8 +96,7 @@ static err gather(void *context, const view *v)
 		shelved p = { .record = of.at[i].record, .person = v->child };
 		put_values(&p, &of.at[i].values);
 		TRY(put_former(v, of.at[i].record, &p));
-		TRY(put_around(v, S("relationship"), S("is"), &p));
-		TRY(put_around(v, S("lives_with"), STR_NONE, &p));
+		TRY(put_around(v, &p));
 		shelving_add(g->people, &p);
 	}
 	return OK;
@@ -123,46 +120,6 @@ static err index_of_own(reading *r, people_index **ret)
 	return e;
 }
 
-/* The name's last part, which is most people's surname. */
-static str last_part(str name)
-{
-	for (ptrdiff_t at; (at = str_find_char(name, ' ')) >= 0;) name = str_from(name, (size_t)at + 1);
-	return name;
-}
-
-static bool born_alike(const found *one, const found *other)
-{
-	return one->born.is == VALUE_KNOWN && other->born.is == VALUE_KNOWN && one->born.on.is == WHEN_DAY &&
-	       other->born.on.is == WHEN_DAY && one->born.on.on.n == other->born.on.on.n;
-}
-
-/* Twins, and namesakes born on one day: the surname, the birth date and the address are the same, so that only the given name
- * tells them apart. */
-static void warn(arena *a, found_list *list)
-{
-	for (size_t i = 0; i < list->n; i++)
-		for (size_t k = 0; k < list->n && !list->at[i].beware.n; k++) {
-			const found *one = &list->at[i], *other = &list->at[k];
-			if (i == k || !born_alike(one, other) || !str_eq(last_part(one->name), last_part(other->name))) continue;
-			list->at[i].beware = str_copy(a, other->name);
-		}
-}
-
-/* Twins stand together: whoever is warned of follows at once. */
-static void put_together(found_list *list)
-{
-	for (size_t i = 0; i + 1 < list->n; i++) {
-		size_t k = i + 1;
-		while (k < list->n && !(list->at[i].beware.n && born_alike(&list->at[i], &list->at[k]) &&
-		                        str_eq(last_part(list->at[i].name), last_part(list->at[k].name))))
-			k++;
-		if (k == list->n) continue;
-		found twin = list->at[k];
-		for (; k > i + 1; k--) list->at[k] = list->at[k - 1];
-		list->at[i + 1] = twin;
-	}
-}
-
 err match_find(reading *r, str text, size_t most, found_list *ret)
 {
 	query q;
@@ -182,8 +139,7 @@ err match_find(reading *r, str text, size_t most, found_list *ret)
 		PUSH(r->a, &list, one);
 	}
 	if (list.n == 0) access_found_nobody(r, q.text);
-	warn(r->a, &list);
-	put_together(&list);
+	mistaken_warn(r->a, &list);
 	*ret = list;
 	return OK;
 }

@@ -177,14 +177,17 @@ typedef struct {
 	double anybody;    /* log of: anybody types this */
 } look_up;
 
+/* Whoever is meant lives in an area, however few stand in the index: a name of one among twenty is no common name. */
+#define AREA_LEAST 1000.0
+
 /* Names that nobody here has: half a person's share of the area, and no more than of a large one. */
 #define NOBODYS_MOST 2e-5
 
 static double frequency(const look_up *l, size_t word)
 {
-	double people = 0, nobodys = 0.5 / (l->people + 1);
+	double people = 0, all = fmax(l->people, AREA_LEAST) + 1, nobodys = 0.5 / all;
 	for (size_t i = 0; i < l->n; i++) people += l->on[i].readings[word].people;
-	return fmin(people / (l->people + 1) + fmin(nobodys, NOBODYS_MOST), 0.9);
+	return fmin(people / all + fmin(nobodys, NOBODYS_MOST), 0.9);
 }
 
 /* What a word costs that says nothing of the person: it is said of somebody else, or the name is not in the record. */
@@ -192,6 +195,7 @@ static void weigh_words(look_up *l, const query *q)
 {
 	int32_t days = 365;
 	for (size_t w = 0; w < q->word_n; w++) {
+		if (q->words[w].goes_on) continue;
 		double log_of = log(frequency(l, w));
 		l->anybody += log_of;
 		for (size_t i = 0; i < l->n; i++) l->on[i].unexplained[w] = -log(0.015) - log_of;

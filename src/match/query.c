@@ -4,7 +4,7 @@
 #include "match/fold.h"
 #include "match/query_day.h"
 
-enum { TYPED_MOST = 40 };
+enum { TYPED_MOST = 40, MONTH_DAYS_MOST = 31 };
 
 typedef struct {
 	arena *a;
@@ -93,7 +93,11 @@ static size_t read_numbers(query_reader *r, size_t i)
 	size_t n = 0;
 	while (i + n < r->n && has_digit(r->typed[i + n])) {
 		name_parts p = name_fold(r->a, r->typed[i + n]);
-		for (size_t k = 0; k < p.n; k++) add_word(r, p.at[k]);
+		for (size_t k = 0; k < p.n; k++) {
+			size_t before = r->q.word_n;
+			add_word(r, p.at[k]);
+			if (r->q.word_n > before) r->q.words[before].goes_on = n + k > 0;
+		}
 		add_number(r, r->typed[i + n]);
 		buf_str(&together, r->typed[i + n++]);
 	}
@@ -107,7 +111,9 @@ static size_t read_marker(query_reader *r, size_t i)
 	static const struct { const char *said; bool of_trait; trait is; } markers[] = {
 		{ "mother", true, TRAIT_MOTHER }, { "mum", true, TRAIT_MOTHER }, { "mam", true, TRAIT_MOTHER },
 		{ "father", true, TRAIT_FATHER }, { "dad", true, TRAIT_FATHER }, { "lives", true, TRAIT_LIVES_WITH },
-		{ "living", true, TRAIT_LIVES_WITH }, { "school", true, TRAIT_SCHOOL }, { "street", true, TRAIT_STREET },
+		{ "living", true, TRAIT_LIVES_WITH }, { "brother", true, TRAIT_AROUND }, { "sister", true, TRAIT_AROUND },
+		{ "grandmother", true, TRAIT_AROUND }, { "gran", true, TRAIT_AROUND }, { "grandfather", true, TRAIT_AROUND },
+		{ "aunt", true, TRAIT_AROUND }, { "uncle", true, TRAIT_AROUND }, { "carer", true, TRAIT_AROUND },
 		{ "with", false, 0 }, { "dob", false, 0 }, { "born", false, 0 }, { "nhs", false, 0 }, { "upn", false, 0 },
 		{ "tel", false, 0 }, { "aka", false, 0 },
 	};
@@ -147,11 +153,12 @@ static size_t read_born(query_reader *r, size_t i, day today)
 	return r->q.has_born ? 0 : query_day(r->a, &r->typed[i], r->n - i, today, &r->q.born_from, &r->q.born_to);
 }
 
+/* A day or a month of birth will do; a year or an age alone would go through everybody. */
 static bool enough(const query *q)
 {
 	size_t letters = 0;
 	for (size_t i = 0; i < q->word_n; i++) letters += q->words[i].text.n;
-	return letters > 1 || (q->has_born && q->born_from.n == q->born_to.n);
+	return letters > 1 || (q->has_born && q->born_to.n - q->born_from.n < MONTH_DAYS_MOST);
 }
 
 err query_read(arena *a, str text, day today, query *ret)

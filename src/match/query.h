@@ -11,6 +11,7 @@ typedef struct {
 	str text;       /* folded */
 	bool of_trait;  /* said of whom: «mother Sharon» */
 	trait is;
+	bool goes_on;   /* a further group of the number that the word before it began: «01752 496 012» says one thing */
 } query_word;
 
 typedef struct {

@@ -64,10 +64,20 @@ static void born_on(seeking *k, day on)
 	for (uint32_t p = from; p < to && p - from < LIST_MOST; p++) seek_weigh(k, p, -1);
 }
 
+/* A month and nothing else: everybody born in it, and those of whom no day is known, who stand last. */
+static void by_month(seeking *k)
+{
+	for (day on = k->q->born_from; on.n <= k->q->born_to.n; on.n++) born_on(k, on);
+	uint32_t from = k->s->day_n ? k->s->day_at[k->s->day_n] : 0;
+	for (uint32_t p = from; p < k->s->person_n && p - from < LIST_MOST; p++) seek_weigh(k, p, -1);
+}
+
 static void by_day(seeking *k)
 {
 	const query *q = k->q;
-	if (!q->has_born || q->born_from.n != q->born_to.n) return;
+	if (!q->has_born) return;
+	if (!q->word_n && q->born_from.n != q->born_to.n) by_month(k);
+	if (q->born_from.n != q->born_to.n) return;
 	ymd on = day_parts(q->born_from);
 	day swapped;
 	born_on(k, q->born_from);

@@ -124,6 +124,18 @@ static void add_text(shelving *s, size_t first, trait is, str text)
 	}
 }
 
+/* A telephone number as it is rung here: 447700900123 and 4407700900123 are 07700900123 (ITU-T E.164, country code 44). */
+static str at_home(str key)
+{
+	for (size_t i = 0; i < key.n; i++)
+		if (key.at[i] < '0' || key.at[i] > '9') return key;
+	bool zero_too = key.n == 13 && str_starts(key, S("440"));
+	if (!zero_too && !(key.n == 12 && str_starts(key, S("44")))) return key;
+	char *to = (char *)key.at + (zero_too ? 2 : 1);
+	*to = '0';
+	return (str){ to, 11 };
+}
+
 str number_key(arena *a, str text)
 {
 	char *to = TAKE_N(a, char, text.n + 1);
@@ -135,7 +147,7 @@ str number_key(arena *a, str text)
 		if (digit || (c >= 'a' && c <= 'z')) to[n++] = c;
 		digits |= digit;
 	}
-	return digits ? (str){ to, n } : STR_NONE;
+	return digits ? at_home((str){ to, n }) : STR_NONE;
 }
 
 void shelving_add(shelving *s, const shelved *p)

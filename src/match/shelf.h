@@ -13,9 +13,9 @@
 /* What a word is to a person. The first four are names. */
 typedef enum {
 	TRAIT_GIVEN, TRAIT_SURNAME, TRAIT_KNOWN_AS, TRAIT_FORMER, TRAIT_POSTCODE, TRAIT_STREET, TRAIT_SCHOOL, TRAIT_LIVES_WITH,
-	TRAIT_MOTHER, TRAIT_FATHER
+	TRAIT_MOTHER, TRAIT_FATHER, TRAIT_AROUND
 } trait;
-enum { TRAIT_N = TRAIT_FATHER + 1, TRAIT_BITS = 4, NAME_TRAITS = TRAIT_FORMER + 1 };
+enum { TRAIT_N = TRAIT_AROUND + 1, TRAIT_BITS = 4, NAME_TRAITS = TRAIT_FORMER + 1 };
 
 /* One person as somebody may read them now. Texts as written; borrowed for the call. Lists may be empty. */
 typedef struct {
@@ -102,7 +102,8 @@ bool shelf_has_word(const shelf *s, str text, uint32_t *ret);
 bool shelf_day_of(const shelf *s, uint32_t person, day *ret);
 /* How many people have the word. */
 static inline uint32_t shelf_count(const shelf *s, uint32_t word) { return s->people_at[word + 1] - s->people_at[word]; }
-/* A number as it is compared: small letters and digits alone. Empty where there is no digit. In arena a. */
+/* A number as it is compared: small letters and digits alone, a telephone number as it is rung here. Empty where there is no
+ * digit. In arena a. */
 str number_key(arena *a, str text);
 /* Whether words of that text are compared by spelling: names, streets; not numbers and postcodes. */
 bool spelling_counts(str word);

@@ -53,11 +53,12 @@ double weigh_born(const query *q, int32_t born, int32_t day_n)
 static double cost_of_trait(const query_word *w, trait is)
 {
 	static const double costs[TRAIT_N] = { [TRAIT_KNOWN_AS] = 0.7, [TRAIT_FORMER] = 1.5, [TRAIT_POSTCODE] = 1, [TRAIT_STREET] = 2,
-		                               [TRAIT_SCHOOL] = 2, [TRAIT_LIVES_WITH] = 2.5, [TRAIT_MOTHER] = 2.5, [TRAIT_FATHER] = 3 };
+		                               [TRAIT_SCHOOL] = 2, [TRAIT_LIVES_WITH] = 2.5, [TRAIT_MOTHER] = 2.5, [TRAIT_FATHER] = 3,
+		                               [TRAIT_AROUND] = 3 };
 	if (!w->of_trait) return costs[is];
-	bool household = w->is == TRAIT_LIVES_WITH && (is == TRAIT_MOTHER || is == TRAIT_FATHER);
-	bool parent = is == TRAIT_LIVES_WITH && (w->is == TRAIT_MOTHER || w->is == TRAIT_FATHER);
-	return w->is == is ? 0.3 : household || parent ? 1 : 7;
+	bool of_family = (int)w->is >= TRAIT_LIVES_WITH && (int)is >= TRAIT_LIVES_WITH; /* said otherwise than it is recorded */
+	bool other_parent = (w->is == TRAIT_MOTHER && is == TRAIT_FATHER) || (w->is == TRAIT_FATHER && is == TRAIT_MOTHER);
+	return w->is == is ? 0.3 : of_family && !other_parent ? 1 : 7;
 }
 
 typedef struct {
@@ -160,12 +161,16 @@ static double cost_of_the_rest(const seeking *k, uint32_t person, const answer_o
 	return cost + (both ? (*ret_surname_first ? 2.4 : 0.1) : 0);
 }
 
-/* The words that the number was typed in. */
+/* The words that the number was typed in: where a group of it answers, all do («+44 (0)1752» is 01752). */
 static uint32_t words_of_number(const query *q, str number)
 {
 	uint32_t mask = 0;
-	for (size_t w = 0; w < q->word_n; w++)
-		if (!spelling_counts(q->words[w].text) && str_find(number, q->words[w].text) >= 0) mask |= 1U << w;
+	for (size_t w = 0, end; w < q->word_n; w = end) {
+		bool answers = false;
+		for (end = w; end == w || (end < q->word_n && q->words[end].goes_on); end++)
+			answers |= !spelling_counts(q->words[end].text) && str_find(number, q->words[end].text) >= 0;
+		if (answers) mask |= ((1U << end) - 1) & ~((1U << w) - 1);
+	}
 	return mask;
 }
 

@@ -10,7 +10,7 @@ static str trait_words(trait is)
 		[TRAIT_GIVEN] = STR("given name"), [TRAIT_SURNAME] = STR("surname"), [TRAIT_KNOWN_AS] = STR("the name they like"),
 		[TRAIT_FORMER] = STR("a name from before"), [TRAIT_POSTCODE] = STR("postcode"), [TRAIT_STREET] = STR("address"),
 		[TRAIT_SCHOOL] = STR("school"), [TRAIT_LIVES_WITH] = STR("who they live with"), [TRAIT_MOTHER] = STR("mother"),
-		[TRAIT_FATHER] = STR("father"),
+		[TRAIT_FATHER] = STR("father"), [TRAIT_AROUND] = STR("somebody around them"),
 	};
 	return words[is];
 }
@@ -72,7 +72,7 @@ static void say_born(const seeking *k, uint32_t person, buf *b)
 static void say_unanswered(const seeking *k, const answer_of *answer, buf *b)
 {
 	for (size_t w = 0; w < k->q->word_n; w++)
-		if (!(answer->mask >> w & 1)) {
+		if (!(answer->mask >> w & 1) && !k->q->words[w].goes_on) {
 			if (b->n) buf_lit(b, "; ");
 			buf_lit(b, "nothing like «");
 			buf_str(b, k->q->words[w].text);

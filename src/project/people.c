@@ -5,9 +5,10 @@
 
 #include "project/project.h"
 
-typedef enum { AT_GIVEN, AT_SURNAME, AT_KNOWN_AS, AT_LIVES_AT, AT_POSTCODE, AT_LOCAL, AT_NHS, AT_UPN, AT_FORMER_UPN, AT_BORN, AT_EXPECTED } place;
+typedef enum { AT_GIVEN, AT_SURNAME, AT_KNOWN_AS, AT_LIVES_AT, AT_POSTCODE, AT_TELEPHONE, AT_SCHOOL,
+	AT_LOCAL, AT_NHS, AT_UPN, AT_FORMER_UPN, AT_BORN, AT_EXPECTED } place;
 enum { PLACES = AT_EXPECTED + 1 };
-static const char *const field_names[PLACES] = { "given", "surname", "known_as", "lives_at", "postcode", "local_id",
+static const char *const field_names[PLACES] = { "given", "surname", "known_as", "lives_at", "postcode", "telephone", "school", "local_id",
 	                                         "nhs_number", "upn", "former_upn", "born", "expected" };
 
 typedef struct {
@@ -57,6 +58,7 @@ static err visit_rows(people *p, project_person_visit *visit, void *context)
 			.record = { db_int(p->rows, ROW_RECORD) }, .now = db_is_null(p->rows, ROW_KNOWN_TO),
 			.given = text_at(p, AT_GIVEN),             .surname = text_at(p, AT_SURNAME),
 			.known_as = text_at(p, AT_KNOWN_AS),       .lives_at = text_at(p, AT_LIVES_AT),
+			.telephone = text_at(p, AT_TELEPHONE),     .school = text_at(p, AT_SCHOOL),
 			.postcode = text_at(p, AT_POSTCODE),       .local_id = text_at(p, AT_LOCAL),
 			.nhs_number = text_at(p, AT_NHS),          .upn = text_at(p, AT_UPN),
 			.former_upn = text_at(p, AT_FORMER_UPN),   .born = when_at(p, AT_BORN),

@@ -85,7 +85,7 @@ err project_shown(db *d, record_id person, seq at, seq *ret) MUST_USE;
 typedef struct {
 	record_id record, person; /* person: who stands for it now */
 	bool now;
-	str given, surname, known_as, lives_at, postcode, local_id, nhs_number, upn, former_upn;
+	str given, surname, known_as, lives_at, postcode, telephone, school, local_id, nhs_number, upn, former_upn;
 	when born, expected;
 } known_person;
 typedef err project_person_visit(void *context, const known_person *row);

@@ -73,7 +73,8 @@ static err find_show(request *r, const view *none, model *to)
 	for (size_t i = 0; i < list.n; i++)
 		PUSH(r->a, &m->found, ((find_page_found_person){ list.at[i].person.n, list.at[i].name, born_words(r, &list.at[i].born),
 		                                                  age_words(r->a, &list.at[i].born, r->read.today), list.at[i].why,
-		                                                  list.at[i].beware }));
+		                                                  list.at[i].lives_with, list.at[i].works_with, list.at[i].beware,
+		                                                  list.at[i].alike }));
 	for (size_t i = 0; i < pointers.n; i++)
 		PUSH(r->a, &m->known, ((find_page_known_here){ pointers.at[i].person.n, whom_to_ring(r, &pointers.at[i]) }));
 	m->may_open = may_open_in_emergency(r);
@@ -104,7 +105,8 @@ static err new_person_show(request *r, const view *none, model *to)
 		PUSH(r->a, &m->known, ((new_person_page_known_here){ whom_to_ring(r, &pointers.at[i]) }));
 	for (size_t i = 0; i < list.n; i++)
 		PUSH(r->a, &m->found, ((new_person_page_same_name){ list.at[i].person.n, list.at[i].name,
-		                                                     born_words(r, &list.at[i].born), list.at[i].why, list.at[i].beware }));
+		                                                     born_words(r, &list.at[i].born), list.at[i].why, list.at[i].beware,
+		                                                     list.at[i].alike }));
 	to->title = S("Look first");
 	to->status = m->problem.n ? 422 : 0;
 	new_person_model(to, m);

@@ -74,6 +74,105 @@ static void not_by_a_field_that_one_may_not_read(test_area *t)
 	assert_int_equal(finds(&h, &cleo, S("9990000018"), &why), 1);
 }
 
+#define AROUND_READ(by) "  about: {child: 1..n, person: {kind: person, count: 1}}\n  read: [" by "]\n  write: [practitioner]\n"
+
+/* Somebody with an answer to everything that people are found by. */
+static void all_is_known(inhabited *h)
+{
+	redeclare(h, "- kind: course\n", "- kind: lives_with\n  label: Home\n" AROUND_READ("works_with_child") "  fields:\n    - until: {type: day, label: \"Until\"}\n- kind: course\n");
+	redeclare(h, "- kind: course\n", "- kind: relationship\n  label: Kin\n" AROUND_READ("works_with_child") "  fields:\n    - is: {type: choice, of: [mother, father, aunt], label: \"Is\"}\n"
+	             "    - until: {type: day, label: \"Until\"}\n- kind: course\n");
+	const char *before = "{\"given\":\"Bell\",\"surname\":\"Corncrake\"}";
+	const char *now = "{\"given\":\"Bell\",\"surname\":\"Harkaway\",\"known_as\":\"Tansy\",\"born\":\"2014-03-05\",\"lives_at\":\"9 Wherry Lane\","
+		          "\"postcode\":\"PL4 8ZY\",\"telephone\":\"01752 496 012\",\"school\":\"Larkrise Infants\",\"local_id\":\"L100\","
+		          "\"nhs_number\":\"9990000018\",\"upn\":\"Z820200000001\",\"former_upn\":\"F820200000005\",\"child\":true}";
+	(void)SAYS(&h->g, .kind = "person", .about = "", .record = h->bell.n, .json = before);
+	(void)SAYS(&h->g, .kind = "person", .about = "", .record = h->bell.n, .json = now);
+	int64_t sharon = SAYS(&h->g, .kind = "person", .about = "", .json = "{\"given\":\"Sharon\",\"surname\":\"Quillfeather\"}");
+	int64_t kev = SAYS(&h->g, .kind = "person", .about = "", .json = "{\"given\":\"Kevander\",\"surname\":\"Moss\"}");
+	int64_t gone = SAYS(&h->g, .kind = "person", .about = "", .json = "{\"given\":\"Zebedee\",\"surname\":\"Moss\"}");
+	(void)SAYS(&h->g, .kind = "relationship", .json = "{\"is\":\"mother\"}", .about = TEXT_OF(h, "child %lld, person %lld", (long long)h->bell.n, (long long)sharon));
+	(void)SAYS(&h->g, .kind = "lives_with", .json = "{}", .about = TEXT_OF(h, "child %lld, person %lld", (long long)h->bell.n, (long long)kev));
+	(void)SAYS(&h->g, .kind = "lives_with", .json = "{\"until\":\"2020-01-01\"}", .about = TEXT_OF(h, "child %lld, person %lld", (long long)h->bell.n, (long long)gone));
+}
+
+/* Each way by which somebody is found: what is typed, what the reason then says, and how it is kept from those who work with
+ * the child and are no managers (NULL: a declaration cannot keep what people are called by). */
+static const struct { const char *typed, *why, *declared, *hidden; } ways[] = {
+	{ "tansy", "the name they like the same", "label: \"Likes to be called\"}", "label: \"Likes to be called\", read: [manager]}" },
+	{ "harkaway", "surname the same", NULL, NULL },
+	{ "corncrake", "a name from before the same", NULL, NULL },
+	{ "bell", "given name the same", NULL, NULL },
+	{ "5/3/2014", "birth date the same", "where nobody knows the day.\"}", "where nobody knows the day.\", read: [manager]}" },
+	{ "Mar 2014", "birth date fits", "where nobody knows the day.\"}", "where nobody knows the day.\", read: [manager]}" },
+	{ "wherry lane", "address the same", "label: \"Address\"}", "label: \"Address\", read: [manager]}" },
+	{ "pl4 8zy", "postcode the same", "label: \"Postcode\"}", "label: \"Postcode\", read: [manager]}" },
+	{ "PL4", "postcode begins so", "label: \"Postcode\"}", "label: \"Postcode\", read: [manager]}" },
+	{ "+44 (0)1752 496012", "the number is theirs", "or who looks after them.\"}", "or who looks after them.\", read: [manager]}" },
+	{ "larkrise", "school the same", "label: \"School or nursery\"}", "label: \"School or nursery\", read: [manager]}" },
+	{ "L100", "the number is theirs", "label: \"Local number\"}", "label: \"Local number\", read: [manager]}" },
+	{ "999 000 0018", "the number is theirs", "label: \"NHS number\"}", "label: \"NHS number\", read: [manager]}" },
+	{ "Z820200000001", "the number is theirs", "label: \"Unique pupil number\"}", "label: \"Unique pupil number\", read: [manager]}" },
+	{ "F820200000005", "the number is theirs", "label: \"Unique pupil number before\"}", "label: \"Unique pupil number before\", read: [manager]}" },
+	{ "mother sharon", "mother the same", "Kin\n" AROUND_READ("works_with_child"), "Kin\n" AROUND_READ("manager") },
+	{ "lives with kevander", "who they live with the same", "Home\n" AROUND_READ("works_with_child"), "Home\n" AROUND_READ("manager") },
+};
+
+static void by_whatever_is_known_and_may_be_read(test_area *t)
+{
+	INHABITED(h);
+	inhabited_make(t, &h);
+	all_is_known(&h);
+	works(&h, h.cleo, h.bell, "2024-04-01", NULL);
+	viewer ann = viewing(&h, ROLE_PRACTITIONER, h.ann);
+	str why = STR_NONE;
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+		if (finds(&h, &ann, str_of(ways[i].typed), &why) != 1) fail_msg("«%s» finds nobody", ways[i].typed);
+		if (str_find(why, str_of(ways[i].why)) < 0) fail_msg("«%s»: %.*s", ways[i].typed, STR_ARG(why));
+	}
+	assert_int_equal(finds(&h, &ann, S("zebedee"), &why), 0);
+}
+
+/* The reason says nothing of what the way is by; but who may read it is told. */
+static void kept_way(inhabited *h, size_t i)
+{
+	viewer ann = viewing(h, ROLE_PRACTITIONER, h->ann), cleo = viewing(h, ROLE_MANAGER, h->cleo);
+	str why = STR_NONE;
+	if (finds(h, &ann, str_of(ways[i].typed), &why)) fail_msg("«%s» is kept, and finds: %.*s", ways[i].typed, STR_ARG(why));
+	if (finds(h, &ann, str_of(TEXT_OF(h, "bell harkaway %s", ways[i].typed)), &why) != 1) fail_msg("«%s» hides the rest", ways[i].typed);
+	if (str_find(why, str_of(ways[i].why)) >= 0) fail_msg("«%s» is kept, and named: %.*s", ways[i].typed, STR_ARG(why));
+	if (finds(h, &cleo, str_of(ways[i].typed), &why) != 1) fail_msg("«%s» is kept from those who may read it", ways[i].typed);
+	if (str_find(why, str_of(ways[i].why)) < 0) fail_msg("«%s»: %.*s", ways[i].typed, STR_ARG(why));
+}
+
+static double first_sure(inhabited *h, const viewer *by, const char *text)
+{
+	reading r = reads(h, by);
+	found_list list;
+	assert_ok(h->t, match_find(&r, str_of(text), FIND_SHOWN_MOST, &list));
+	assert_int_equal(list.n, 1);
+	return list.at[0].sure;
+}
+
+static void by_nothing_that_may_not_be_read(test_area *t)
+{
+	INHABITED(h);
+	inhabited_make(t, &h);
+	all_is_known(&h);
+	works(&h, h.cleo, h.bell, "2024-04-01", NULL);
+	viewer ann = viewing(&h, ROLE_PRACTITIONER, h.ann);
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+		if (!ways[i].hidden) continue;
+		redeclare(&h, ways[i].declared, ways[i].hidden);
+		kept_way(&h, i);
+		redeclare(&h, ways[i].hidden, ways[i].declared);
+	}
+	/* nor is anybody ranked by it: what is theirs and what is nobody's come to the same */
+	redeclare(&h, "label: \"Address\"}", "label: \"Address\", read: [manager]}");
+	double theirs = first_sure(&h, &ann, "tansy wherry"), nobodys = first_sure(&h, &ann, "tansy zzyzxx");
+	assert_true(theirs >= nobodys && theirs <= nobodys);
+}
+
 static pointer_list pointed_to(inhabited *h, const viewer *by, const char *text)
 {
 	db *d = NULL;
@@ -176,6 +275,8 @@ int main(void)
 		ENGINE_TEST(by_name_birth_date_and_identifier),
 		ENGINE_TEST(not_by_what_is_refused),
 		ENGINE_TEST(not_by_a_field_that_one_may_not_read),
+		ENGINE_TEST(by_whatever_is_known_and_may_be_read),
+		ENGINE_TEST(by_nothing_that_may_not_be_read),
 		ENGINE_TEST(known_here_and_whom_to_ring),
 		ENGINE_TEST(pointers_follow_the_journal),
 		ENGINE_TEST(so_many_an_hour),
