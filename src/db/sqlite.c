@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "db/engine.h"
+#include "db/sqlite_log.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -99,7 +100,8 @@ static err open_file(db *d, const char *path)
 	}
 	int flags = d->mode == DB_READ_ONLY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 	int code = sqlite3_open_v2(path, &connection(d)->h,
-	                           flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE, NULL);
+	                           flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE,
+	                           d->mode == DB_READ_ONLY ? NULL : sqlite_gathering());
 	return code == SQLITE_OK ? OK : REFUSED(d, code);
 }
 

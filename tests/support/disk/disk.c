@@ -99,6 +99,18 @@ static void remember(op o)
 	PUSH(&disk.a, &disk.ops, o);
 }
 
+/* The system takes what is written page by page: the power may go between any two. */
+static void remember_write(int file, int64_t at, str bytes)
+{
+	while (bytes.n) {
+		size_t n = PAGE - (size_t)at % PAGE;
+		if (n > bytes.n) n = bytes.n;
+		remember((op){ .is = OP_WRITE, .file = file, .at = at, .bytes = str_first(bytes, n) });
+		bytes = str_from(bytes, n);
+		at += (int64_t)n;
+	}
+}
+
 static bool read_whole(const char *path, arena *a, str *ret)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -159,7 +171,7 @@ ssize_t pwrite64(int fd, const void *bytes, size_t n, off64_t at)
 	pthread_mutex_lock(&disk.lock);
 	bool bad = fails(DISK_WRITE);
 	ssize_t wrote = syscall(SYS_pwrite64, fd, bytes, bad ? n / 2 : n, at);
-	if (wrote > 0) remember((op){ .is = OP_WRITE, .file = file, .at = at, .bytes = { bytes, (size_t)wrote } });
+	if (wrote > 0) remember_write(file, at, (str){ bytes, (size_t)wrote });
 	pthread_mutex_unlock(&disk.lock);
 	if (bad) errno = disk.error;
 	return bad ? -1 : wrote;

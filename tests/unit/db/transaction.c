@@ -6,6 +6,7 @@
 
 #include <pthread.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { SHORT_WAIT_MS = 100 };
@@ -355,6 +356,87 @@ static void a_savepoint_undoes_what_was_run_later(test_area *t)
 	assert_int_equal(test_int(t, d, SQL("SELECT SUM(id) FROM x"), NO_ARGS), 5);
 }
 
+/* ---- more than the cache holds: it goes into the log before the transaction ends */
+
+enum { ROWS_MANY = 400, WORDS_BYTES = 1000 };
+
+/* With room for a few pages only, where the engine has such room. */
+static db *open_with_little_room(test_area *t)
+{
+	db *d = test_open(t, DB_READ_WRITE);
+	if (db_engine_of(d) == DB_SQLITE) assert_ok(t, db_run(d, SQL("PRAGMA cache_size=10"), NO_ARGS, NULL));
+	return d;
+}
+
+static void make_said(test_area *t)
+{
+	db *d CLEANUP(db_closep) = test_open(t, DB_CREATE);
+	assert_ok(t, db_run(d, SQL("CREATE TABLE said (id BIGINT NOT NULL PRIMARY KEY, words TEXT)"), NO_ARGS, NULL));
+}
+
+static void say_much(test_area *t, db *d, int64_t from, char letter)
+{
+	char words[WORDS_BYTES];
+	memset(words, letter, sizeof words);
+	for (int64_t id = from; id < from + ROWS_MANY; id++)
+		assert_ok(t, db_run(d, SQL("INSERT INTO said (id, words) VALUES ($1, $2)"), ARGS(ARG(id), ARG(((str){ words, sizeof words }))), NULL));
+}
+
+static int64_t said_with(test_area *t, db *d, const char *letter)
+{
+	return test_int(t, d, SQL("SELECT COUNT(*) FROM said WHERE length(words) = 1000 AND substr(words, 1000, 1) = $1"),
+	                ARGS(ARG(str_of(letter))));
+}
+
+static void assert_whole(test_area *t, db *d)
+{
+	ROWS(found);
+	if (db_engine_of(d) != DB_SQLITE) return;
+	assert_ok(t, db_query(d, SQL("PRAGMA integrity_check"), NO_ARGS, &found));
+	assert_true(db_next(&found));
+	assert_str(db_text(&found, 0), S("ok"));
+	assert_ok(t, db_end(&found));
+}
+
+static void what_did_not_fit_is_read_back_and_undone_alone(test_area *t)
+{
+	make_said(t);
+	db *reader CLEANUP(db_closep) = test_open(t, DB_READ_ONLY), *d CLEANUP(db_closep) = open_with_little_room(t);
+	assert_ok(t, db_begin(d, DB_WRITE));
+	say_much(t, d, 0, 'a');
+	assert_int_equal(said_with(t, d, "a"), ROWS_MANY);
+	assert_ok(t, db_savepoint(d));
+	say_much(t, d, ROWS_MANY, 'b');
+	assert_int_equal(said_with(t, d, "b"), ROWS_MANY);
+	assert_int_equal(said_with(t, reader, "a"), 0);
+	assert_ok(t, db_savepoint_undo(d));
+	say_much(t, d, 2 * ROWS_MANY, 'c');
+	assert_ok(t, db_commit(d));
+	assert_int_equal(said_with(t, reader, "a"), ROWS_MANY);
+	assert_int_equal(said_with(t, reader, "b"), 0);
+	assert_int_equal(said_with(t, reader, "c"), ROWS_MANY);
+	assert_whole(t, reader);
+}
+
+static void what_was_given_up_is_not_written_over_what_another_wrote(test_area *t)
+{
+	make_said(t); /* and closed: nothing stands in the log */
+	for (int64_t round = 0; round < 3; round++) {
+		db *d CLEANUP(db_closep) = open_with_little_room(t), *other CLEANUP(db_closep) = test_open(t, DB_READ_WRITE);
+		assert_ok(t, db_begin(d, DB_WRITE));
+		say_much(t, d, 2 * round * ROWS_MANY, 'a');
+		db_rollback(d);
+		assert_ok(t, db_begin(other, DB_WRITE));
+		say_much(t, other, 2 * round * ROWS_MANY, 'b'); /* more, so that it reaches as far into the log */
+		say_much(t, other, (2 * round + 1) * ROWS_MANY, 'b');
+		assert_ok(t, db_commit(other));
+		assert_int_equal(said_with(t, d, "a"), 0);
+		assert_int_equal(said_with(t, d, "b"), 2 * (round + 1) * ROWS_MANY);
+		assert_int_equal(said_with(t, other, "b"), 2 * (round + 1) * ROWS_MANY);
+		assert_whole(t, d);
+	}
+}
+
 int main(void)
 {
 	static const engine_test tests[] = {
@@ -376,6 +458,8 @@ int main(void)
 		ENGINE_TEST(what_is_run_later_is_there_for_whoever_asks),
 		ENGINE_TEST(what_is_run_later_and_refused_spoils_the_transaction),
 		ENGINE_TEST(a_savepoint_undoes_what_was_run_later),
+		ENGINE_TEST(what_did_not_fit_is_read_back_and_undone_alone),
+		ENGINE_TEST(what_was_given_up_is_not_written_over_what_another_wrote),
 	};
 	return engines_run("db/transaction", tests, sizeof tests / sizeof *tests);
 }
