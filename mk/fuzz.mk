@@ -8,6 +8,7 @@ FUZZ_RULES   := $(patsubst capabilities/%/rules.yaml,$(OUT)/lib%_rules.a,$(wildc
 FUZZ_LIBS    := $(FUZZ_RULES) $(foreach l,$(call reverse,$(call layers_upto,web)),$(OUT)/lib$(l).a)
 
 $(OUT)/tests/fuzz/%.o: CFLAGS += -Itests
+$(patsubst %.c,$(OUT)/%.o,$(wildcard tests/fuzz/*.c)): | $(patsubst %.yaml,$(GEN)/%.h,$(wildcard capabilities/*/rules.yaml))
 $(addprefix $(OUT)/fuzz/,$(FUZZ)): $(OUT)/fuzz/%: $(OUT)/tests/fuzz/%.o $(FUZZ_LIBS)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) $^ $(LDLIBS) -o $@

@@ -25,21 +25,13 @@ static str days_of(arena *a, const cin_question *q)
 	return buf_view(&b);
 }
 
-static int64_t record_of(const cin_question *q)
-{
-	EACH (row, q->rows)
-		if ((*row)->record) return (*row)->record;
-	return 0;
-}
-
 /* ---- reasons that were given: of one query, or of all about a record */
 
 static bool gives_reason(const census_reason_row *given, const cin_question *q)
 {
 	bool of_code = given->code.is == VALUE_KNOWN, concerns = !given->concerns.n;
 	if (of_code && !cin_same_word(given->code.text, str_of(q->rule->code))) return false;
-	EACH (of, given->concerns)
-		EACH (row, q->rows) concerns |= (*row)->record == of->n;
+	EACH (of, given->concerns) concerns |= cin_concerns(q, *of);
 	return concerns && (of_code || given->concerns.n);
 }
 
@@ -74,12 +66,12 @@ static err put_child(request *r, record_id child, int year, census_page *m, aske
 	err e = access_open(&r->read, child, PROJECT_NOW, S("what the census will ask"), &v);
 	if (e == E_DENIED || e == E_NOT_FOUND) return OK; /* a seal, or an interest recorded since */
 	TRY(e);
-	TRY(cin_ask(&v, r->a, year, &asked));
+	TRY(cin_ask(&v, r->a, year, NULL, &asked));
 	if (!asked.n) return OK;
 	TRY(read_census_reason(&v, r->a, &given));
 	census_page_asked_child one = { .child = child.n, .name = access_name(&v, child), .count_words = count_words(r->a, asked.n, "thing", "things") };
 	EACH (q, asked) {
-		census_page_question line = { .code = str_of(q->rule->code), .query = q->rule->query, .record = record_of(q),
+		census_page_question line = { .code = str_of(q->rule->code), .query = q->rule->query, .record = q->records.n ? q->records.at[0].n : 0,
 			                      .says = str_of(q->rule->says), .mend = str_of(q->rule->mend), .days = days_of(r->a, q) };
 		const census_reason_row *reason = q->rule->query ? reason_for(&given, q) : NULL;
 		if (reason) put_reason(&v, &line, reason);
@@ -131,11 +123,9 @@ err cin_asked_panel(request *r, const view *v, html *ret)
 	asked_page m = { .child = v->child.n };
 	*ret = HTML("");
 	if (!v->child.n || !v->works_with || !param_record(r->params[0], &id)) return OK;
-	TRY(cin_ask(v, r->a, cin_year_of(r->read.today), &asked));
+	TRY(cin_ask(v, r->a, cin_year_of(r->read.today), NULL, &asked));
 	EACH (q, asked) {
-		bool about = false;
-		EACH (row, q->rows) about |= (*row)->record == id.n;
-		if (about)
+		if (cin_concerns(q, id))
 			PUSH(r->a, &m.questions, ((asked_page_asked_question){ .code = str_of(q->rule->code), .query = q->rule->query,
 			                                                        .says = str_of(q->rule->says), .mend = str_of(q->rule->mend), .record = id.n }));
 	}

@@ -30,7 +30,6 @@ typedef struct {
 	cin_table table;
 	int line; /* of the file, from 1 */
 	int episode, part;
-	int64_t record; /* that it stands in, where it comes from an area; else 0 */
 } cin_row;
 
 typedef struct {

@@ -23,7 +23,7 @@ static str with_figures(arena *a, const cin_finding *f)
 	return buf_view(&b);
 }
 
-static const cin_place *place_of(const cin_rule *r, size_t k, const cin_row *row)
+static const cin_rule_place *place_of(const cin_rule *r, size_t k, const cin_row *row)
 {
 	str table = str_of(cin_table_name(row->table));
 	if (k < CIN_MOST_PLACES && r->places[k].table && str_eq(str_of(r->places[k].table), table)) return &r->places[k];
@@ -32,7 +32,7 @@ static const cin_place *place_of(const cin_rule *r, size_t k, const cin_row *row
 	check_failed("a finding is about a place of its rule", __FILE__, __LINE__);
 }
 
-static return_place place_with_cells(arena *a, const cin_place *p, const cin_row *row)
+static return_place place_with_cells(arena *a, const cin_rule_place *p, const cin_row *row)
 {
 	return_place place = { .table = str_of(p->table), .line = row->line };
 	str rest = str_of(p->columns);

@@ -3,20 +3,25 @@
 #ifndef WAYMARK_RETURNS_CIN_RECORD_CHILD_H
 #define WAYMARK_RETURNS_CIN_RECORD_CHILD_H
 
-#include "access/access.h"
 #include "capabilities/returns_cin/check.h"
+#include "cmd/cin_return.h"
 
 /* One thing that the census would ask about. Words are static; rows live with the child. */
 typedef struct {
 	const cin_rule *rule;
-	LIST(const cin_row *) rows; /* each with the record that it stands in */
+	LIST(const cin_row *) rows;
+	record_list records; /* in which they stand, those of the first row first; CIN_DRAFT among them is what is being written */
 } cin_question;
 typedef LIST(cin_question) cin_questions;
 
+bool cin_concerns(const cin_question *q, record_id id);
+
 /* The collection year of that day: 2026 from April 2025 to March 2026. */
 int cin_year_of(day today);
-/* Everything that the year's rules find in the view's child as it is known now; what is still to come in the year is not asked.
- * Rules about whole returns are left out. In arena a. */
-err cin_ask(const view *v, arena *a, int year, cin_questions *ret) MUST_USE;
+/* Everything that the year's rules find in what the return of the year would say of the child; what is still to come in the year
+ * is not asked. Rules about whole returns are left out. In arena a. */
+void cin_ask_stood(const cin_stood *stood, int year, day today, arena *a, cin_questions *ret);
+/* The same of the view's child as it is known now; draft, or NULL, is what is being written about it. */
+err cin_ask(const view *v, arena *a, int year, const cin_draft *draft, cin_questions *ret) MUST_USE;
 
 #endif

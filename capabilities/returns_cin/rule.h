@@ -51,13 +51,13 @@ typedef void cin_return_rule(const cin_totals *all, cin_findings *to);
 /* Row k of a finding is about place k; a row that stands in another table, or comes later, about the first place of its table. */
 typedef struct {
 	const char *table, *columns; /* columns with spaces between */
-} cin_place;
+} cin_rule_place;
 
 struct cin_rule {
 	const char *code;
 	bool query; /* a reason may be given; else it is an error */
 	int from, until; /* collection years; 0 for all */
-	cin_place places[CIN_MOST_PLACES];
+	cin_rule_place places[CIN_MOST_PLACES];
 	const char *says, *mend, *reading; /* plain words; reading is empty unless the wording is open */
 	cin_child_rule *child;   /* one of both */
 	cin_return_rule *whole;

@@ -97,7 +97,7 @@ typedef struct {
 /* The name of a child's record; those of its other records begin with it and a slash. */
 str cin_person_name(arena *a, str authority, str number);
 /* Makes the records of a child and adds them to in->records; what does not read is said. */
-void cin_child(cin_import *in, const census_group *child);
+void cin_take_child(cin_import *in, const census_group *child);
 /* "FILE:LINE: child X: ", and counts it; the caller adds the rest and a line end. */
 buf *cin_unread(cin_import *in, int line, str child);
 void cin_say_text(buf *b, str text); /* «text», fit for a terminal */
@@ -112,15 +112,16 @@ typedef struct {
 	day from, until; /* the year of the census */
 	seq at;          /* as it was known at that position */
 } cin_return;
-typedef enum { CIN_IN_FILE, CIN_IN_REFERRED, CIN_IN_OPEN, CIN_OUT_NO_REFERRAL, CIN_OUT_LATER, CIN_OUT_OVER } cin_why;
+typedef enum { CIN_IN_FILE, CIN_IN_REFERRED, CIN_IN_OPEN, CIN_OUT_NO_REFERRAL, CIN_OUT_LATER, CIN_OUT_OVER, CIN_OUT_NO_NUMBER } cin_why;
 typedef struct {
-	const census_group *group; /* NULL: not in it */
+	const census_group *group; /* NULL: not in it. A line of it or of a value is a place in `records`, from 1 */
 	cin_why why;
+	record_list records;
 } cin_stood;
 err cin_child_group(const cin_return *r, arena *a, const record_list *same, cin_stood *ret) MUST_USE;
 
 /* Who stood where, beside the return of the year before: a table with a row for each child. */
 void cin_reconcile_head(buf *b);
-void cin_reconcile_row(buf *b, str number, const cin_stood *now, const cin_stood *before);
+void cin_reconcile_row(buf *b, str number, record_id child, const cin_stood *now, const cin_stood *before);
 
 #endif

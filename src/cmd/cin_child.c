@@ -336,12 +336,7 @@ static void read_oddities(child_reader *r, const census_group *child)
 	}
 }
 
-str cin_person_name(arena *a, str authority, str number)
-{
-	return joined(a, joined(a, S("census of children in need "), authority, S(" ")), STR_NONE, number);
-}
-
-void cin_child(cin_import *in, const census_group *child)
+void cin_take_child(cin_import *in, const census_group *child)
 {
 	arena *a = &in->chunk;
 	child_reader r = { .in = in, .kept = BUF(a), .episodes = BUF(a) };

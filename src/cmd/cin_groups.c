@@ -1,16 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The records of one child as groups of the census: the way back of cin_child.c, by the same table. */
-#include "cmd/cin.h"
-
-#include <stdlib.h>
-
-/* An entry that shows, with its values. */
-typedef struct {
-	entry e;
-	const kind *k; /* of the version that it was written in */
-	values v;
-} shown;
-typedef LIST(shown) shown_list;
+#include "cmd/cin_return.h"
+#include "journal/batch.h"
 
 /* What no field could hold: it goes out where it came from. */
 typedef struct {
@@ -23,6 +14,7 @@ typedef struct {
 	const cin_return *r;
 	arena *a;
 	shown_list all;
+	int place; /* of the record whose values are put: from 1 */
 	str_list listed; /* the episodes that a census of the year held */
 	bool in_census;  /* there was one */
 	str number;      /* the child's, as it said */
@@ -31,47 +23,11 @@ typedef struct {
 
 /* ---- reading */
 
-static err add_shown(builder *b, seq s)
-{
-	problems odd = { 0 };
-	shown one;
-	TRY(journal_entry(b->r->db, b->a, s, &one.e));
-	if (one.e.disposed) return OK;
-	one.k = practice_version(b->r->map->practice, one.e.kind, one.e.version);
-	if (!one.k) return FAIL(&b->a->trail, E_IO);
-	TRY(values_from_json(b->a, b->r->map->zone, one.k, one.e.bytes, false, &one.v, &odd));
-	const value *back = one.k->untold ? values_get(&one.v, one.k->untold->name) : NULL;
-	if (back && back->is == VALUE_KNOWN && back->yes) return OK; /* it was taken back */
-	PUSH(b->a, &b->all, one);
-	return OK;
-}
-
 static str day_text(arena *a, when w)
 {
 	buf b = BUF(a);
 	if (w.is != WHEN_NONE) when_write(&b, w);
 	return buf_view(&b);
-}
-
-static int by_day(const void *x, const void *y)
-{
-	const shown *a = x, *b = y;
-	int days = when_cmp(a->e.happened, b->e.happened);
-	return days ? days : (a->e.seq.n > b->e.seq.n) - (a->e.seq.n < b->e.seq.n);
-}
-
-static err read_child(builder *b, const record_list *same)
-{
-	for (size_t i = 0; i < same->n; i++) {
-		seq_list about;
-		seq person;
-		TRY(project_about(b->r->db, b->a, same->at[i], b->r->at, &about));
-		TRY(project_shown(b->r->db, same->at[i], b->r->at, &person));
-		if (person.n) TRY(add_shown(b, person));
-		for (size_t k = 0; k < about.n; k++) TRY(add_shown(b, about.at[k]));
-	}
-	if (b->all.n) qsort(b->all.at, b->all.n, sizeof *b->all.at, by_day);
-	return OK;
 }
 
 static str text_of(const shown *one, str field_name)
@@ -135,7 +91,7 @@ static err read_listed(builder *b)
 
 static void put(builder *b, census_group *g, const census_element *is, str text)
 {
-	if (text.n) PUSH(b->a, &g->values, ((census_value){ .is = is, .text = text }));
+	if (text.n) PUSH(b->a, &g->values, ((census_value){ .is = is, .text = text, .line = b->place }));
 }
 
 static void put_value(builder *b, census_group *g, const census_element *is, const field *f, const value *v)
@@ -158,21 +114,23 @@ static void put_kept(builder *b, census_group *g, const census_element *is, cons
 {
 	for (size_t i = 0; i < b->kept.n; i++) {
 		const kept *k = &b->kept.at[i];
-		bool here = k->of.n == one->e.record.n && str_eq(str_of(k->element), str_of(is->name));
-		if (here && one->e.batch.n && (is->many || !census_value_of(g, str_of(is->name)))) put(b, g, is, k->text);
+		bool here = k->of.n == one->record.n && str_eq(str_of(k->element), str_of(is->name));
+		if (here && one->batch.n && (is->many || !census_value_of(g, str_of(is->name)))) put(b, g, is, k->text);
 	}
 }
 
 /* Every element of the group that is a field of that record, or its day. */
 static void put_record(builder *b, census_group *g, const shown *one)
 {
+	b->place = (int)(one - b->all.at) + 1;
+	if (!g->line) g->line = b->place;
 	for (size_t i = 0; i < census_element_count; i++) {
 		const census_element *is = &census_elements[i];
 		const cin_place *at = &b->r->map->at[i];
 		if (is->group != g->is || !at->k || !str_eq(at->k->name, one->k->name)) continue;
 		const value *v = at->f ? values_get(&one->v, at->f->name) : NULL;
 		if (v) put_value(b, g, is, at->f, v);
-		else if (!at->f) put(b, g, is, day_text(b->a, one->e.happened));
+		else if (!at->f) put(b, g, is, day_text(b->a, one->happened));
 		put_kept(b, g, is, one);
 	}
 }
@@ -181,15 +139,15 @@ static void put_record(builder *b, census_group *g, const shown *one)
 
 static bool links(const shown *from, const char *as, const shown *to)
 {
-	for (size_t i = 0; i < from->e.about.n; i++)
-		if (str_eq(from->e.about.at[i].role, str_of(as)) && from->e.about.at[i].record.n == to->e.record.n) return true;
+	for (size_t i = 0; i < from->about.n; i++)
+		if (str_eq(from->about.at[i].role, str_of(as)) && from->about.at[i].record.n == to->record.n) return true;
 	return false;
 }
 
 static bool has_link(const shown *one, const char *as)
 {
-	for (size_t i = 0; i < one->e.about.n; i++)
-		if (str_eq(one->e.about.at[i].role, str_of(as))) return true;
+	for (size_t i = 0; i < one->about.n; i++)
+		if (str_eq(one->about.at[i].role, str_of(as))) return true;
 	return false;
 }
 
@@ -246,8 +204,8 @@ static bool known_day(const value *v)
 static bool had_conference_before(const builder *b, const shown *enquiry)
 {
 	EACH (one, b->all)
-		if (is_kind(one, "conference") && links(one, "enquiry", enquiry) && one->e.happened.is != WHEN_NONE)
-			return one->e.happened.on.n < b->r->from.n;
+		if (is_kind(one, "conference") && links(one, "enquiry", enquiry) && one->happened.is != WHEN_NONE)
+			return one->happened.on.n < b->r->from.n;
 	return false;
 }
 
@@ -260,8 +218,8 @@ static bool over_before(const builder *b, const shown *one)
 	}
 	if (!is_kind(one, "section_47")) return false;
 	const value *none_needed = values_get(&one->v, S("conference_not_required"));
-	bool needs_none = none_needed && none_needed->is == VALUE_KNOWN && none_needed->yes && one->e.happened.is != WHEN_NONE;
-	return had_conference_before(b, one) || (needs_none && one->e.happened.on.n < b->r->from.n);
+	bool needs_none = none_needed && none_needed->is == VALUE_KNOWN && none_needed->yes && one->happened.is != WHEN_NONE;
+	return had_conference_before(b, one) || (needs_none && one->happened.on.n < b->r->from.n);
 }
 
 /* At the reference day it was still going on: its end, and what was found at its end, were not known. */
@@ -281,7 +239,7 @@ static void cut_at_year(builder *b)
 	shown_list all = { 0 };
 	if (b->in_census) return;
 	EACH (one, b->all) {
-		bool later = one->e.happened.is != WHEN_NONE && one->e.happened.on.n > b->r->until.n && !is_kind(one, "person");
+		bool later = one->happened.is != WHEN_NONE && one->happened.on.n > b->r->until.n && !is_kind(one, "person");
 		if (!later && !over_before(b, one)) PUSH(b->a, &all, *one);
 	}
 	EACH (one, all) leave_open(b, one);
@@ -291,15 +249,15 @@ static void cut_at_year(builder *b)
 /* In the census of the year: referred in it, or open at its start; and whatever its file held. */
 static bool belongs(const builder *b, const shown *referral)
 {
-	str on = day_text(b->a, referral->e.happened);
+	str on = day_text(b->a, referral->happened);
 	for (size_t i = 0; i < b->listed.n; i++)
 		if (str_eq(b->listed.at[i], on)) return true;
-	if (referral->e.happened.is == WHEN_NONE) return b->in_census; /* a day that did not read */
-	if (referral->e.happened.on.n > b->r->until.n) return false;
+	if (referral->happened.is == WHEN_NONE) return b->in_census; /* a day that did not read */
+	if (referral->happened.on.n > b->r->until.n) return false;
 	for (size_t i = 0; i < b->all.n; i++) {
 		const shown *one = &b->all.at[i];
-		bool ended = is_kind(one, "closure") && links(one, "episode", referral) && one->e.happened.is != WHEN_NONE;
-		if (ended && one->e.happened.on.n < b->r->from.n) return false;
+		bool ended = is_kind(one, "closure") && links(one, "episode", referral) && one->happened.is != WHEN_NONE;
+		if (ended && one->happened.on.n < b->r->from.n) return false;
 	}
 	return true;
 }
@@ -334,30 +292,37 @@ static cin_why why_of(const builder *b)
 	if (b->in_census) return CIN_IN_FILE;
 	EACH (one, b->all) {
 		if (!is_kind(one, "referral")) continue;
-		bool in_year = one->e.happened.is != WHEN_NONE && one->e.happened.on.n >= b->r->from.n;
+		bool in_year = one->happened.is != WHEN_NONE && one->happened.on.n >= b->r->from.n;
 		referrals++;
-		later += one->e.happened.is != WHEN_NONE && one->e.happened.on.n > b->r->until.n;
+		later += one->happened.is != WHEN_NONE && one->happened.on.n > b->r->until.n;
 		if (belongs(b, one) && why != CIN_IN_REFERRED) why = in_year ? CIN_IN_REFERRED : CIN_IN_OPEN;
 	}
 	if (why == CIN_OUT_NO_REFERRAL && referrals) why = later == referrals ? CIN_OUT_LATER : CIN_OUT_OVER;
 	return why;
 }
 
-err cin_child_group(const cin_return *r, arena *a, const record_list *same, cin_stood *ret)
+err cin_stand(const cin_return *r, arena *a, shown_list *all, cin_stood *ret)
 {
-	builder b = { .r = r, .a = a };
+	builder b = { .r = r, .a = a, .all = *all };
 	census_group *child = TAKE(a, census_group);
 	*child = (census_group){ .is = CENSUS_CHILD };
-	TRY(read_child(&b, same));
 	TRY(read_listed(&b));
 	*ret = (cin_stood){ .why = why_of(&b) };
 	cut_at_year(&b);
-	for (size_t i = 0; i < b.all.n; i++)
-		if (is_kind(&b.all.at[i], "referral") && belongs(&b, &b.all.at[i])) add_episode(&b, child, &b.all.at[i]);
+	EACH (one, b.all)
+		if (is_kind(one, "referral") && belongs(&b, one)) add_episode(&b, child, one);
 	for (size_t i = 0; i < b.all.n && child->values.n == 0; i++)
 		if (is_kind(&b.all.at[i], "person")) put_record(&b, child, &b.all.at[i]);
 	say_number(&b, child);
 	say_sex_of_year(&b, child);
+	EACH (one, b.all) PUSH(a, &ret->records, one->record);
 	if (child->groups.n || b.in_census) ret->group = child;
 	return OK;
+}
+
+err cin_child_group(const cin_return *r, arena *a, const record_list *same, cin_stood *ret)
+{
+	shown_list all;
+	TRY(cin_shown_in_area(r, a, same, &all));
+	return cin_stand(r, a, &all, ret);
 }

@@ -88,3 +88,13 @@ const cin_place *cin_place_of(const cin_map *m, const census_element *e)
 {
 	return &m->at[e - census_elements];
 }
+
+str cin_person_name(arena *a, str authority, str number)
+{
+	buf b = BUF(a);
+	buf_lit(&b, "census of children in need ");
+	buf_str(&b, authority);
+	buf_char(&b, ' ');
+	buf_str(&b, number);
+	return buf_view(&b);
+}

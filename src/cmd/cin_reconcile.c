@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Who is in a return, who is not and why, and what became of whom the year before: a table beside the return, child by child. */
-#include "cmd/cin.h"
+#include "cmd/cin_return.h"
 
-static str why_words(cin_why why)
+str cin_why_words(cin_why why)
 {
 	switch (why) {
 	case CIN_IN_FILE: return S("a census file of the year held the child");
@@ -11,47 +11,49 @@ static str why_words(cin_why why)
 	case CIN_OUT_NO_REFERRAL: return S("no referral is recorded");
 	case CIN_OUT_LATER: return S("first referred after the year");
 	case CIN_OUT_OVER: return S("every case was closed before the year");
+	case CIN_OUT_NO_NUMBER: return S("the child has no local number");
 	}
 	return STR_NONE;
 }
 
-static size_t open_cases(const census_group *child)
+size_t cin_open_cases(const census_group *child)
 {
 	size_t n = 0;
 	for (size_t i = 0; child && i < child->groups.n; i++) n += !census_value_of(child->groups.at[i], S("CINclosureDate"));
 	return n;
 }
 
-/* Empty where nothing needs a look. */
-static str difference(const cin_stood *now, const cin_stood *before)
+str cin_difference(const cin_stood *now, const cin_stood *before)
 {
 	bool was = before->group != NULL, is = now->group != NULL;
-	if (was && !is) return open_cases(before->group) ? S("was open in the return of the year before, and is gone") : S("was closed in the return of the year before");
+	if (was && !is) return cin_open_cases(before->group) ? S("was open in the return of the year before, and is gone") : S("was closed in the return of the year before");
 	if (!was && is && now->why == CIN_IN_OPEN) return S("was open the year before, and was not in its return");
 	return is && !was ? S("new") : STR_NONE;
 }
 
-static str count_text(arena *a, size_t n)
+static str count_text(arena *a, int64_t n)
 {
 	buf b = BUF(a);
-	buf_int(&b, (int64_t)n);
+	buf_int(&b, n);
 	return buf_view(&b);
 }
 
 void cin_reconcile_head(buf *b)
 {
-	str names[] = { S("LAchildID"), S("in the return"), S("why"), S("referrals"), S("open at the end"), S("in the year before"), S("difference") };
+	str names[] = { S("LAchildID"), S("in the return"), S("why"), S("referrals"), S("open at the end"), S("in the year before"), S("difference"),
+		        S("record") };
 	csv_write_row(b, CSV_EXACT, names, sizeof names / sizeof *names);
 }
 
-void cin_reconcile_row(buf *b, str number, const cin_stood *now, const cin_stood *before)
+void cin_reconcile_row(buf *b, str number, record_id child, const cin_stood *now, const cin_stood *before)
 {
 	str cells[] = { number,
 		        now->group ? S("yes") : S("no"),
-		        why_words(now->why),
-		        count_text(b->a, now->group ? now->group->groups.n : 0),
-		        count_text(b->a, open_cases(now->group)),
+		        cin_why_words(now->why),
+		        count_text(b->a, now->group ? (int64_t)now->group->groups.n : 0),
+		        count_text(b->a, (int64_t)cin_open_cases(now->group)),
 		        before->group ? S("yes") : S("no"),
-		        difference(now, before) };
+		        cin_difference(now, before),
+		        count_text(b->a, child.n) };
 	csv_write_row(b, CSV_FOR_SPREADSHEET, cells, sizeof cells / sizeof *cells);
 }
