@@ -93,3 +93,10 @@ day working_days_from(day d, int n)
 	}
 	return d;
 }
+
+int working_days_between(day from, day to)
+{
+	int n = 0;
+	for (day d = day_add(from, 1); d.n <= to.n; d = day_add(d, 1)) n += working_day(d);
+	return n;
+}

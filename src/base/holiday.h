@@ -11,5 +11,7 @@ bool bank_holiday(day d);
 bool working_day(day d);
 /* The nth working day after d, which itself is not counted: n is 1 or more; before d where n is -1 or less; d where n is 0. */
 day working_days_from(day d, int n);
+/* How many working days are after `from`, up to and with `to`; 0 where `to` is not later. */
+int working_days_between(day from, day to);
 
 #endif

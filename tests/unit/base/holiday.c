@@ -87,7 +87,10 @@ static void working_days_are_counted(void **state)
 		day to = working_days_from(on(cases[i].from), cases[i].n);
 		if (to.n != on(cases[i].to).n) print_error("%s and %d\n", cases[i].from, cases[i].n);
 		assert_int_equal(to.n, on(cases[i].to).n);
+		if (cases[i].n > 0) assert_int_equal(working_days_between(on(cases[i].from), to), cases[i].n);
+		if (cases[i].n < 0) assert_int_equal(working_days_between(on(cases[i].from), to), 0);
 	}
+	assert_int_equal(working_days_between(on("2026-04-02"), on("2026-04-06")), 0); /* Easter Monday */
 }
 
 int main(void)
