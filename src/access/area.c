@@ -8,18 +8,13 @@
 
 /* ---- where things are */
 
-static bool is_server(const settings *s)
-{
-	return str_starts(s->db, S("postgres"));
-}
-
 const char *area_key_path(arena *a, const settings *s)
 {
 	buf b = BUF(a);
 	if (s->keys.n) {
 		buf_str(&b, s->keys);
 		buf_lit(&b, "/waymark.key");
-	} else if (!is_server(s)) {
+	} else if (db_engine_at(s->db) == DB_SQLITE) {
 		buf_str(&b, s->db);
 		buf_lit(&b, ".key");
 	} else {

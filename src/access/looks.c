@@ -33,16 +33,11 @@ static const table tree_table = {
 
 /* ---- making and opening */
 
-static bool is_server(str address)
-{
-	return str_starts(address, S("postgres"));
-}
-
 str looks_address(arena *a, str area_address)
 {
 	buf b = BUF(a);
 	buf_str(&b, area_address);
-	if (!is_server(area_address)) buf_lit(&b, ".readlog");
+	if (db_engine_at(area_address) == DB_SQLITE) buf_lit(&b, ".readlog");
 	return buf_view(&b);
 }
 
@@ -78,7 +73,7 @@ err looks_make(arena *a, const settings *s)
 looks looks_at(arena *a, const settings *s)
 {
 	str address = looks_address(a, s->db);
-	return (looks){ .address = address, .path = is_server(address) ? STR_NONE : address, .wait_ms = s->write_wait_ms };
+	return (looks){ .address = address, .path = db_engine_at(address) == DB_POSTGRES ? STR_NONE : address, .wait_ms = s->write_wait_ms };
 }
 
 void looks_close(looks *l)

@@ -27,7 +27,7 @@ const setting setting_table[] = {
 	TEXT(desk_telephone, "", 40, "The number to ring when pages cannot be shown."),
 	TEXT(keys, "", 1000, "The folder of the signing key; beside the database where not said."),
 	TEXT(source_url, "", 500, "Where this program's source is to be had."),
-	NUMBER(workers, "threads", 8, 1, 256, "Threads that answer requests."),
+	NUMBER(workers, "threads", 8, 1, 256, "Threads that answer pages, and as many that take what is sent."),
 	NUMBER(write_wait_ms, "milliseconds", 5000, 1, 60000, "The longest wait for a turn to write."),
 	NUMBER(idle_minutes, "minutes", 30, 1, 720, "A session unused for so long ends."),
 	NUMBER(session_hours, "hours", 12, 1, 24, "A session ends after so long, used or not."),

@@ -14,7 +14,7 @@ typedef struct {
 	str desk_telephone;    /* whom to ring when pages cannot be shown */
 	str keys;              /* folder of the signing key; beside the database unless said */
 	str source_url;        /* where this program's source is to be had (AGPL section 13) */
-	int64_t workers;       /* threads that answer requests */
+	int64_t workers;       /* threads that answer pages, and as many that take what is sent */
 	int64_t write_wait_ms; /* longest wait for a turn to write */
 	int64_t idle_minutes;  /* a session unused for so long ends */
 	int64_t session_hours; /* a session ends after so long, used or not */

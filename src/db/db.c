@@ -5,9 +5,10 @@
 
 /* ---- connections */
 
-static bool is_postgres(str address)
+db_engine db_engine_at(str address)
 {
-	return str_starts(address, S("postgresql://")) || str_starts(address, S("postgres://"));
+	bool server = str_starts(address, S("postgresql://")) || str_starts(address, S("postgres://"));
+	return server ? DB_POSTGRES : DB_SQLITE;
 }
 
 err db_open(str address, db_mode mode, int64_t write_wait_ms, trail *t, db **ret)
@@ -15,7 +16,7 @@ err db_open(str address, db_mode mode, int64_t write_wait_ms, trail *t, db **ret
 	arena own = arena_make();
 	db *d = TAKE(&own, db);
 	*d = (db){
-		.engine = is_postgres(address) ? &postgres_engine : &sqlite_engine,
+		.engine = db_engine_at(address) == DB_POSTGRES ? &postgres_engine : &sqlite_engine,
 		.arena = own,
 		.statements = arena_make(),
 		.mode = mode,

@@ -12,6 +12,7 @@
 
 typedef struct db db;
 typedef enum { DB_SQLITE, DB_POSTGRES } db_engine;
+db_engine db_engine_at(str address); /* which of them an address means, as db_open takes it */
 
 /* SQL comes from literals, and from db/table.h for tables that declarations make. */
 typedef struct {

@@ -4,6 +4,8 @@
 #include "base/clock.h"
 #include "base/log.h"
 
+#include <unistd.h>
+
 enum { STRANGER_BYTES = 64 * 1024 }; /* of a body before anybody signed in, or for an address that is not there */
 
 /* ---- one snapshot of the area */
@@ -203,10 +205,18 @@ static http_response site_refusal(void *context, int status, str accept, arena *
 	return answer_page(t, &t->model);
 }
 
+/* A page read from a file only computes. One read from a server waits for it with every statement: there is always room for
+ * another. */
+static size_t pages_at_once(const site *s)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	return db_engine_at(s->settings->db) == DB_SQLITE && processors > 0 ? (size_t)processors : 0;
+}
+
 http_handler site_handler(site *s)
 {
 	return (http_handler){ .context = s, .handle = site_handle, .is_slow = site_is_slow, .body_limit = site_body_limit,
-		               .refusal = site_refusal };
+		               .refusal = site_refusal, .pages_at_once = pages_at_once(s) };
 }
 
 /* ---- beginning and end */
@@ -226,7 +236,7 @@ static err load_capabilities(arena *a, site *s)
 err site_make(arena *a, area *ar, const settings *s, site **ret)
 {
 	site *made = TAKE(a, site);
-	*made = (site){ .area = ar, .settings = s, .worker_n = (size_t)s->workers + HTTP_SLOW_WORKERS };
+	*made = (site){ .area = ar, .settings = s, .worker_n = http_worker_count(s) };
 	made->db = TAKE_N(a, db *, made->worker_n);
 	TRY(routes_collect(a, &made->routes));
 	TRY(load_capabilities(a, made));

@@ -186,7 +186,7 @@ static enum MHD_Result hand_over(http_exchange *x)
 	deadline_in(x, 0);
 	bool slow = s->handler.is_slow(s->handler.context, x->request.method, x->request.path);
 	MHD_suspend_connection(x->connection);
-	lane_give(slow ? &s->slow : &s->quick, x);
+	lane_give(slow ? &s->slow : x->request.method == POST ? &s->posts : &s->pages, x);
 	return MHD_YES;
 }
 
@@ -289,6 +289,22 @@ static struct MHD_Daemon *daemon_start(http_server *s, int fd)
 	                        MHD_OPTION_END);
 }
 
+size_t http_worker_count(const settings *s)
+{
+	return 2 * (size_t)s->workers + HTTP_SLOW_WORKERS;
+}
+
+static err start_lanes(http_server *s, trail *t)
+{
+	size_t workers = (size_t)s->settings->workers, at_once = s->handler.pages_at_once;
+	lane_size pages = { 0, workers, at_once ? at_once : workers };
+	lane_size posts = { workers, workers, workers };
+	lane_size slow = { 2 * workers, HTTP_SLOW_WORKERS, HTTP_SLOW_WORKERS };
+	TRY(lane_start(&s->pages, &s->arena, s, &pages, t));
+	TRY(lane_start(&s->posts, &s->arena, s, &posts, t));
+	return lane_start(&s->slow, &s->arena, s, &slow, t);
+}
+
 err http_start(const settings *s, const http_handler *h, trail *t, http_server **ret)
 {
 	arena a = arena_make();
@@ -306,8 +322,7 @@ err http_start(const settings *s, const http_handler *h, trail *t, http_server *
 	allow_descriptors((size_t)s->connection_max + WATCH_MORE_SLOTS + 256);
 	/* From here on a failure is the machine's: the process ends with what was begun. */
 	TRY(watch_start(&server->watch, &server->arena, (size_t)s->connection_max, t));
-	TRY(lane_start(&server->quick, &server->arena, server, 0, (size_t)s->workers, t));
-	TRY(lane_start(&server->slow, &server->arena, server, (size_t)s->workers, HTTP_SLOW_WORKERS, t));
+	TRY(start_lanes(server, t));
 	server->daemon = daemon_start(server, fd);
 	if (!server->daemon) return FAIL_WITH(t, E_IO, errno);
 	*ret = server;
@@ -330,7 +345,8 @@ void http_stop(http_server *s)
 		log_event(clock_now(), "stop_forced", (log_number[]){ LOG_NUMBER("running", atomic_load(&s->running)) }, 1);
 		_exit(EXIT_FAILURE);
 	}
-	lane_stop(&s->quick);
+	lane_stop(&s->pages);
+	lane_stop(&s->posts);
 	lane_stop(&s->slow);
 	MHD_stop_daemon(s->daemon);
 	if (fd >= 0) close(fd);

@@ -49,8 +49,8 @@ typedef struct {
 
 typedef struct {
 	void *context;
-	/* In a worker thread; worker 0..workers + HTTP_SLOW_WORKERS - 1: for a connection kept for each. Must lead to one
-	 * http_reply, from any thread. */
+	/* In a worker thread; worker 0..http_worker_count - 1: for a connection kept for each. Must lead to one http_reply, from
+	 * any thread. */
 	void (*handle)(void *context, size_t worker, http_exchange *x, const http_request *r);
 	/* In the pool: true for what is slow on purpose (pass phrases); it has threads of its own. */
 	bool (*is_slow)(void *context, http_method m, str path);
@@ -60,7 +60,12 @@ typedef struct {
 	/* In the pool: a response for what the server itself refuses (400, 405, 413, 431, 503). accept: of the request's head;
 	 * empty where that was not read. */
 	http_response (*refusal)(void *context, int status, str accept, arena *a);
+	/* Of what is asked for (GET, HEAD) so many are worked on at the same time, where nothing takes long; 0: as many as there
+	 * are workers. What is sent waits for the disk, has as many workers besides, and holds up no page. */
+	size_t pages_at_once;
 } http_handler;
+
+size_t http_worker_count(const settings *s);
 
 typedef struct http_server http_server;
 /* listen: 127.0.0.1:8080, [::1]:8080, localhost:8080 or unix:/path. s and h are borrowed until http_stop.

@@ -67,23 +67,34 @@ bool watch_has_room(watch *w);
 /* ---- workers: http_worker.c */
 
 typedef struct lane lane;
-typedef struct {
+typedef struct worker_thread worker_thread;
+struct worker_thread {
 	lane *lane;
 	size_t number;
 	pthread_t thread;
-} worker_thread;
+	pthread_cond_t called;
+	bool asleep;
+	worker_thread *next_idle; /* below it in the pile of those asleep */
+	int64_t began_us;         /* clock_monotonic_us; 0: nothing to do */
+};
 
 struct lane {
 	pthread_mutex_t lock;
-	pthread_cond_t more;
 	http_exchange *first, *last;
 	bool closed;
 	http_server *server;
 	worker_thread *threads;
-	size_t thread_n;
+	worker_thread *idle;        /* those asleep, the last to fall asleep on top */
+	worker_thread *looks_after; /* waits for the turn of the first request */
+	size_t thread_n, at_once;
 };
 
-err lane_start(lane *l, arena *a, http_server *s, size_t first_number, size_t threads, trail *t) MUST_USE;
+typedef struct {
+	size_t first_number, threads;
+	size_t at_once; /* so many requests run at the same time, and those besides that took long already */
+} lane_size;
+
+err lane_start(lane *l, arena *a, http_server *s, const lane_size *size, trail *t) MUST_USE;
 void lane_stop(lane *l); /* waits for its threads */
 void lane_give(lane *l, http_exchange *x);
 
@@ -114,7 +125,7 @@ struct http_server {
 	struct MHD_Daemon *daemon;
 	str address;
 	watch watch;
-	lane quick, slow;
+	lane pages, posts, slow;
 	_Atomic int64_t running;      /* exchanges begun and not ended */
 	_Atomic int64_t bodies_bytes; /* received and not ended */
 };

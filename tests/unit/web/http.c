@@ -21,6 +21,7 @@ typedef struct {
 	http_server *server;
 	int port;
 	_Atomic(http_exchange *) held; /* by /held, until somebody answers it */
+	_Atomic int at_work, most_at_work, overslept; /* by /brief */
 } house;
 
 /* ---- what it serves */
@@ -32,6 +33,18 @@ static void answer(http_exchange *x, const http_request *r, int status, str body
 	http_reply(x, &(http_response){ .status = status, .content_type = S("text/plain"), .headers = h, .header_n = 1, .body = body });
 }
 
+enum { BRIEF_US = 2000, BRIEFLY_MOST_US = 15000 };
+
+static void work_briefly(house *h)
+{
+	int64_t begun = clock_monotonic_us();
+	int now = atomic_fetch_add(&h->at_work, 1) + 1, most = atomic_load(&h->most_at_work);
+	while (now > most && !atomic_compare_exchange_weak(&h->most_at_work, &most, now)) continue;
+	usleep(BRIEF_US);
+	if (clock_monotonic_us() - begun > BRIEFLY_MOST_US) atomic_fetch_add(&h->overslept, 1);
+	atomic_fetch_sub(&h->at_work, 1);
+}
+
 static void handle(void *context, size_t worker, http_exchange *x, const http_request *r)
 {
 	house *h = context;
@@ -41,6 +54,7 @@ static void handle(void *context, size_t worker, http_exchange *x, const http_re
 		return;
 	}
 	if (str_eq(r->path, S("/sleep"))) usleep(300 * 1000);
+	if (str_eq(r->path, S("/brief"))) work_briefly(h);
 	buf b = BUF(r->a);
 	buf_printf(&b, "body=%zu query=", r->body.n);
 	buf_str(&b, r->query);
@@ -68,6 +82,11 @@ static http_response refusal(void *context, int status, str accept, arena *a)
 	return (http_response){ .status = status, .content_type = S("text/plain"), .body = buf_view(&b) };
 }
 
+static http_handler handler_of(house *h)
+{
+	return (http_handler){ .context = h, .handle = handle, .is_slow = is_slow, .body_limit = body_limit, .refusal = refusal };
+}
+
 static int build(void **state)
 {
 	house *h = calloc(1, sizeof *h);
@@ -78,7 +97,7 @@ static int build(void **state)
 	h->settings.body_seconds = 2;
 	h->settings.connection_max = 1200;
 	h->settings.workers = 2;
-	http_handler handler = { h, handle, is_slow, body_limit, refusal };
+	http_handler handler = handler_of(h);
 	assert_int_equal(http_start(&h->settings, &handler, &h->a.trail, &h->server), OK);
 	str address = http_address(h->server);
 	h->port = atoi(address.at + strlen("http://127.0.0.1:"));
@@ -387,6 +406,96 @@ static void the_pool_waits_for_nobody(void **state)
 	free(text);
 }
 
+/* How long until a page is there that needs nobody. */
+static int64_t page_took_us(const house *h)
+{
+	int fd = dial(h);
+	char *text = malloc(REPLY_MOST);
+	bool closed;
+	int64_t begun = clock_monotonic_us();
+	client_drip(fd, "GET /a HTTP/1.1\r\nHost: h\r\n\r\n");
+	client_receive(fd, text, 700, "body=", &closed);
+	assert_non_null(strstr(text, "200 OK"));
+	close(fd);
+	free(text);
+	return clock_monotonic_us() - begun;
+}
+
+static void what_is_sent_holds_up_no_page(void **state)
+{
+	enum { SENT = 6 }; /* three for each worker */
+	house *h = *state;
+	int sent[SENT];
+	char *text = malloc(REPLY_MOST);
+	bool closed;
+	for (size_t i = 0; i < SENT; i++) {
+		sent[i] = dial(h);
+		client_drip(sent[i], "POST /sleep HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\nx");
+	}
+	usleep(20 * 1000);
+	assert_true(page_took_us(h) < 150 * 1000);
+	for (size_t i = 0; i < SENT; i++) {
+		client_receive(sent[i], text, 2000, "body=", &closed);
+		assert_non_null(strstr(text, "body=1"));
+		close(sent[i]);
+	}
+	free(text);
+}
+
+/* A server that works on one page at a time. */
+static house in_turn(house *h, http_server **ret)
+{
+	house one = { .a = arena_make() };
+	http_handler handler = handler_of(h);
+	handler.pages_at_once = 1;
+	assert_int_equal(http_start(&h->settings, &handler, &one.a.trail, ret), OK);
+	one.port = atoi(http_address(*ret).at + strlen("http://127.0.0.1:"));
+	return one;
+}
+
+static void pages_take_turns(void **state)
+{
+	enum { MANY = 40 };
+	house *h = *state;
+	http_server *server;
+	house there = in_turn(h, &server);
+	int fd[MANY];
+	char *text = malloc(REPLY_MOST);
+	bool closed;
+	for (size_t i = 0; i < MANY; i++) fd[i] = dial(&there);
+	for (size_t i = 0; i < MANY; i++) client_drip(fd[i], "GET /brief HTTP/1.1\r\nHost: h\r\n\r\n");
+	for (size_t i = 0; i < MANY; i++) {
+		client_receive(fd[i], text, 3000, "body=", &closed);
+		assert_non_null(strstr(text, "200 OK"));
+		close(fd[i]);
+	}
+	/* Where the machine made one of them long, another was let in beside it. */
+	assert_in_range(atomic_load(&h->most_at_work), 1, 1 + atomic_load(&h->overslept));
+	http_stop(server);
+	arena_end(&there.a);
+	free(text);
+}
+
+static void a_long_page_is_not_waited_for(void **state)
+{
+	house *h = *state;
+	http_server *server;
+	house there = in_turn(h, &server);
+	int slow = dial(&there);
+	char *text = malloc(REPLY_MOST);
+	bool closed;
+	client_drip(slow, "GET /sleep HTTP/1.1\r\nHost: h\r\n\r\n");
+	usleep(2 * 1000);
+	assert_true(page_took_us(&there) < 150 * 1000);
+	assert_true(page_took_us(&there) < 150 * 1000);
+	client_receive(slow, text, 2000, "body=", &closed);
+	assert_non_null(strstr(text, "200 OK"));
+	close(slow);
+	http_stop(server);
+	arena_end(&there.a);
+	free(text);
+}
+
 static void an_answer_may_be_held(void **state)
 {
 	house *h = *state;
@@ -448,7 +557,7 @@ static void too_many_connections_are_told(void **state)
 	few.connection_max = 10;
 	few.header_seconds = 5;
 	http_server *small;
-	http_handler handler = { h, handle, is_slow, body_limit, refusal };
+	http_handler handler = handler_of(h);
 	assert_int_equal(http_start(&few, &handler, &h->a.trail, &small), OK);
 	house there = { .port = atoi(http_address(small).at + strlen("http://127.0.0.1:")) };
 	int idle[10];
@@ -482,7 +591,7 @@ static void only_this_machine(void **state)
 		{ "::1:8080", E_INVALID },     { "unix:", E_INVALID },       { "128.0.0.1:0", E_DENIED },
 	};
 	house *h = *state;
-	http_handler handler = { h, handle, is_slow, body_limit, refusal };
+	http_handler handler = handler_of(h);
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
 		settings s = h->settings;
 		http_server *server = NULL;
@@ -508,7 +617,7 @@ static void a_unix_socket(void **state)
 	snprintf(address, sizeof address, "unix:%s/socket", folder);
 	settings s = h->settings;
 	s.listen = str_of(address);
-	http_handler handler = { h, handle, is_slow, body_limit, refusal };
+	http_handler handler = handler_of(h);
 	http_server *server, *second;
 	assert_int_equal(http_start(&s, &handler, NULL, &server), OK);
 	assert_int_equal(http_start(&s, &handler, NULL, &second), E_CONFLICT);
@@ -531,7 +640,7 @@ static void stopping_lets_requests_finish(void **state)
 {
 	house *h = *state;
 	http_server *server;
-	http_handler handler = { h, handle, is_slow, body_limit, refusal };
+	http_handler handler = handler_of(h);
 	assert_int_equal(http_start(&h->settings, &handler, NULL, &server), OK);
 	house there = { .port = atoi(http_address(server).at + strlen("http://127.0.0.1:")) };
 	int fd = dial(&there);
@@ -563,6 +672,9 @@ int main(void)
 		cmocka_unit_test(dripping_heads_are_closed),
 		cmocka_unit_test(idle_and_dripping_bodies_are_closed),
 		cmocka_unit_test(the_pool_waits_for_nobody),
+		cmocka_unit_test(what_is_sent_holds_up_no_page),
+		cmocka_unit_test(pages_take_turns),
+		cmocka_unit_test(a_long_page_is_not_waited_for),
 		cmocka_unit_test(an_answer_may_be_held),
 		cmocka_unit_test(leaving_early_harms_nobody),
 		cmocka_unit_test(a_thousand_connections),
