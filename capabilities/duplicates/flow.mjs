@@ -16,7 +16,7 @@ await engines(async (engine, db) => {
 		const area = await gather(server)
 		const { manager, worker, colleague, health, desk, administrator } = area.all
 		const write = async (given, surname, more = {}) => {
-			must(await manager.send('/record-new/person', { given, surname, child: 'yes', ...born, ...more }), 303, given)
+			must(await manager.send('/record-new/person', { given, surname, child: 'yes', 'new-person': 'yes', ...born, ...more }), 303, given)
 			const { children } = await manager.json('/nobody-holds')
 			return Math.max(...children.filter(c => c.name === `${given} ${surname}`).map(c => c.child))
 		}

@@ -6,7 +6,7 @@ import { day, must } from '../../tests/flow/people.mjs'
 export async function plant (area) {
 	const { all: { manager, worker }, numbers } = area
 	const write = async (given, surname, born) => {
-		must(await manager.send('/record-new/person', { given, surname, child: 'yes', ...born }), 303, given)
+		must(await manager.send('/record-new/person', { given, surname, child: 'yes', 'new-person': 'yes', ...born }), 303, given)
 		const child = (await manager.json('/nobody-holds')).children.find(c => c.name === `${given} ${surname}`).child
 		must(await manager.send(`/nobody-holds/${child}`, { 'about-worker': numbers.worker, as: 'lead', ...day('from', 1, 2, 2026) }), 303, 'work with the child')
 		return child

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Finding a child one works with, and looking before a new person is added. */
 #include "match/find.h"
+#include "web/looked_first.h"
 #include "web/pages.h"
 #include "web/pages/find.h"
 #include "web/pages/new_person.h"
@@ -27,20 +28,6 @@ static err look_for(request *r, str *ret_q, str *ret_problem, found_list *ret, p
 	r->a->trail = (trail){ 0 };
 	*ret_problem = e == E_LIMIT && ret_q->n <= QUERY_TEXT_BYTES ? say_later : say_more;
 	return OK;
-}
-
-/* «Ann Poe, 01752 000000; Sam Moss (no number is recorded)». */
-static str whom_to_ring(request *r, const pointer *p)
-{
-	buf b = BUF(r->a);
-	for (size_t i = 0; i < p->ring.n; i++) {
-		str number = p->ring.at[i].telephone;
-		if (i) buf_lit(&b, "; ");
-		buf_str(&b, p->ring.at[i].name);
-		buf_str(&b, number.n ? S(", ") : S(" (no number is recorded)"));
-		buf_str(&b, number);
-	}
-	return buf_view(&b);
 }
 
 static err may_add_person(request *r, bool *ret)
@@ -76,7 +63,7 @@ static err find_show(request *r, const view *none, model *to)
 		                                                  list.at[i].lives_with, list.at[i].works_with, list.at[i].beware,
 		                                                  list.at[i].alike }));
 	for (size_t i = 0; i < pointers.n; i++)
-		PUSH(r->a, &m->known, ((find_page_known_here){ pointers.at[i].person.n, whom_to_ring(r, &pointers.at[i]) }));
+		PUSH(r->a, &m->known, ((find_page_known_here){ pointers.at[i].person.n, whom_to_ring(r->a, &pointers.at[i]) }));
 	m->may_open = may_open_in_emergency(r);
 	TRY(may_add_person(r, &m->may_add));
 	to->title = S("Find a child");
@@ -102,7 +89,7 @@ static err new_person_show(request *r, const view *none, model *to)
 	TRY(look_for(r, &m->q, &m->problem, &list, &pointers));
 	m->asked = m->q.n > 0;
 	for (size_t i = 0; i < pointers.n; i++)
-		PUSH(r->a, &m->known, ((new_person_page_known_here){ whom_to_ring(r, &pointers.at[i]) }));
+		PUSH(r->a, &m->known, ((new_person_page_known_here){ whom_to_ring(r->a, &pointers.at[i]) }));
 	for (size_t i = 0; i < list.n; i++)
 		PUSH(r->a, &m->found, ((new_person_page_same_name){ list.at[i].person.n, list.at[i].name,
 		                                                     born_words(r, &list.at[i].born), list.at[i].why, list.at[i].beware,

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Recording something: about a child, or a record that is about no child. */
+#include "access/allocating.h"
+#include "web/looked_first.h"
 #include "web/pages.h"
 #include "web/pages/answered.h"
 #include "web/pages/record_choose.h"
@@ -147,6 +149,28 @@ static err plain_form(request *r, const view *none, model *m)
 	return recording_form(r, &what, m);
 }
 
+/* Looks first; the same form sent again would find whom it has made. */
+static err take_person(request *r, recording *what, model *m)
+{
+	looked_first l = { 0 };
+	seq kept;
+	bool forked, before;
+	TRY(access_recorded_before(&r->read, request_entry(r), &before));
+	if (!before) TRY(looked_first_ask(r, &l));
+	if (l.shown) {
+		what->answers = l.beside;
+		what->button = S("This is a new person: record it");
+		what->button_says = LOOKED_FIRST_BUTTON;
+		if (!l.pressed) return recording_again(r, what, S("Nothing is recorded yet: somebody like that is here already. Look below."), m);
+	}
+	TRY(recording_take(r, what, m, &kept, &forked));
+	if (!kept.n) return OK;
+	TRY(looked_first_record(r, &l, (record_id){ kept.n }));
+	/* Whoever recorded a person seldom works with that person: the record itself is not open to them. */
+	m->redirect = S("/new-person?recorded=yes");
+	return OK;
+}
+
 static err plain_take(request *r, const view *none, model *m)
 {
 	view v;
@@ -155,10 +179,9 @@ static err plain_take(request *r, const view *none, model *m)
 	bool forked;
 	(void)none;
 	TRY(about_nobody(r, &v, &what));
+	if (str_eq(what.kind->name, S("person"))) return take_person(r, &what, m);
 	TRY(recording_take(r, &what, m, &kept, &forked));
-	/* Whoever recorded a person seldom works with that person: the record itself is not open to them. */
-	if (kept.n && str_eq(what.kind->name, S("person"))) m->redirect = S("/new-person?recorded=yes");
-	else if (kept.n) m->redirect = url_number(r->a, "/record/", kept.n, "?recorded=yes").text;
+	if (kept.n) m->redirect = url_number(r->a, "/record/", kept.n, "?recorded=yes").text;
 	return OK;
 }
 

@@ -113,6 +113,7 @@ static err show(request *r, const recording *what, const shown *s, model *to)
 	*m = (kind_form_page){ .csrf = r->session.csrf, .entry = s->entry, .seen = s->seen, .action = what->action,
 		               .back = what->back, .back_words = what->back_words, .caption = what->caption,
 		               .label = what->label.n ? what->label : what->kind->label, .guide = what->kind->guide, .button = what->button,
+		               .button_says = what->button_says,
 		               .multipart = has_files(what->kind), .warning = s->warning, .answers = what->answers };
 	put_fields(r, what, m);
 	put_problems(r, s->problems, m);
@@ -273,5 +274,12 @@ err recording_take(request *r, const recording *what, model *m, seq *ret_seq, bo
 	shown s = { .typed = &r->form, .problems = &p, .entry = request_form(r, S("form-entry")), .seen = request_form(r, S("form-seen")),
 		    .warning = why_not_kept(e), .status = status_of(e) };
 	if (e == E_CONFLICT) s.entry = uuid_words(r->a, uuid_make(r->read.now));
+	return show(r, what, &s, m);
+}
+
+err recording_again(request *r, const recording *what, str warning, model *m)
+{
+	shown s = { .typed = &r->form, .entry = request_form(r, S("form-entry")), .seen = request_form(r, S("form-seen")),
+		    .warning = warning, .status = 409 };
 	return show(r, what, &s, m);
 }

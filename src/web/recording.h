@@ -16,6 +16,7 @@ typedef struct {
 	str back_words, caption, button;
 	html answers;             /* what it answers, shown above it; empty for none */
 	str label;                /* the form's heading; empty: the kind's label */
+	str button_says;          /* the button sends this name with «yes»: what pressing it says; empty: nothing */
 } recording;
 
 /* Shows the form: empty, or with what stands in the record. A browser is led on to the form's address with ?entry=ID (and
@@ -26,5 +27,8 @@ err recording_form(request *r, const recording *what, model *m) MUST_USE;
  * form is in *m again, with its problems or with why it could not be kept; nothing typed is lost.
  * E_DENIED, E_NOT_FOUND: passed on. */
 err recording_take(request *r, const recording *what, model *m, seq *ret_seq, bool *ret_forked) MUST_USE;
+
+/* The form again as it was sent, nothing recorded, with that above it: 409. */
+err recording_again(request *r, const recording *what, str warning, model *m) MUST_USE;
 
 #endif
