@@ -120,15 +120,6 @@ typedef struct {
 } cin_stood;
 err cin_child_group(const cin_return *r, arena *a, const record_list *same, cin_stood *ret) MUST_USE;
 
-/* The children of the area that a return may be about, as known at that position: by local number, each by the record that stands
- * for it. *ret_without: how many have no number, and so cannot be in it. */
-typedef struct {
-	str local_id;
-	record_id record;
-} cin_listed;
-typedef LIST(cin_listed) cin_listed_list;
-err cin_list(content *in, const cin_map *m, seq at, cin_listed_list *ret, int64_t *ret_without) MUST_USE;
-
 /* Who stood where, beside the return of the year before: a table with a row for each child. */
 void cin_reconcile_head(buf *b);
 void cin_reconcile_row(buf *b, str number, record_id child, const cin_stood *now, const cin_stood *before);

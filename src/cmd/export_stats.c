@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* waymark export stats: the department's tables from the area's own records, counted from the census that the area would return. */
 #include "base/file.h"
-#include "cmd/cin.h"
+#include "cmd/cin_return.h"
 #include "journey/published.h"
 #include "journey/returned.h"
 
@@ -10,39 +10,21 @@
 
 typedef struct {
 	content *in;
-	cin_map map;
-	cin_return now, before;
 	returned counted;
 	returned_place place;
-	int64_t without; /* children without a local number: no return holds them */
 } stats_export;
 
-static cin_return return_of(stats_export *x, int64_t year)
+static err count_child(void *context, const cin_line *line)
 {
-	buf text = BUF(x->in->c->a);
-	cin_return r = { .map = &x->map, .db = x->in->db, .at = PROJECT_NOW };
-	buf_int(&text, year);
-	r.year = buf_view(&text);
-	CHECK(day_make((int)year - 1, 4, 1, &r.from) && day_make((int)year, 3, 31, &r.until));
-	return r;
+	stats_export *x = context;
+	if (line->now->group) returned_add(&x->counted, line->now->group, line->before->group);
+	return OK;
 }
 
-static err count_all(stats_export *x)
+static void progress(void *context, int64_t done, int64_t all)
 {
-	ARENA(a);
-	cin_listed_list children;
-	TRY(cin_list(x->in, &x->map, PROJECT_NOW, &children, &x->without));
-	for (size_t i = 0; i < children.n; i++) {
-		record_list same;
-		cin_stood now, before;
-		arena_reset(&a);
-		TRY(project_same_person(x->in->db, &a, children.at[i].record, PROJECT_NOW, &same));
-		TRY(cin_child_group(&x->now, &a, &same, &now));
-		if (now.group) TRY(cin_child_group(&x->before, &a, &same, &before));
-		if (now.group) returned_add(&x->counted, now.group, before.group);
-		cmd_progress(x->in->c, (int64_t)i, (int64_t)children.n);
-	}
-	return OK;
+	stats_export *x = context;
+	cmd_progress(x->in->c, done, all);
 }
 
 /* What the published tables say of where the area is, and of how many children live there: mid-year estimates of the year
@@ -53,7 +35,7 @@ static err read_place(stats_export *x, int64_t year)
 	const zone *z = area_zone(x->in->area);
 	returned_place *is = &x->place;
 	is->authority = cmd_option(x->in->c, "authority");
-	err e = published_newest(x->in->db, x->in->c->a, x->map.practice, z, S("population"), year - 1, &p);
+	err e = published_newest(x->in->db, x->in->c->a, x->in->read.practice, z, S("population"), year - 1, &p);
 	if (e != OK) return e == E_NOT_FOUND ? OK : e;
 	is->new_code = published_words(&p, is->authority, S("new_la_code"));
 	is->name = published_words(&p, is->authority, S("la_name"));
@@ -93,20 +75,19 @@ static int export_stats_run(cmd *c)
 		return cmd_say(c, "%.*s may not count the area's records: a manager may", STR_ARG(in.who.name));
 	status = content_go_through(&in);
 	if (status != CMD_DONE) return status;
-	cin_map_make(in.read.practice, area_zone(in.area), &x.map);
-	x.now = return_of(&x, year);
-	x.before = return_of(&x, year - 1);
-	x.counted = returned_of_year(c->a, (int)year);
+	cin_returning what = { .read = &in.read, .year = (int)year, .at = PROJECT_NOW, .reconciles = true, .context = &x, .child = count_child,
+		               .progress = progress };
+	x.counted = returned_of_year(c->a, what.year);
 	err e = read_place(&x, year);
 	if (population) x.place.population = (double)population;
-	if (e == OK) e = count_all(&x);
+	if (e == OK) e = cin_return_make(&what);
 	if (e != OK) return cmd_could_not(c, e, "count the area's records", "waymark verify checks the database.");
 	status = write_tables(&x);
 	if (status != CMD_DONE) return status;
 	if (x.place.population <= 0)
 		cmd_say(c, "nobody said how many children live here, so rates are x: --population N, or waymark import stats the populations");
-	if (x.without) cmd_say(c, "%lld children have no local number, and so are not counted", (long long)x.without);
-	return x.without ? CMD_FINDINGS : CMD_DONE;
+	if (what.left_out.n) cmd_say(c, "%zu children have no local number, and so are not counted", what.left_out.n);
+	return what.left_out.n ? CMD_FINDINGS : CMD_DONE;
 }
 
 const command command_export_stats[] = {
