@@ -81,7 +81,7 @@ static area *area_empty(arena *a, const settings *s)
 void area_close(area *ar)
 {
 	if (!ar) return;
-	if (ar->beside) ar->beside_end(ar->beside);
+	for (size_t i = 0; i < ar->beside_n; i++) ar->beside[i].end(ar->beside[i].it);
 	arena_end(&ar->beside_arena);
 	if (ar->journal) journal_close(ar->journal);
 	readlog_close(ar->log);
@@ -107,11 +107,13 @@ void area_closep(area **ar)
 void *area_beside(area *ar, void *(*make)(arena *a), void (*end)(void *beside))
 {
 	CHECK(pthread_mutex_lock(&ar->beside_lock) == 0);
-	if (!ar->beside) {
-		ar->beside = make(&ar->beside_arena);
-		ar->beside_end = end;
+	size_t i = 0;
+	while (i < ar->beside_n && ar->beside[i].make != make) i++;
+	if (i == ar->beside_n) {
+		CHECK(i < BESIDE_MOST);
+		ar->beside[ar->beside_n++] = (struct beside){ make, end, make(&ar->beside_arena) };
 	}
-	void *beside = ar->beside;
+	void *beside = ar->beside[i].it;
 	CHECK(pthread_mutex_unlock(&ar->beside_lock) == 0);
 	return beside;
 }

@@ -40,7 +40,7 @@ readlog *area_readlog(area *ar);
 bool area_is_demonstration(const area *ar);
 bool area_has_sign_ins(area *ar, db *d);
 /* Something that a layer above keeps in memory for as long as the area is open: made when it is first asked for, ended when the
- * area closes. There is one: make and end are the same at every call. make's arena lives as long. */
+ * area closes. What make makes there is one of; each make has its own end. make's arena lives as long. */
 void *area_beside(area *ar, void *(*make)(arena *a), void (*end)(void *beside));
 /* A read-only connection for one thread. */
 err area_connect(area *ar, trail *t, db **ret) MUST_USE;

@@ -17,6 +17,7 @@ struct held_practice {
 	held_practice *older;
 };
 
+enum { BESIDE_MOST = 4 };
 struct area {
 	settings settings;
 	const zone *zone;
@@ -36,8 +37,12 @@ struct area {
 	/* area_beside */
 	pthread_mutex_t beside_lock;
 	arena beside_arena;
-	void *beside;
-	void (*beside_end)(void *beside);
+	struct beside {
+		void *(*make)(arena *a);
+		void (*end)(void *it);
+		void *it;
+	} beside[BESIDE_MOST];
+	size_t beside_n;
 };
 
 /* The log's thread; it opens the log with the first look. E_IO. */

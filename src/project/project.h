@@ -96,6 +96,52 @@ err project_one_of_people(db *d, const practice *p, const zone *z, record_id of,
 /* The records of people that entries after `since` may have changed, in arena a; *ret_all: any of them may be another now. */
 err project_people_changed(db *d, arena *a, seq since, bool *ret_all, record_list *ret) MUST_USE;
 
+/* What is told of children now, raw, without rights: for columns of journeys. One row a sentence of the story; texts are borrowed
+ * for the call. */
+typedef struct {
+	record_id child, record, author, agency;
+	seq seq, known_from;
+	int64_t moment, happened_ms;
+	str kind, stage, happened, version, batch; /* happened: text form, empty where nobody knows it */
+} told_event;
+typedef err project_told_visit(void *context, const told_event *row);
+/* Of everybody, in order of child, then as a story is read; or of one record alone. Anything but OK from the visitor ends it. */
+err project_told(db *d, project_told_visit *visit, void *context) MUST_USE;
+err project_told_of(db *d, record_id child, project_told_visit *visit, void *context) MUST_USE;
+
+/* What every record of a person says now, in order of the person that stands for it, then of record. */
+typedef struct {
+	record_id person, record;
+	when born; /* or expected */
+	str sex, locality;
+} told_child;
+typedef err project_child_visit(void *context, const told_child *row);
+err project_children(db *d, const zone *z, project_child_visit *visit, void *context) MUST_USE;
+/* Of one person, by any of their records. */
+err project_child(db *d, const zone *z, record_id person, project_child_visit *visit, void *context) MUST_USE;
+
+/* What a field of an entry says, whatever its type: choice and line as text, choices as codes with a space at each end, yes_no and
+ * number as a number. has: it was answered. */
+typedef struct {
+	bool has;
+	str text;
+	double number;
+} told_value;
+typedef err project_value_visit(void *context, seq of, const told_value *values);
+enum { PROJECT_VALUES_MOST = 16 };
+/* These n fields of an entry, or (of 0) of every entry of a kind that shows now, in order of seq. None where there is no such
+ * kind; a field that the kind has not is never answered. */
+err project_values(db *d, const practice *p, str kind_name, seq of, const str *fields, size_t n, project_value_visit *visit,
+                   void *context) MUST_USE;
+/* Whom entries of a kind name in a role, in order of seq: (seq, record). Of one entry: of; of everything: 0. */
+typedef err project_named_visit(void *context, seq of, record_id named);
+err project_named(db *d, str kind_name, str role_name, seq of, project_named_visit *visit, void *context) MUST_USE;
+/* The teams of workers: from which position to which (0: still) a worker was in a team. */
+typedef err project_team_visit(void *context, record_id worker, record_id team, seq from, seq to);
+err project_teams(db *d, project_team_visit *visit, void *context) MUST_USE;
+/* Whose journeys entries after `since` may have changed: records of children, in arena a. *ret_all: everybody's may be another. */
+err project_told_changed(db *d, arena *a, seq since, bool *ret_all, record_list *ret) MUST_USE;
+
 /* Parts of a story sentence as kept in story.parts, one after another. */
 typedef struct {
 	enum { STORY_WORDS, STORY_PERSON, STORY_VALUE } is;
