@@ -186,19 +186,32 @@ static void kind_write(buf *b, const kind *k)
 
 /* ---- measures and the whole */
 
+static void point_write(buf *b, const char *word, const measure_point *at)
+{
+	if (!at->stage.n && !at->kind.n) return;
+	buf_printf(b, "%s %.*s%s%.*s%.*s", word, STR_ARG(at->pick), at->pick.n ? " " : "", STR_ARG(at->stage), STR_ARG(at->kind));
+	if (at->moment.n) buf_printf(b, " (%.*s)", STR_ARG(at->moment));
+	for (size_t i = 0; i < at->values.n; i++) buf_printf(b, "%s`%.*s`", i ? ", " : " where it says ", STR_ARG(at->values.at[i]));
+	if (at->changed_worker) buf_lit(b, " by another worker than before");
+}
+
 static void measure_write(buf *b, const measure *m)
 {
 	buf_printf(b, "\n### %.*s\n\n", STR_ARG(m->name));
+	if (m->item.n) buf_printf(b, "%.*s: ", STR_ARG(m->item));
 	line_write(b, S(""), m->asks, S("\n\n"));
-	buf_printf(b, "- Shape: %.*s, from the %.*s %.*s%.*s", STR_ARG(m->shape), STR_ARG(m->from_pick), STR_ARG(m->from_stage),
-	           STR_ARG(m->from_kind));
-	if (m->to_pick.n)
-		buf_printf(b, " to the %.*s %.*s%.*s", STR_ARG(m->to_pick), STR_ARG(m->to_stage), STR_ARG(m->to_kind));
-	buf_char(b, '\n');
+	line_write(b, S("- Not answerable: "), m->not_answerable, S("\n"));
+	if (m->shape.n) buf_printf(b, "- Shape: %.*s", STR_ARG(m->shape));
+	point_write(b, ", from the", &m->from);
+	point_write(b, " to the", &m->to);
+	point_write(b, "; nothing more is awaited after", &m->stops);
+	point_write(b, "; only children with", &m->cohort);
+	if (m->span_days) buf_printf(b, "; %lld days", (long long)m->span_days);
+	if (m->shape.n) buf_char(b, '\n');
 	line_write(b, S("- In "), m->unit, S("\n"));
 	for (size_t i = 0; i < m->by.n; i++) buf_printf(b, "%s%.*s", i ? ", " : "- By ", STR_ARG(m->by.at[i]));
 	if (m->by.n) buf_char(b, '\n');
-	line_write(b, S("- Ask locally: "), m->ask_locally, S("\n"));
+	for (size_t i = 0; i < m->ask_locally.n; i++) line_write(b, S("- Ask locally: "), m->ask_locally.at[i], S("\n"));
 }
 
 static void capability_write(buf *b, const practice *p, str name, str label, str about, const measures *asked)

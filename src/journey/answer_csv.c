@@ -107,7 +107,17 @@ static void tallies_csv(buf *b, const answer *is, bool funnel)
 		if (t->n == 0) continue;
 		cell_begin(b, is, cell);
 		number(b, (int64_t)t->n);
-		number(b, (int64_t)(is->of->shape == SHAPE_REPEAT ? t->hit : t->over));
+		switch (is->of->shape) {
+		case SHAPE_REPEAT: case SHAPE_CHANGE: number(b, (int64_t)t->hit); break;
+		case SHAPE_SILENCE: number(b, (int64_t)t->over); break;
+		case SHAPE_COUNT: number(b, (int64_t)t->children); break;
+		case SHAPE_SHARE:
+			number(b, (int64_t)t->hit);
+			number(b, (int64_t)(t->n - t->hit - t->not_yet - t->not_known));
+			number(b, (int64_t)t->not_yet);
+			break;
+		case SHAPE_INTERVAL: case SHAPE_STOCK: case SHAPE_FLOW: break;
+		}
 		if (funnel) funnel_csv(b, t, whole_of(is, cell));
 		line_end(b, began);
 	}
@@ -117,9 +127,9 @@ void answer_csv(buf *b, const measure *m, const answer *is)
 {
 	switch (is->of->shape) {
 	case SHAPE_INTERVAL: str_eq(m->tells, S("curve")) ? curve_csv(b, is) : quartiles_csv(b, is); return;
-	case SHAPE_REPEAT: tallies_csv(b, is, str_eq(m->tells, S("funnel"))); return;
 	case SHAPE_STOCK: open_csv(b, is); return;
 	case SHAPE_FLOW: flow_csv(b, is); return;
-	case SHAPE_SILENCE: tallies_csv(b, is, false); return;
+	case SHAPE_REPEAT: case SHAPE_SHARE: case SHAPE_COUNT: case SHAPE_SILENCE: case SHAPE_CHANGE: break;
 	}
+	tallies_csv(b, is, str_eq(m->tells, S("funnel")));
 }

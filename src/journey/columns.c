@@ -148,27 +148,6 @@ static err measure_extent(trail *t, const event_rows *rows, uint32_t days, exten
 	return OK;
 }
 
-/* The year of each day: from 1 April, as the field's statistics count, or 1,461 days in four. */
-static err count_years(arena *a, day first_day, uint32_t days, journeys *j)
-{
-	uint8_t *year = TAKE_N(a, uint8_t, days + 1);
-	int begins = 0;
-	for (uint32_t d = 0; d < days; d++) {
-		uint32_t y = d * 4 / 1461;
-		if (first_day.n != JOURNEY_NO_CALENDAR) {
-			ymd on = day_parts(day_add(first_day, (int)d));
-			int of = on.year - (on.month < 4);
-			if (d == 0) begins = of;
-			y = (uint32_t)(of - begins);
-		}
-		if (y >= UINT8_MAX) return FAIL(&a->trail, E_LIMIT);
-		year[d] = (uint8_t)y;
-		j->years = y + 1;
-	}
-	j->year = year;
-	return OK;
-}
-
 static void first_of_each(const event_rows *rows, size_t children, uint32_t *first)
 {
 	for (size_t i = 0; i < rows->n; i++) first[rows->child[i] + 1]++;
@@ -180,8 +159,8 @@ err journeys_group(arena *a, const event_rows *rows, day first_day, uint32_t day
 	extent e = { 0 };
 	if (rows->n >= UINT32_MAX || days == 0 || days > JOURNEY_MAX_DAYS) return FAIL(&a->trail, E_LIMIT);
 	TRY(measure_extent(&a->trail, rows, days, &e));
-	journeys j = { .children = e.children, .events = rows->n, .days = days, .localities = e.localities, .teams = e.teams };
-	TRY(count_years(a, first_day, days, &j));
+	journeys j = { .children = e.children, .events = rows->n, .localities = e.localities, .teams = e.teams,
+		       .on = calendar_make(a, first_day, days) };
 	grouping g = { .from = rows, .to = *rows, .first = TAKE_N(a, uint32_t, (size_t)e.children + 1), .children = e.children,
 		       .threads = threads };
 	if (e.in_order) {
@@ -191,6 +170,7 @@ err journeys_group(arena *a, const event_rows *rows, day first_day, uint32_t day
 		group(&g);
 	}
 	j.first = g.first;
+	j.end = g.first + 1;
 	j.second = g.to.second;
 	j.kind = g.to.kind;
 	j.locality = g.to.locality;

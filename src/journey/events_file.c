@@ -125,7 +125,7 @@ static void kinds_read(declaring *d, const yaml *y, void *into)
 	for (size_t i = 0; y->is == YAML_LIST && i < y->n && i < UINT8_MAX; i++) {
 		const kind *k = practice_kind(r->p, y->items[i].text);
 		if (!kind_in_force(d, r->p, y->items[i].text, y->items[i].line)) continue;
-		PUSH(d->a, &r->source.events, ((event_meaning){ .kind = k->name, .stage = k->stage }));
+		PUSH(d->a, &r->source.words.events, ((event_meaning){ .kind = k->name, .stage = k->stage }));
 	}
 }
 

@@ -17,7 +17,7 @@ err events_read(arena *a, const char *path, event_rows *ret, int64_t *ret_line) 
  *   kinds: [contact, referral]   code 1, code 2, ...
  * The stage of each is that of the kind in p. false after a finding. */
 typedef struct {
-	event_meanings events;
+	event_words words;
 	day first_day; /* .n JOURNEY_NO_CALENDAR where it is not said */
 	uint32_t days;
 } event_source;

@@ -32,8 +32,9 @@ static void flow_walk(part *p, uint32_t from, uint32_t to)
 	struct flow_count *f = p->flow;
 	const uint32_t *second = j->second;
 	for (uint32_t c = from; c < to; c++) {
+		if (!in_cohort(p, c)) continue;
 		uint32_t last = 0, when_last = 0; /* place of the kind before, 0 for none */
-		for (uint32_t i = j->first[c], end = j->first[c + 1]; i < end; i++) {
+		for (uint32_t i = j->first[c], end = j->end[c]; i < end; i++) {
 			uint32_t now = f->place[j->kind[i]];
 			if (!now) continue;
 			if (last) {

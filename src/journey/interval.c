@@ -6,6 +6,7 @@
 
 static void interval_begin(part *p, size_t children_most)
 {
+	tallies_begin(p, children_most);
 	p->waits = TAKE_N(p->a, uint64_t, children_most + 1);
 }
 
@@ -13,9 +14,9 @@ static void interval_walk(part *p, uint32_t from, uint32_t to)
 {
 	const journeys *j = p->j;
 	const uint8_t *role = p->q->role, *kind = j->kind;
-	const uint32_t last_second = j->days * (uint32_t)JOURNEY_SECONDS_A_DAY;
+	const uint32_t last_second = j->on.days * (uint32_t)JOURNEY_SECONDS_A_DAY;
 	for (uint32_t c = from; c < to; c++) {
-		uint32_t i = j->first[c], end = j->first[c + 1], k = i;
+		uint32_t i = j->first[c], end = j->end[c], k = i;
 		while (i < end && !(role[kind[i]] & EVENT_BEGINS)) i++;
 		if (i == end) continue;
 		while (k < end && !(role[kind[k]] & EVENT_ENDS)) k++;
@@ -37,14 +38,14 @@ static unsigned bits_of(uint64_t most)
 static void sort_part(void *context, unsigned at)
 {
 	part *p = &((part *)context)[at];
-	unsigned low = bits_of((uint64_t)p->j->days << 1 | 1);
+	unsigned low = bits_of((uint64_t)p->j->on.days << 1 | 1);
 	uint64_t mask = ((uint64_t)1 << low) - 1;
 	for (size_t i = 0; i < p->wait_n; i++) p->waits[i] = p->waits[i] >> 32 << low | (p->waits[i] & mask);
 	p->waits = sort_u64(p->waits, TAKE_N(p->a, uint64_t, p->wait_n + 1), p->wait_n, low + bits_of(p->cells));
 	for (size_t i = 0; i < p->wait_n; i++) p->waits[i] = p->waits[i] >> low << 32 | (p->waits[i] & mask);
 }
 
-static void interval_join(arena *a, part *parts, size_t n, answer *ret)
+void waits_join(arena *a, part *parts, size_t n, answer *ret)
 {
 	size_t at[PARALLEL_MOST] = { 0 }, all = 0;
 	parallel((unsigned)n, sort_part, parts);
@@ -56,6 +57,12 @@ static void interval_join(arena *a, part *parts, size_t n, answer *ret)
 			if (at[i] < parts[i].wait_n && (least == n || parts[i].waits[at[i]] < parts[least].waits[at[least]])) least = i;
 		ret->waits[ret->wait_n++] = parts[least].waits[at[least]++];
 	}
+}
+
+static void interval_join(arena *a, part *parts, size_t n, answer *ret)
+{
+	tallies_join(a, parts, n, ret);
+	waits_join(a, parts, n, ret);
 }
 
 const shape_work work_interval = { interval_begin, interval_walk, interval_join };

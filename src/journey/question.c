@@ -4,14 +4,31 @@
 
 enum { CHILDREN_AT_ONCE = 256 }; /* their events stay near the processor while every question looks at them */
 
-static const shape_work *work_of(question_shape s)
+static bool has_role(const question *q, uint8_t role)
 {
-	switch (s) {
-	case SHAPE_INTERVAL: return &work_interval;
+	for (size_t k = 0; k < 256; k++)
+		if (q->role[k] & role) return true;
+	return false;
+}
+
+/* The first of these and the first of those, of journeys that say all that they are asked: the quickest way. */
+static bool is_plain(const journeys *j, const question *q)
+{
+	return q->begin == PICK_FIRST && q->end == PICK_FIRST && !q->until_day && !q->working_days && !q->in_cohort && j->sources < 2 &&
+	       !has_role(q, EVENT_UNDATED | EVENT_STOPS);
+}
+
+static const shape_work *work_of(const journeys *j, const question *q)
+{
+	switch (q->shape) {
+	case SHAPE_INTERVAL: return is_plain(j, q) ? &work_interval : &work_cases;
+	case SHAPE_SHARE: return &work_share;
+	case SHAPE_COUNT: return &work_count;
 	case SHAPE_REPEAT: return &work_repeat;
-	case SHAPE_STOCK: return &work_stock;
+	case SHAPE_STOCK: return q->of_children || q->end == PICK_OWN || q->in_cohort ? &work_spells : &work_stock;
 	case SHAPE_FLOW: return &work_flow;
 	case SHAPE_SILENCE: return &work_silence;
+	case SHAPE_CHANGE: return &work_change;
 	}
 	CHECK(false);
 	return NULL;
@@ -34,48 +51,98 @@ static void ask_part(void *context, unsigned at)
 	for (size_t q = 0; q < all->n; q++) {
 		part *p = &all->parts[q * all->threads + at];
 		p->a = &all->arenas[at];
-		work_of(p->q->shape)->begin(p, to - from);
+		p->work->begin(p, to - from);
 	}
 	for (uint32_t c = from; c < to; c += CHILDREN_AT_ONCE) {
 		uint32_t end = to - c > CHILDREN_AT_ONCE ? c + CHILDREN_AT_ONCE : to;
 		for (size_t q = 0; q < all->n; q++) {
 			part *p = &all->parts[q * all->threads + at];
-			work_of(p->q->shape)->walk(p, c, end);
+			p->work->walk(p, c, end);
 		}
 	}
 }
 
+/* How many values a split has; 0 where these journeys do not say it. */
 static uint32_t width_of(const journeys *j, split s)
 {
 	switch (s) {
-	case SPLIT_YEAR: return j->years;
+	case SPLIT_YEAR: return j->on.periods[PERIOD_YEAR];
+	case SPLIT_QUARTER: return j->on.periods[PERIOD_QUARTER];
+	case SPLIT_MONTH: return j->on.periods[PERIOD_MONTH];
 	case SPLIT_LOCALITY: return j->localities;
 	case SPLIT_TEAM: return j->teams;
+	case SPLIT_AGENCY: return j->agencies;
+	case SPLIT_AGE: return j->age ? AGE_BANDS : 0;
+	case SPLIT_SEX: return j->sexes;
+	case SPLIT_SAID: break;
 	}
-	CHECK(false);
-	return 0;
+	CHECK(s - SPLIT_SAID < JOURNEY_SAID);
+	return j->said_values[s - SPLIT_SAID];
 }
 
-/* The widths and steps of a question's splits: the last runs fastest. */
-static err lay_out(trail *t, const journeys *j, const question *q, answer *ret, cell_steps *ret_steps)
+/* Where a split finds its value, and what that is worth. */
+static void add_split(cell_steps *to, const journeys *j, split s, uint32_t stride)
+{
+	const uint8_t *narrow = NULL;
+	const uint16_t *wide = NULL;
+	switch (s) {
+	case SPLIT_YEAR: case SPLIT_QUARTER: case SPLIT_MONTH:
+		to->period = j->on.period[s - SPLIT_YEAR];
+		to->year = stride;
+		return;
+	case SPLIT_LOCALITY: to->locality = stride; return;
+	case SPLIT_TEAM: to->team = stride; return;
+	case SPLIT_AGENCY: wide = j->agency; break;
+	case SPLIT_AGE: narrow = j->age; break;
+	case SPLIT_SEX: narrow = j->sex; break;
+	case SPLIT_SAID: narrow = j->said[0]; break;
+	}
+	if (s > SPLIT_SAID) narrow = j->said[s - SPLIT_SAID];
+	to->more[to->more_n].narrow = narrow;
+	to->more[to->more_n].wide = wide;
+	to->more[to->more_n++].step = stride;
+}
+
+/* The widths and steps of a question's splits: the last runs fastest. Without events a width may be 0: nothing is counted. */
+static err lay_out_cells(trail *t, const journeys *j, const question *q, answer *ret, cell_steps *steps)
 {
 	uint64_t cells = 1;
-	*ret = (answer){ .of = q, .days = j->days };
-	*ret_steps = (cell_steps){ 0 };
 	CHECK(q->by_n <= QUESTION_MAX_SPLITS);
 	for (size_t i = q->by_n; i-- > 0;) {
-		uint32_t stride = (uint32_t)cells;
 		ret->width[i] = width_of(j, q->by[i]);
+		if (ret->width[i] == 0 && j->events) return FAIL(t, E_INVALID);
+		if (q->by[i] <= SPLIT_MONTH && steps->year) return FAIL(t, E_INVALID); /* years hold quarters already */
+		add_split(steps, j, q->by[i], (uint32_t)cells);
 		cells *= ret->width[i];
 		if (cells > QUESTION_MAX_CELLS) return FAIL(t, E_LIMIT);
-		switch (q->by[i]) {
-		case SPLIT_YEAR: ret_steps->year = stride; break;
-		case SPLIT_LOCALITY: ret_steps->locality = stride; break;
-		case SPLIT_TEAM: ret_steps->team = stride; break;
-		}
 	}
-	if (q->shape == SHAPE_STOCK && cells * j->days > QUESTION_MAX_CELLS * 16ull) return FAIL(t, E_LIMIT);
+	if (q->shape == SHAPE_STOCK && cells * j->on.days > QUESTION_MAX_CELLS * 16ull) return FAIL(t, E_LIMIT);
 	ret->cells = (uint32_t)cells;
+	return OK;
+}
+
+/* Of each source, whether any of its events is an end: recorded here, everything can be said. */
+static const bool *sources_that_say(arena *a, const journeys *j, const question *q)
+{
+	if (j->sources < 2) return NULL;
+	bool *says = TAKE_N(a, bool, 256);
+	says[0] = true;
+	for (size_t c = 0; c < j->children; c++)
+		for (uint32_t i = j->first[c]; i < j->end[c]; i++)
+			if (q->role[j->kind[i]] & EVENT_ENDS) says[j->source[i]] = true;
+	return says;
+}
+
+err part_lay_out(arena *a, const journeys *j, const question *q, answer *ret, part *ret_part)
+{
+	part p = { .q = q, .j = j, .work = work_of(j, q), .steps.period = j->on.period[PERIOD_YEAR] };
+	answer is = { .of = q, .days = j->on.days };
+	if (q->working_days && !j->on.working) return FAIL(&a->trail, E_INVALID);
+	TRY(lay_out_cells(&a->trail, j, q, &is, &p.steps));
+	p.cells = is.cells;
+	p.can_say = sources_that_say(a, j, q);
+	*ret = is;
+	*ret_part = p;
 	return OK;
 }
 
@@ -88,7 +155,7 @@ uint32_t answer_value(const answer *of, uint32_t cell, size_t i)
 static void join_all(arena *a, const asking *all, answer *ret)
 {
 	for (size_t q = 0; q < all->n; q++)
-		work_of(all->questions[q].shape)->join(a, &all->parts[q * all->threads], all->threads, &ret[q]);
+		all->parts[q * all->threads].work->join(a, &all->parts[q * all->threads], all->threads, &ret[q]);
 }
 
 err questions_ask(arena *a, const journeys *j, const question *questions, size_t n, unsigned threads, answer *ret)
@@ -101,10 +168,9 @@ err questions_ask(arena *a, const journeys *j, const question *questions, size_t
 	asking all = { .j = j, .questions = questions, .n = n, .threads = threads, .arenas = arenas,
 		       .parts = TAKE_N(&plan, part, n * threads + 1) };
 	for (size_t q = 0; q < n; q++) {
-		cell_steps steps;
-		TRY(lay_out(&a->trail, j, &questions[q], &ret[q], &steps));
-		for (unsigned i = 0; i < threads; i++)
-			all.parts[q * threads + i] = (part){ .q = &questions[q], .j = j, .steps = steps, .cells = ret[q].cells };
+		part p;
+		TRY(part_lay_out(a, j, &questions[q], &ret[q], &p));
+		for (unsigned i = 0; i < threads; i++) all.parts[q * threads + i] = p;
 	}
 	for (unsigned i = 0; i < threads; i++) {
 		arenas[i] = arena_make();

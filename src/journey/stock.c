@@ -5,7 +5,7 @@
 static void stock_begin(part *p, size_t children_most)
 {
 	(void)children_most;
-	p->change = TAKE_N(p->a, int32_t, (size_t)p->cells * p->j->days);
+	p->change = TAKE_N(p->a, int32_t, (size_t)p->cells * p->j->on.days);
 }
 
 /* Order does not matter here, so the children's borders do not either. */
@@ -13,10 +13,10 @@ static void stock_walk(part *p, uint32_t from, uint32_t to)
 {
 	const journeys *j = p->j;
 	const uint8_t *role = p->q->role, *kind = j->kind;
-	for (uint32_t i = j->first[from], end = j->first[to]; i < end; i++) {
+	for (uint32_t i = j->first[from], end = to ? j->end[to - 1] : 0; i < end; i++) {
 		uint8_t r = role[kind[i]];
 		if (!r) continue;
-		int32_t *at = &p->change[(size_t)cell_of(p, i) * j->days + journey_day(j->second[i])];
+		int32_t *at = &p->change[(size_t)cell_of(p, i) * j->on.days + journey_day(j->second[i])];
 		*at += (r & EVENT_BEGINS) - ((r & EVENT_ENDS) >> 1);
 	}
 }
@@ -33,4 +33,44 @@ static void stock_join(arena *a, part *parts, size_t n, answer *ret)
 	}
 }
 
+static void stretch(part *p, uint32_t begin, uint32_t end)
+{
+	const journeys *j = p->j;
+	size_t at = (size_t)cell_of(p, begin) * j->on.days;
+	p->change[at + journey_day(j->second[begin])]++;
+	if (end != UINT32_MAX) p->change[at + journey_day(j->second[end])]--;
+}
+
+/* One child, once: from when something begins, while nothing is open, to the next end. */
+static void stretches_of_child(part *p, uint32_t c)
+{
+	const journeys *j = p->j;
+	uint32_t open = UINT32_MAX;
+	for (uint32_t i = j->first[c]; i < j->end[c]; i++) {
+		uint8_t r = p->q->role[j->kind[i]];
+		if ((r & EVENT_ENDS) && open != UINT32_MAX) {
+			stretch(p, open, i);
+			open = UINT32_MAX;
+		}
+		if ((r & EVENT_BEGINS) && open == UINT32_MAX) open = i;
+	}
+	if (open != UINT32_MAX) stretch(p, open, UINT32_MAX);
+}
+
+static void take_stretch(void *context, const found_case *is)
+{
+	if (is->is == CASE_HAPPENED) stretch(context, is->begin, is->end);
+	if (is->is == CASE_NOT_YET) stretch(context, is->begin, UINT32_MAX);
+}
+
+static void spells_walk(part *p, uint32_t from, uint32_t to)
+{
+	for (uint32_t c = from; c < to; c++) {
+		if (!in_cohort(p, c)) continue;
+		if (p->q->of_children) stretches_of_child(p, c);
+		else cases_of_child(p, c, take_stretch, p);
+	}
+}
+
+const shape_work work_spells = { stock_begin, spells_walk, stock_join };
 const shape_work work_stock = { stock_begin, stock_walk, stock_join };

@@ -13,9 +13,14 @@ void tallies_join(arena *a, part *parts, size_t n, answer *ret)
 	ret->tallies = TAKE_N(a, tally, ret->cells + 1);
 	for (size_t i = 0; i < n; i++)
 		for (uint32_t c = 0; c < ret->cells; c++) {
-			ret->tallies[c].n += parts[i].tallies[c].n;
-			ret->tallies[c].hit += parts[i].tallies[c].hit;
-			ret->tallies[c].over += parts[i].tallies[c].over;
+			tally *sum = &ret->tallies[c];
+			const tally *t = &parts[i].tallies[c];
+			sum->n += t->n;
+			sum->hit += t->hit;
+			sum->over += t->over;
+			sum->not_yet += t->not_yet;
+			sum->not_known += t->not_known;
+			sum->children += t->children;
 		}
 }
 
@@ -27,11 +32,18 @@ static void walk_repeat(part *p, uint32_t from, uint32_t to)
 	for (uint32_t c = from; c < to; c++) {
 		uint32_t last = 0;
 		bool any = false;
-		for (uint32_t i = j->first[c], end = j->first[c + 1]; i < end; i++) {
-			if (!(role[kind[i]] & EVENT_BEGINS)) continue;
+		if (!in_cohort(p, c)) continue;
+		for (uint32_t i = j->first[c], end = j->end[c]; i < end; i++) {
+			uint8_t r = role[kind[i]];
+			if (!(r & EVENT_BEGINS)) continue;
 			tally *t = &p->tallies[cell_of(p, i)];
-			t->n++;
-			t->hit += any && second[i] - last <= span;
+			bool asked = in_window(p->q, second[i]);
+			if (r & EVENT_UNDATED) {
+				t->not_known += asked;
+				continue;
+			}
+			t->n += asked;
+			t->hit += asked && any && second[i] - last <= span;
 			last = second[i];
 			any = true;
 		}
@@ -45,16 +57,17 @@ static void walk_silence(part *p, uint32_t from, uint32_t to)
 	const journeys *j = p->j;
 	const uint8_t *role = p->q->role, *kind = j->kind;
 	const uint32_t *second = j->second, span = p->q->span;
-	const uint32_t last_second = j->days * (uint32_t)JOURNEY_SECONDS_A_DAY;
+	const uint32_t last_second = j->on.days * (uint32_t)JOURNEY_SECONDS_A_DAY;
 	for (uint32_t c = from; c < to; c++) {
 		uint32_t heard = 0; /* the event heard last, while one is open */
 		int open = 0;
 		bool waits = false;
-		for (uint32_t i = j->first[c], end = j->first[c + 1]; i <= end; i++) {
+		if (!in_cohort(p, c)) continue;
+		for (uint32_t i = j->first[c], end = j->end[c]; i <= end; i++) {
 			uint8_t r = i < end ? role[kind[i]] : EVENT_HEARD;
 			if (!(r & EVENT_HEARD)) continue;
 			uint32_t now = i < end ? second[i] : last_second;
-			if (waits && now - second[heard] > span) {
+			if (waits && now - second[heard] > span && in_window(p->q, second[heard])) {
 				tally *t = &p->tallies[cell_of(p, heard)];
 				t->n++;
 				t->over += now - second[heard] - span;
@@ -66,5 +79,40 @@ static void walk_silence(part *p, uint32_t from, uint32_t to)
 	}
 }
 
+/* Whether the child was counted in the cell already, by an event before this one. */
+static bool counted_before(const part *p, uint32_t first, uint32_t i, uint32_t cell)
+{
+	for (uint32_t k = first; k < i; k++) {
+		uint8_t r = p->q->role[p->j->kind[k]];
+		if ((r & (EVENT_BEGINS | EVENT_UNDATED)) == EVENT_BEGINS && in_window(p->q, p->j->second[k]) && cell_of(p, k) == cell) return true;
+	}
+	return false;
+}
+
+static void walk_count(part *p, uint32_t from, uint32_t to)
+{
+	const journeys *j = p->j;
+	for (uint32_t c = from; c < to; c++) {
+		uint32_t first = j->first[c], end = j->end[c];
+		bool one = p->q->begin == PICK_FIRST, done = false;
+		if (!in_cohort(p, c)) continue;
+		for (uint32_t i = first; i < end && !done; i++) {
+			uint8_t r = p->q->role[j->kind[i]];
+			if (!(r & EVENT_BEGINS)) continue;
+			done = one;
+			if (!in_window(p->q, j->second[i])) continue;
+			uint32_t cell = cell_of(p, i);
+			tally *t = &p->tallies[cell];
+			if (r & EVENT_UNDATED) {
+				t->not_known++;
+				continue;
+			}
+			t->n++;
+			t->children += !counted_before(p, first, i, cell);
+		}
+	}
+}
+
+const shape_work work_count = { tallies_begin, walk_count, tallies_join };
 const shape_work work_repeat = { tallies_begin, walk_repeat, tallies_join };
 const shape_work work_silence = { tallies_begin, walk_silence, tallies_join };

@@ -40,17 +40,37 @@ typedef struct {
 } capability;
 typedef LIST(capability) capabilities;
 
+/* Where something that is measured begins or ends: what reaches a stage, or a record of a kind. */
+typedef struct {
+	str stage, kind;
+	str pick;            /* begins: first, last, every; ends: first, next, last, own (of the same record) */
+	str moment;          /* of the kind, by its field; empty: the entry itself */
+	str field;           /* only where this field of the kind ... */
+	str_list values;     /* ... holds one of these (a number is taken as it is) */
+	bool changed_worker; /* only where the worker is another than the child's one before */
+} measure_point;
+
 /* A question asked of the journeys. Read and linted here; answered by journey/. */
 typedef struct {
-	str name, asks, shape, unit, open, ask_locally, capability;
-	str from_stage, from_kind, from_pick, to_stage, to_kind, to_pick;
-	str_list by;
+	str name, asks, shape, unit, open, capability;
+	str item;              /* what the field calls it: O5 */
+	str not_answerable;    /* why the records cannot say; then it has no shape */
+	str_list ask_locally;  /* the questions that go with the number */
+	measure_point from, to;
+	measure_point stops;   /* after which nothing more is awaited: censored there */
+	measure_point cohort;  /* only children of whom there is this */
+	str_list by;           /* year, quarter, month, locality, agency, team, age_band, sex, or KIND.FIELD */
 	str_list heard;        /* silence: kinds that break one; empty: whatever is about the child */
 	str_list kinds;        /* flow: kinds that count; empty: every kind */
 	str tells;             /* quartiles or curve (interval), funnel (share, again); empty: what the shape tells first */
-	int64_t span_days;     /* again: within; silence: longer_than; 0 where not said */
+	str per;               /* rate: population, for 10,000 children who live here */
+	str on;                /* open: the day of the year for which it is told, "03-31"; empty: every day */
+	int64_t span_days;     /* again, share: within; silence: longer_than; 0 where not said */
 } measure;
 typedef LIST(measure) measures;
+
+/* A way to split that would measure people who work here: no measure may. */
+bool measure_names_person(str way);
 
 /* Every capability.yaml and measures.yaml (told apart by the file's name); kinds checked against p. E_INVALID with a
  * finding for each wrong thing; *ret and *ret_measures hold what could be read all the same, without panels of kinds not

@@ -56,7 +56,7 @@ static void test_grouping(void **state)
 		for (uint32_t i = 1; i < 6; i++) assert_true(j.second[i - 1] <= j.second[i]);
 		assert_int_equal(j.kind[j.first[2]], HELP);
 		assert_int_equal(j.localities, 2);
-		assert_int_equal(j.years, 2); /* 365 days and 35 more */
+		assert_int_equal(j.on.periods[PERIOD_YEAR], 2); /* 365 days and 35 more */
 	}
 }
 
@@ -67,9 +67,9 @@ static void test_years_begin_in_april(void **state)
 	(void)state;
 	assert_true(day_make(2024, 3, 30, &march));
 	journeys j = grouped(&a, march, 1);
-	assert_int_equal(j.year[1], 0); /* 31 March 2024 */
-	assert_int_equal(j.year[2], 1); /* 1 April 2024 */
-	assert_int_equal(j.year[2 + 365], 2); /* 1 April 2025 */
+	assert_int_equal(j.on.period[PERIOD_YEAR][1], 0); /* 31 March 2024 */
+	assert_int_equal(j.on.period[PERIOD_YEAR][2], 1); /* 1 April 2024 */
+	assert_int_equal(j.on.period[PERIOD_YEAR][2 + 365], 2); /* 1 April 2025 */
 }
 
 static void test_interval(void **state)

@@ -42,7 +42,7 @@ static const struct {
 	{ "capability.yaml", CAPABILITY "panels:\n  - {slot: child.side, kind: training}\n", 4, "training is about no child", "slot: home" },
 	{ "measures.yaml", "measure: wait\n", 1, "list of measures", "- measure: NAME" },
 	{ "measures.yaml", MEASURE, 1, "interval needs an end", "to: {stage" },
-	{ "measures.yaml", "- measure: n\n  asks: \"How many?\"\n  shape: count\n  from: {stage: need, pick: every}\n" TO, 1, "count has no end", "no to" },
+	{ "measures.yaml", "- measure: n\n  asks: \"How many?\"\n  shape: count\n  from: {stage: need, pick: every}\n" TO, 5, "count has no end", "no to" },
 	{ "measures.yaml", MEASURE TO "  by: [locality, worker]\n", 6, "no measure may split by worker", "team, or agency" },
 	{ "measures.yaml", MEASURE TO "  by: [localty]\n", 6, "no way to split «localty»", "locality" },
 	{ "measures.yaml", MEASURE TO "  by: locality\n", 6, "by is to be a list", "by: [" },
@@ -51,17 +51,32 @@ static const struct {
 	{ "measures.yaml", MEASURE TO "  open: dropped\n", 6, "no way with open intervals «dropped»", "censored" },
 	{ "measures.yaml", MEASURE "  to: {stage: recieved, pick: first}\n", 5, "no stage «recieved»", "received" },
 	{ "measures.yaml", MEASURE "  to: {kind: vioce, pick: first}\n", 5, "no kind «vioce» in force", "voice" },
-	{ "measures.yaml", MEASURE "  to: {stage: received, pick: frist}\n", 5, "no pick «frist»", "first" },
+	{ "measures.yaml", MEASURE "  to: {stage: received, pick: frist}\n", 5, "no pick of an end «frist»", "first" },
 	{ "measures.yaml", MEASURE "  to: {pick: first}\n", 5, "to is a stage or a kind", "{stage: need" },
 	{ "measures.yaml", "- measure: n\n  asks: Count.\n  shape: count\n  from: {stage: need, pick: every}\n", 2, "asks a question", "asks: \"How" },
 	{ "measures.yaml", "- measure: n\n  asks: Why?\n  shape: cuont\n  from: {stage: need, pick: every}\n", 3, "no shape «cuont»", "count" },
 	{ "measures.yaml", MEASURE TO MEASURE TO, 6, "wait is there already", "another name" },
-	{ "measures.yaml", "- measure: n\n  asks: \"Who?\"\n  shape: again\n  from: {stage: need, pick: every}\n", 1, "again needs within", "within: 365" },
-	{ "measures.yaml", MEASURE TO "  within: 365\n", 1, "interval has no within", "nothing there" },
-	{ "measures.yaml", MEASURE TO "  longer_than: 30\n", 1, "interval has no longer_than", "nothing there" },
-	{ "measures.yaml", "- measure: n\n  asks: \"What?\"\n  shape: flow\n  from: {stage: need, pick: every}\n", 1, "a flow has no from", "kinds:" },
+	{ "measures.yaml", "- measure: n\n  asks: \"Who?\"\n  shape: rate\n  from: {stage: need, pick: every}\n", 1, "rate needs per", "per: population" },
+	{ "measures.yaml", "- measure: n\n  asks: \"Who?\"\n", 1, "has a shape, or a reason", "shape: interval" },
+	{ "measures.yaml", "- measure: n\n  asks: \"Who?\"\n  shape: count\n  not_answerable: \"Nobody records it.\"\n  from: {stage: need, pick: every}\n", 1, "has a shape, or a reason", "shape: interval" },
+	{ "measures.yaml", MEASURE TO "  by: []\n", 6, "by is to be a list", "by: [locality" },
+	{ "measures.yaml", MEASURE TO "  by: [voice.words]\n", 6, "voice.words has no list of answers to split by", "choice or yes_no" },
+	{ "measures.yaml", MEASURE TO "  by: [voice.wrods]\n", 6, "no field voice.wrods", "a field of the kind" },
+	{ "measures.yaml", MEASURE TO "  by: [practitioner]\n", 6, "no measure may split by practitioner", "team, or agency" },
+	{ "measures.yaml", MEASURE "  to: {stage: received, field: words, pick: first}\n", 5, "are of one kind", "kind: NAME" },
+	{ "measures.yaml", MEASURE "  to: {kind: voice, field: wrods, value: x, pick: first}\n", 5, "no field «wrods»", "words" },
+	{ "measures.yaml", MEASURE "  to: {kind: voice, field: words, value: x, pick: first}\n", 5, "words has no list of answers", "choice, choices" },
+	{ "measures.yaml", MEASURE "  to: {kind: voice, moment: ended, pick: first}\n", 5, "no moment «ended» of this kind", "" },
+	{ "measures.yaml", MEASURE "  to: {kind: voice, worker: changed, pick: first}\n", 5, "voice names no worker", "works_with" },
+	{ "measures.yaml", MEASURE "  to: {kind: voice, value: x, pick: first}\n", 5, "not said of which field", "field: NAME" },
+	{ "measures.yaml", MEASURE "  to: {stage: received}\n", 5, "to has no pick", "pick: first, next" },
+	{ "measures.yaml", MEASURE "  to: {stage: received, pick: every}\n", 5, "no pick of an end «every»", "next" },
+	{ "measures.yaml", "- measure: n\n  asks: \"How many?\"\n  shape: open\n  from: {stage: need, pick: every}\n  to: {stage: ended, pick: next}\n  on: \"02-31\"\n", 6, "no such day of the year", "03-31" },
+	{ "measures.yaml", MEASURE TO "  within: 365\n", 6, "interval has no within", "nothing there" },
+	{ "measures.yaml", MEASURE TO "  longer_than: 30\n", 6, "interval has no longer_than", "nothing there" },
+	{ "measures.yaml", "- measure: n\n  asks: \"What?\"\n  shape: flow\n  from: {stage: need, pick: every}\n", 4, "flow has no from", "nothing there" },
 	{ "measures.yaml", "- measure: n\n  asks: \"What?\"\n  shape: flow\n  kinds: [vioce]\n", 4, "no kind «vioce» in force", "voice" },
-	{ "measures.yaml", "- measure: n\n  asks: \"How many?\"\n  shape: count\n", 1, "has no from", "from: {stage" },
+	{ "measures.yaml", "- measure: n\n  asks: \"How many?\"\n  shape: count\n", 1, "needs from", "from: {stage" },
 	{ "measures.yaml", MEASURE TO "  tells: ranking\n", 6, "no way to tell «ranking»", "curve" },
 };
 
@@ -120,10 +135,10 @@ static void a_capability_and_its_questions_are_read(void **state)
 	assert_int_equal(asked.at[2].span_days, 30);
 	expect_text(asked.at[2].heard.at[0], "voice");
 	expect_text(asked.at[3].kinds.at[0], "voice");
-	expect_text(asked.at[0].from_stage, "need");
-	expect_text(asked.at[0].to_pick, "first");
+	expect_text(asked.at[0].from.stage, "need");
+	expect_text(asked.at[0].to.pick, "first");
 	assert_int_equal(asked.at[0].by.n, 2);
-	expect_text(asked.at[1].from_kind, "voice");
+	expect_text(asked.at[1].from.kind, "voice");
 }
 
 /* A kind that is not in force yet must not take the rest of the page away. */

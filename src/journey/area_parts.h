@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Inside journey/: what is kept of an area's journeys. */
+#ifndef WAYMARK_JOURNEY_AREA_PARTS_H
+#define WAYMARK_JOURNEY_AREA_PARTS_H
+
+#include "journey/area_events.h"
+#include "journey/area_journeys.h"
+
+#include <pthread.h>
+
+/* What is said of a person for a day that has not come yet. */
+typedef struct {
+	record_id person;
+	int64_t events;
+	day day; /* the first of them */
+} later_events;
+
+typedef struct area_journeys {
+	pthread_mutex_t changing; /* held by whoever looks whether there is something new, and takes it in */
+	pthread_rwlock_t lock;    /* of everything below */
+	arena a, of_calendar;
+	int64_t known;            /* the journal's size that it is made of; -1: not made */
+	day today, first_day;
+	const practice *practice; /* what it was made with */
+	measures measures;
+	event_words words;
+	numbering numbers;
+	kept *kept;
+	calendar on;
+	LIST(later_events) later;
+	journeys journeys;        /* as they are asked */
+	int64_t made_us, caught_up_us;
+} area_journeys;
+
+/* The columns and what their numbers mean, after a change. */
+void journeys_settle(area_journeys *all);
+answer_names journeys_names(journeys_held *held);
+/* What the capabilities and the area itself ask; in arena a. */
+err area_measures(reading *r, arena *a, measures *ret) MUST_USE;
+
+#endif

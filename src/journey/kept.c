@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "journey/kept.h"
+
+#include <stdlib.h>
+
+enum { AT_SECOND, AT_TEAM, AT_AGENCY, AT_THREAD, AT_KIND, AT_LOCALITY, AT_AGE, AT_SEX, AT_SOURCE, AT_SAID, COLUMNS = AT_SAID + JOURNEY_SAID };
+static const uint8_t width[COLUMNS] = { [AT_SECOND] = 4, [AT_TEAM] = 2, [AT_AGENCY] = 2, [AT_THREAD] = 2, [AT_KIND] = 1, [AT_LOCALITY] = 1,
+	                                [AT_AGE] = 1, [AT_SEX] = 1, [AT_SOURCE] = 1, 1, 1, 1, 1, 1, 1 };
+enum { ROOM_LEAST = 4096, PLACES_LEAST = 1024 };
+
+/* The columns, with some room at the end. */
+typedef struct {
+	arena a;
+	void *at[COLUMNS];
+	size_t room;
+} room;
+
+struct kept {
+	arena of_kept;
+	room events;
+	size_t columns; /* those of them that are in use */
+	size_t n, live; /* events taken up to the end; of these, how many are still somebody's */
+	arena of_children;
+	record_id *person;
+	uint32_t *first, *end;
+	size_t children, child_room;
+	uint32_t *place; /* by person: child + 1, open addressing; child_room * 2 of them */
+};
+
+static void *of_width(arena *a, size_t n, size_t bytes)
+{
+	return bytes == 4 ? (void *)TAKE_N(a, uint32_t, n) : bytes == 2 ? (void *)TAKE_N(a, uint16_t, n) : TAKE_N(a, uint8_t, n);
+}
+
+static room room_make(size_t columns, size_t n)
+{
+	room r = { .a = arena_make(), .room = n };
+	r.a.max_bytes = SIZE_MAX;
+	for (size_t c = 0; c < columns; c++) r.at[c] = of_width(&r.a, n, width[c]);
+	return r;
+}
+
+kept *kept_start(size_t said_n)
+{
+	arena a = arena_make();
+	kept *k = TAKE(&a, kept);
+	CHECK(said_n <= JOURNEY_SAID);
+	*k = (kept){ .of_kept = a, .columns = AT_SAID + said_n, .of_children = arena_make() };
+	k->events = room_make(k->columns, ROOM_LEAST);
+	return k;
+}
+
+void kept_end(kept *k)
+{
+	if (!k) return;
+	arena a = k->of_kept;
+	arena_end(&k->events.a);
+	arena_end(&k->of_children);
+	arena_end(&a);
+}
+
+/* ---- whose they are */
+
+static uint32_t *place_of(const kept *k, int64_t person)
+{
+	size_t mask = k->child_room * 2 - 1, i = (size_t)((uint64_t)person * 0x9E3779B97F4A7C15U >> 32) & mask;
+	while (k->place[i] && k->person[k->place[i] - 1].n != person) i = (i + 1) & mask;
+	return &k->place[i];
+}
+
+static void widen_children(kept *k)
+{
+	if (k->children < k->child_room) return;
+	arena before = k->of_children;
+	const record_id *person = k->person;
+	const uint32_t *first = k->first, *end = k->end;
+	k->child_room = k->child_room ? k->child_room * 2 : PLACES_LEAST;
+	k->of_children = arena_make();
+	k->of_children.max_bytes = SIZE_MAX;
+	k->person = TAKE_N(&k->of_children, record_id, k->child_room);
+	k->first = TAKE_N(&k->of_children, uint32_t, k->child_room);
+	k->end = TAKE_N(&k->of_children, uint32_t, k->child_room);
+	k->place = TAKE_N(&k->of_children, uint32_t, k->child_room * 2);
+	for (size_t c = 0; c < k->children; c++) {
+		k->person[c] = person[c];
+		k->first[c] = first[c];
+		k->end[c] = end[c];
+		*place_of(k, person[c].n) = (uint32_t)c + 1;
+	}
+	arena_end(&before);
+}
+
+static size_t child_of(kept *k, record_id person)
+{
+	widen_children(k);
+	uint32_t *place = place_of(k, person.n);
+	if (*place == 0) {
+		k->person[k->children] = person;
+		k->first[k->children] = k->end[k->children] = (uint32_t)k->n;
+		*place = (uint32_t)++k->children;
+	}
+	return *place - 1;
+}
+
+/* ---- their events */
+
+static void copy_child(const room *to, size_t at, const room *from, uint32_t first, uint32_t end, size_t columns)
+{
+	for (size_t c = 0; c < columns && end > first; c++)
+		memcpy((char *)to->at[c] + at * width[c], (const char *)from->at[c] + (size_t)first * width[c], (size_t)(end - first) * width[c]);
+}
+
+/* Room for so many more, without what nobody has any more: a quarter is left over, so that this is seldom. */
+static void make_room(kept *k, size_t more)
+{
+	if (k->n + more <= k->events.room) return;
+	room to = room_make(k->columns, k->live + more + k->live / 4 + ROOM_LEAST);
+	size_t n = 0;
+	CHECK(to.room < UINT32_MAX);
+	for (size_t c = 0; c < k->children; c++) {
+		uint32_t count = k->end[c] - k->first[c];
+		copy_child(&to, n, &k->events, k->first[c], k->end[c], k->columns);
+		k->first[c] = (uint32_t)n;
+		k->end[c] = (uint32_t)(n += count);
+	}
+	arena_end(&k->events.a);
+	k->events = to;
+	k->n = n;
+}
+
+static void set_event(const kept *k, size_t at, const child_event *e)
+{
+	void *const *to = k->events.at;
+	((uint32_t *)to[AT_SECOND])[at] = e->second;
+	((uint16_t *)to[AT_TEAM])[at] = e->team;
+	((uint16_t *)to[AT_AGENCY])[at] = e->agency;
+	((uint16_t *)to[AT_THREAD])[at] = e->thread;
+	((uint8_t *)to[AT_KIND])[at] = e->kind;
+	((uint8_t *)to[AT_LOCALITY])[at] = e->locality;
+	((uint8_t *)to[AT_AGE])[at] = e->age;
+	((uint8_t *)to[AT_SEX])[at] = e->sex;
+	((uint8_t *)to[AT_SOURCE])[at] = e->source;
+	for (size_t c = AT_SAID; c < k->columns; c++) ((uint8_t *)to[c])[at] = e->said[c - AT_SAID];
+}
+
+void kept_put(kept *k, record_id person, const child_event *events, size_t n)
+{
+	size_t c = child_of(k, person);
+	size_t had = k->end[c] - k->first[c];
+	bool grows = k->end[c] == k->n && k->first[c] + n <= k->events.room; /* where it stands */
+	k->live -= had;
+	if (n > had && !grows) {
+		k->end[c] = k->first[c];
+		make_room(k, n);
+		k->first[c] = (uint32_t)k->n;
+	}
+	if (n > had) k->n = k->first[c] + n;
+	k->end[c] = k->first[c] + (uint32_t)n;
+	for (size_t i = 0; i < n; i++) set_event(k, k->first[c] + i, &events[i]);
+	k->live += n;
+}
+
+void kept_renumber(kept *k, numbered which, const uint16_t *to)
+{
+	static const uint8_t column[] = { [NUMBERED_KIND] = AT_KIND, [NUMBERED_LOCALITY] = AT_LOCALITY, [NUMBERED_SOURCE] = AT_SOURCE,
+		                          [NUMBERED_TEAM] = AT_TEAM, [NUMBERED_AGENCY] = AT_AGENCY };
+	uint8_t *narrow = k->events.at[column[which]];
+	uint16_t *wide = k->events.at[column[which]];
+	if (width[column[which]] == 1)
+		for (size_t i = 0; i < k->n; i++) narrow[i] = (uint8_t)to[narrow[i]];
+	else
+		for (size_t i = 0; i < k->n; i++) wide[i] = to[wide[i]];
+}
+
+uint32_t kept_earliest(const kept *k)
+{
+	const uint32_t *second = k->events.at[AT_SECOND];
+	uint32_t earliest = UINT32_MAX;
+	for (size_t c = 0; c < k->children; c++)
+		if (k->end[c] > k->first[c] && second[k->first[c]] < earliest) earliest = second[k->first[c]];
+	return earliest;
+}
+
+void kept_bring_forward(kept *k, uint32_t seconds)
+{
+	uint32_t *second = k->events.at[AT_SECOND];
+	for (size_t i = 0; i < k->n; i++) second[i] -= seconds;
+}
+
+/* ---- as a whole */
+
+static journeys columns_of(const room *r, size_t columns)
+{
+	journeys j = { .second = r->at[AT_SECOND], .kind = r->at[AT_KIND], .locality = r->at[AT_LOCALITY], .team = r->at[AT_TEAM],
+		       .agency = r->at[AT_AGENCY], .thread = r->at[AT_THREAD], .age = r->at[AT_AGE], .sex = r->at[AT_SEX],
+		       .source = r->at[AT_SOURCE] };
+	for (size_t c = AT_SAID; c < columns; c++) j.said[c - AT_SAID] = r->at[c];
+	return j;
+}
+
+journeys kept_columns(const kept *k)
+{
+	journeys j = columns_of(&k->events, k->columns);
+	j.first = k->first;
+	j.end = k->end;
+	j.person = k->person;
+	j.children = k->children;
+	j.events = k->live;
+	return j;
+}
+
+typedef struct {
+	int64_t person;
+	uint32_t child;
+} whose;
+
+static int by_person(const void *a, const void *b)
+{
+	const whose *x = a, *y = b;
+	return (x->person > y->person) - (x->person < y->person);
+}
+
+journeys kept_packed(arena *a, const kept *k)
+{
+	whose *order = TAKE_N(a, whose, k->children + 1);
+	uint32_t *first = TAKE_N(a, uint32_t, k->children + 1);
+	record_id *person = TAKE_N(a, record_id, k->children + 1);
+	size_t n = 0, children = 0;
+	room to = { .room = k->live };
+	for (size_t c = 0; c < k->columns; c++) to.at[c] = of_width(a, k->live + 1, width[c]);
+	for (uint32_t c = 0; c < k->children; c++)
+		if (k->end[c] > k->first[c]) order[children++] = (whose){ k->person[c].n, c };
+	if (children) qsort(order, children, sizeof *order, by_person);
+	for (size_t i = 0; i < children; i++) {
+		uint32_t c = order[i].child;
+		person[i] = k->person[c];
+		first[i] = (uint32_t)n;
+		copy_child(&to, n, &k->events, k->first[c], k->end[c], k->columns);
+		n += k->end[c] - k->first[c];
+	}
+	first[children] = (uint32_t)n;
+	journeys j = columns_of(&to, k->columns);
+	j.first = first;
+	j.end = first + 1;
+	j.person = person;
+	j.children = children;
+	j.events = n;
+	return j;
+}
+
+size_t kept_bytes(const kept *k)
+{
+	return k->events.a.used_bytes + k->of_children.used_bytes;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Journeys whose children change one by one: columns that stay grouped by child. A child that grows moves to the end, and what
+ * it leaves is taken back when the room is needed, so that a change costs what the child has, and never what the area has. */
+#ifndef WAYMARK_JOURNEY_KEPT_H
+#define WAYMARK_JOURNEY_KEPT_H
+
+#include "journey/columns.h"
+
+/* One item of each column. */
+typedef struct {
+	uint32_t second;
+	uint16_t team, agency, thread;
+	uint8_t kind, locality, age, sex, source, said[JOURNEY_SAID];
+} child_event;
+
+typedef struct kept kept;
+/* Empty, with room for said_n columns of fields. Memory of its own until kept_end. */
+kept *kept_start(size_t said_n);
+void kept_end(kept *k); /* NULL is allowed */
+
+/* These are now all of the person's events, in their order; none: the person has no journey. Journeys got before are gone. */
+void kept_put(kept *k, record_id person, const child_event *events, size_t n);
+
+/* The columns whose numbers stand for something else, to be numbered anew: value v becomes to[v]. */
+typedef enum { NUMBERED_KIND, NUMBERED_LOCALITY, NUMBERED_SOURCE, NUMBERED_TEAM, NUMBERED_AGENCY } numbered;
+void kept_renumber(kept *k, numbered which, const uint16_t *to);
+
+/* The earliest second of all, UINT32_MAX where there is none; and every second so much less. */
+uint32_t kept_earliest(const kept *k);
+void kept_bring_forward(kept *k, uint32_t seconds);
+
+/* The columns as they stand, good until the next change. What the numbers mean (localities, teams ...) is left to the caller. */
+journeys kept_columns(const kept *k);
+/* The same in order of person, without gaps and without those who have none: two that hold the same are the same bytes. In
+ * arena a. */
+journeys kept_packed(arena *a, const kept *k);
+size_t kept_bytes(const kept *k);
+
+#endif
