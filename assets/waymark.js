@@ -53,3 +53,29 @@ if (typing) {
 		if (box.value.trim().length > 2) waiting = setTimeout(ask, 600)
 	})
 }
+
+// What is said beside the fields of a form: asked of what stands in it whenever one of these fields is left.
+const asks = form?.querySelector('button[name=look]')
+if (asks) {
+	const places = [...form.querySelectorAll('.wm-beside')]
+	let waiting, asked = new AbortController()
+	const ask = async () => {
+		asked.abort()
+		asked = new AbortController()
+		const stands = new URLSearchParams([...new FormData(form)].filter(([, text]) => typeof text === 'string'))
+		stands.set('look', 'yes')
+		const answer = await fetch(form.action, { method: 'POST', body: stands, headers: { accept: 'text/html' }, signal: asked.signal }).catch(() => null)
+		if (!answer?.ok || answer.redirected) return
+		const said = new DOMParser().parseFromString(await answer.text(), 'text/html')
+		for (const place of places) {
+			const now = said.getElementById(place.id)
+			if (now && now.textContent !== place.textContent) place.replaceChildren(...now.childNodes)
+		}
+	}
+	asks.hidden = true
+	form.addEventListener('change', (event) => {
+		if (!event.target.closest('.govuk-form-group:has(.wm-beside)')) return
+		clearTimeout(waiting)
+		waiting = setTimeout(ask, 300)
+	})
+}

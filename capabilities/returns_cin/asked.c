@@ -6,25 +6,6 @@
 #include "read.h"
 #include "web/wording.h"
 
-/* ---- words */
-
-/* The days that the rule compared: "1 May 2025, 30 April 2025". */
-static str days_of(arena *a, const cin_question *q)
-{
-	buf b = BUF(a);
-	EACH (row, q->rows)
-		for (size_t i = 0; i < cin_column_n; i++) {
-			const cin_column *c = &cin_columns[i];
-			if (c->table != (*row)->table || c->is != CIN_IS_DAY) continue;
-			const cin_day *d = (const cin_day *)(const void *)((const char *)*row + c->offset);
-			bool compared = cin_rule_compares(q->rule, c);
-			if (!compared || !d->read) continue;
-			if (b.n) buf_lit(&b, ", ");
-			day_write_long(&b, d->on);
-		}
-	return buf_view(&b);
-}
-
 /* ---- reasons that were given: of one query, or of all about a record */
 
 static bool gives_reason(const census_reason_row *given, const cin_question *q)
@@ -42,14 +23,19 @@ static const census_reason_row *reason_for(const census_reason_list *given, cons
 	return NULL;
 }
 
+static str said_by(const view *v, const record *is)
+{
+	buf b = BUF(v->r->a);
+	buf_str(&b, author_words(v, is->author, is->agency, is->batch));
+	buf_lit(&b, ", ");
+	buf_str(&b, instant_day_words(v->r->a, area_zone(v->r->area), is->recorded));
+	return buf_view(&b);
+}
+
 static void put_reason(const view *v, census_page_question *line, const census_reason_row *reason)
 {
-	buf by = BUF(v->r->a);
 	line->reason = reason->reason.text;
-	buf_str(&by, author_words(v, reason->entry->author, reason->entry->agency, reason->entry->batch));
-	buf_lit(&by, ", ");
-	buf_str(&by, instant_day_words(v->r->a, area_zone(v->r->area), reason->entry->recorded));
-	line->reason_by = buf_view(&by);
+	line->reason_by = said_by(v, reason->entry);
 }
 
 /* ---- the page of one's own children */
@@ -72,7 +58,7 @@ static err put_child(request *r, record_id child, int year, census_page *m, aske
 	census_page_asked_child one = { .child = child.n, .name = access_name(&v, child), .count_words = count_words(r->a, asked.n, "thing", "things") };
 	EACH (q, asked) {
 		census_page_question line = { .code = str_of(q->rule->code), .query = q->rule->query, .record = q->records.n ? q->records.at[0].n : 0,
-			                      .says = str_of(q->rule->says), .mend = str_of(q->rule->mend), .days = days_of(r->a, q) };
+			                      .says = str_of(q->rule->says), .mend = str_of(q->rule->mend), .days = cin_days_compared(r->a, q) };
 		const census_reason_row *reason = q->rule->query ? reason_for(&given, q) : NULL;
 		if (reason) put_reason(&v, &line, reason);
 		count->answered += reason != NULL;
@@ -116,19 +102,35 @@ err cin_asked_page(request *r, const view *none, model *to)
 
 /* ---- the foot of a record */
 
+/* What corrections of this record went by. */
+static err put_known(const view *v, record_id id, asked_page *m)
+{
+	how_known_list known = { 0 };
+	TRY(read_how_known(v, v->r->a, &known));
+	EACH (one, known) {
+		bool of_this = false;
+		EACH (to, one->concerns) of_this |= to->n == id.n;
+		if (!of_this) continue;
+		str words = one->goes_by.is == VALUE_NOT_KNOWN ? S("Not known") : one->goes_by.text;
+		PUSH(v->r->a, &m->known, ((asked_page_asked_known){ words, said_by(v, one->entry) }));
+	}
+	return OK;
+}
+
 err cin_asked_panel(request *r, const view *v, html *ret)
 {
 	record_id id;
 	cin_questions asked;
 	asked_page m = { .child = v->child.n };
 	*ret = HTML("");
-	if (!v->child.n || !v->works_with || !param_record(r->params[0], &id)) return OK;
-	TRY(cin_ask(v, r->a, cin_year_of(r->read.today), NULL, &asked));
-	EACH (q, asked) {
+	if (!v->child.n || !param_record(r->params[0], &id)) return OK;
+	TRY(put_known(v, id, &m));
+	if (v->works_with) TRY(cin_ask(v, r->a, cin_year_of(r->read.today), NULL, &asked));
+	else asked = (cin_questions){ 0 };
+	EACH (q, asked)
 		if (cin_concerns(q, id))
 			PUSH(r->a, &m.questions, ((asked_page_asked_question){ .code = str_of(q->rule->code), .query = q->rule->query,
 			                                                        .says = str_of(q->rule->says), .mend = str_of(q->rule->mend), .record = id.n }));
-	}
-	if (m.questions.n) *ret = asked_as_html(r->a, &m);
+	if (m.questions.n || m.known.n) *ret = asked_as_html(r->a, &m);
 	return OK;
 }

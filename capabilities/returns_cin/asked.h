@@ -10,4 +10,6 @@ err cin_asked_page(request *r, const view *none, model *to) MUST_USE;
 /* What is found in the record that the page shows: for the slot record.foot. */
 err cin_asked_panel(request *r, const view *v, html *ret) MUST_USE;
 
+extern const beside_code cin_beside;
+
 #endif

@@ -23,6 +23,22 @@ bool cin_concerns(const cin_question *q, record_id id)
 	return false;
 }
 
+str cin_days_compared(arena *a, const cin_question *q)
+{
+	buf b = BUF(a);
+	EACH (row, q->rows)
+		for (size_t i = 0; i < cin_column_n; i++) {
+			const cin_column *c = &cin_columns[i];
+			if (c->table != (*row)->table || c->is != CIN_IS_DAY) continue;
+			const cin_day *d = (const cin_day *)(const void *)((const char *)*row + c->offset);
+			bool compared = cin_rule_compares(q->rule, c);
+			if (!compared || !d->read) continue;
+			if (b.n) buf_lit(&b, ", ");
+			day_write_long(&b, d->on);
+		}
+	return buf_view(&b);
+}
+
 static void note_records(asking *k, const cin_row *row, cin_question *q)
 {
 	cin_lines lines;

@@ -14,6 +14,8 @@ typedef struct {
 } cin_question;
 typedef LIST(cin_question) cin_questions;
 
+/* The days that the rule compared: "1 May 2025, 30 April 2025". */
+str cin_days_compared(arena *a, const cin_question *q);
 bool cin_concerns(const cin_question *q, record_id id);
 
 /* The collection year of that day: 2026 from April 2025 to March 2026. */

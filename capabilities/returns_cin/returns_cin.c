@@ -10,4 +10,5 @@ static const check_code checks[] = {
 };
 const capability_code capability_returns_cin = {
 	.capability = "returns_cin", .routes = routes, .route_n = 1, .panels = panels, .panel_n = 1, .checks = checks, .check_n = 1,
+	.beside = &cin_beside,
 };

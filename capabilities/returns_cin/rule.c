@@ -14,6 +14,13 @@ bool cin_rule_compares(const cin_rule *r, const cin_column *c)
 	return false;
 }
 
+bool cin_rule_names(const cin_rule *r, str column)
+{
+	for (size_t i = 0; i < CIN_MOST_PLACES && r->places[i].table; i++)
+		if (cin_one_of(column, str_of(r->places[i].columns))) return true;
+	return false;
+}
+
 static void tell(cin_findings *to, cin_finding f)
 {
 	f.rule = to->rule;

@@ -67,6 +67,7 @@ extern const cin_rule cin_rules[]; /* generated, in the order of rules.yaml */
 extern const size_t cin_rule_n;
 bool cin_rule_in_force(const cin_rule *r, int year);
 bool cin_rule_compares(const cin_rule *r, const cin_column *c);
+bool cin_rule_names(const cin_rule *r, str column); /* in any of its tables */
 
 #include "capabilities/returns_cin/rules.h" /* generated: every predicate */
 

@@ -478,6 +478,7 @@ void write_date_input(buf *b, const control *c)
 	buf_char(b, '>');
 	if (fieldset) fieldset_begin(b, &c->label, STR_NONE, S("group"), descriptions(b->a, c));
 	hint_and_error(b, c);
+	buf_str(b, c->before.text);
 	buf_lit(b, "<div");
 	classes(b, S("govuk-date-input"), c->classes, STR_NONE);
 	attribute(b, "id", id_of(c));

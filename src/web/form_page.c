@@ -56,6 +56,8 @@ static control control_of(writing *w, const field *f)
 		.hint = f->guide,
 		.error = form_problem_of(p, about.n ? NULL : f, about),
 		.value = typed_text(w->f->typed, f->name, STR_NONE),
+		.described_by = beside_id(w->r->a, w->f->beside, f->name),
+		.before = beside_html(w->r->a, w->f->beside, f->name),
 		.after = tick(w, f, S("-not-known"), S("Not known")),
 	};
 }

@@ -4,6 +4,7 @@
 #define WAYMARK_WEB_FORM_PAGE_H
 
 #include "web/around.h"
+#include "web/beside.h"
 #include "web/controls.h"
 #include "web/typed.h"
 
@@ -17,6 +18,7 @@ typedef struct {
 	entry_links given;         /* links given by the address: not asked for */
 	bool correcting;           /* what stands there is shown, so it must be readable too */
 	const record *stands;      /* what a correction corrects; NULL for a new record */
+	const form_beside *beside; /* what is said of it; NULL: nothing */
 } kind_form;
 
 /* Everything between <form> and the button. */

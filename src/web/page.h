@@ -75,6 +75,30 @@ bool param_record(str param, record_id *ret);
 /* The header that gives a browser its session; token empty takes it away. */
 http_header session_cookie(arena *a, const settings *s, str token);
 
+/* What is being written in the form of a kind about a child: as far as it reads. */
+typedef struct {
+	const kind *kind;
+	const view *view;
+	record_id corrects;   /* 0 for a new record */
+	const values *values;
+	when happened;
+	entry_links about;
+} form_draft;
+typedef struct {
+	str field; /* its name; "happened" for the day on which it was; empty: about the whole */
+	str says, more;
+} form_note;
+typedef LIST(form_note) form_notes;
+
+/* What a capability says beside the fields of a form while it is filled in: explanations. It stops nobody and proposes no value. */
+typedef struct {
+	const char *asks;  /* the button's words for somebody without script: "What will the census ask?" */
+	const char *known; /* the kind that says how a correction is known; NULL: that is not asked */
+	/* The fields of that kind of which it may say something. None: the kind is nothing to it. */
+	void (*fields)(const request *r, const kind *k, str_list *ret);
+	err (*say)(request *r, const form_draft *d, form_notes *ret);
+} beside_code;
+
 /* What a capability's C adds. The build lists the folders and makes the table capability_codes[]. */
 typedef struct {
 	const char *name;    /* of the panel, as capability.yaml says in `panel:` */
@@ -92,6 +116,7 @@ typedef struct {
 	size_t report_n;
 	const check_code *checks;   /* waymark check NAME FILE */
 	size_t check_n;
+	const beside_code *beside;  /* NULL: it says nothing while people write */
 } capability_code;
 extern const capability_code *const capability_codes[]; /* ended by NULL; generated */
 

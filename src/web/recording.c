@@ -2,6 +2,7 @@
 #include "web/recording.h"
 
 #include "web/dispatch_inside.h"
+#include "web/how_known.h"
 #include "web/pages/kind_form.h"
 
 static bool has_files(const kind *k)
@@ -85,6 +86,7 @@ typedef struct {
 	const problems *problems;
 	str entry, seen, warning;
 	int status;
+	const form_draft *draft; /* of which something may be said beside its fields; NULL: nothing is written yet */
 } shown;
 
 /* Told apart from the record itself among a browser's pages; that something is wrong is heard first. */
@@ -106,10 +108,20 @@ static kind_form form_of(const recording *what, const form_parts *typed, const p
 		            .stands = what->correcting };
 }
 
+static void put_notes(request *r, const form_beside *beside, kind_form_page *m)
+{
+	m->asks = beside->asks;
+	m->beside = beside_html(r->a, beside, STR_NONE);
+	EACH (note, beside->notes) PUSH(r->a, &m->notes, ((kind_form_page_form_note){ note->field, note->says, note->more }));
+}
+
 static err show(request *r, const recording *what, const shown *s, model *to)
 {
 	kind_form_page *m = TAKE(r->a, kind_form_page);
 	kind_form f = form_of(what, s->typed, s->problems);
+	form_beside beside = beside_of(r, what->view, what->kind);
+	if (s->draft) TRY(beside_say(r, s->draft, &beside));
+	f.beside = &beside;
 	*m = (kind_form_page){ .csrf = r->session.csrf, .entry = s->entry, .seen = s->seen, .action = what->action,
 		               .back = what->back, .back_words = what->back_words, .caption = what->caption,
 		               .label = what->label.n ? what->label : what->kind->label, .guide = what->kind->guide, .button = what->button,
@@ -117,6 +129,8 @@ static err show(request *r, const recording *what, const shown *s, model *to)
 		               .multipart = has_files(what->kind), .warning = s->warning, .answers = what->answers };
 	put_fields(r, what, m);
 	put_problems(r, s->problems, m);
+	put_notes(r, &beside, m);
+	TRY(how_known_fields(r, what, s->typed, s->problems, &m->known_html));
 	m->summary = form_error_summary(r->a, &f);
 	TRY(form_fields(r, &f, &m->fields_html));
 	to->title = title_of(r->a, what, s->status);
@@ -171,6 +185,9 @@ err recording_form(request *r, const recording *what, model *m)
 		typed_put_when(r->a, z, &typed, S("happened"), what->correcting->happened);
 		if (what->correcting->happened.is == WHEN_NONE)
 			typed_put(r->a, &typed, S("happened"), S("-not-known"), S("yes"));
+		s.draft = &(form_draft){ .kind = what->correcting->kind, .view = what->view, .corrects = what->correcting->record,
+			                 .values = &what->correcting->values, .happened = what->correcting->happened, .about = what->correcting->about };
+		return show(r, what, &s, m);
 	}
 	return show(r, what, &s, m);
 }
@@ -253,15 +270,31 @@ static err append(request *r, const recording *what, const values *v, when happe
 	return journal_append(&w, what->kind, v, &head, r->a, ret_seq, ret_forked, p);
 }
 
+/* The form again as it was sent. */
+static shown sent_again(request *r, const problems *p, const form_draft *d)
+{
+	return (shown){ .typed = &r->form, .problems = p, .entry = request_form(r, S("form-entry")), .seen = request_form(r, S("form-seen")), .draft = d };
+}
+
 err recording_take(request *r, const recording *what, model *m, seq *ret_seq, bool *ret_forked)
 {
-	values v = values_make(r->a, what->kind);
+	values v = values_make(r->a, what->kind), known;
 	problems p = { 0 };
 	when happened = { 0 };
 	seq kept = { 0 };
-	bool forked = false;
+	bool forked = false, only_looks = request_form(r, S("look")).n > 0;
+	*ret_seq = kept;
+	*ret_forked = forked;
 	err e = read_form(r, what, &v, &happened, &p);
+	if (!only_looks && how_known_read(r, what, &known, &p) != OK && e == OK) e = E_INVALID;
+	form_draft draft = { .kind = what->kind, .view = what->view, .corrects = what->correcting ? what->correcting->record : (record_id){ 0 },
+		             .values = &v, .happened = happened, .about = head_of(r, what, happened).about };
+	if (only_looks && (e == OK || e == E_INVALID)) {
+		shown s = sent_again(r, NULL, &draft);
+		return show(r, what, &s, m);
+	}
 	if (e == OK) e = append(r, what, &v, happened, &p, &kept, &forked);
+	if (e == OK) e = how_known_record(r, what, &known, &p);
 	if (e == E_DENIED || (e == E_NOT_FOUND && what->correcting)) return e;
 	if (e == E_NOT_FOUND) {
 		e = E_INVALID;
@@ -271,8 +304,9 @@ err recording_take(request *r, const recording *what, model *m, seq *ret_seq, bo
 	*ret_forked = forked;
 	if (e == OK) return OK;
 	*ret_seq = (seq){ 0 };
-	shown s = { .typed = &r->form, .problems = &p, .entry = request_form(r, S("form-entry")), .seen = request_form(r, S("form-seen")),
-		    .warning = why_not_kept(e), .status = status_of(e) };
+	shown s = sent_again(r, &p, &draft);
+	s.warning = why_not_kept(e);
+	s.status = status_of(e);
 	if (e == E_CONFLICT) s.entry = uuid_words(r->a, uuid_make(r->read.now));
 	return show(r, what, &s, m);
 }

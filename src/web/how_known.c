@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "web/how_known.h"
+
+static const kind *asked_kind(const request *r, const recording *what)
+{
+	bool asked = request_form(r, S("asked")).n || request_query(r, S("asked")).n;
+	if (!asked || !what->correcting) return NULL;
+	return beside_of(r, what->view, what->kind).known;
+}
+
+err how_known_fields(request *r, const recording *what, const form_parts *typed, const problems *p, html *ret)
+{
+	const kind *k = asked_kind(r, what);
+	buf b = BUF(r->a);
+	html fields;
+	*ret = HTML("");
+	if (!k) return OK;
+	kind_form f = { .kind = k, .view = what->view, .typed = typed, .problems = p, .about = what->view->child };
+	TRY(form_fields(r, &f, &fields));
+	buf_lit(&b, "<input type=\"hidden\" name=\"asked\" value=\"yes\">");
+	buf_str(&b, fields.text);
+	*ret = (html){ buf_view(&b) };
+	return OK;
+}
+
+err how_known_read(request *r, const recording *what, values *ret, problems *p)
+{
+	const kind *k = asked_kind(r, what);
+	if (!k) return OK;
+	TRY(values_from_form(r->a, area_zone(r->read.area), k, &r->form, ret, p));
+	return values_check(r->a, ret, p);
+}
+
+/* Made from the correction's own id. */
+static uuid id_beside(request *r)
+{
+	buf b = BUF(r->a);
+	uuid_write(&b, request_entry(r));
+	buf_lit(&b, "/how it is known");
+	return uuid_of_name(buf_view(&b));
+}
+
+err how_known_record(request *r, const recording *what, const values *known, problems *p)
+{
+	const kind *k = asked_kind(r, what);
+	writer w;
+	seq kept;
+	bool forked;
+	if (!k) return OK;
+	entry_head head = { .id = id_beside(r) };
+	PUSH(r->a, &head.about, ((entry_link){ S("child"), what->view->child }));
+	PUSH(r->a, &head.about, ((entry_link){ S("concerns"), what->correcting->record }));
+	TRY(access_writer(&r->read, k, &head, &w));
+	return journal_append(&w, k, known, &head, r->a, &kept, &forked, p);
+}
