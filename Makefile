@@ -5,8 +5,8 @@ PROFILE ?= release
 OUT     := $(BUILD)/$(PROFILE)
 GEN     := $(BUILD)/gen
 
-LAYERS := base wire db kind journal project access journey match web
-LIBS   := libmicrohttpd sqlite3 libpq jansson yaml-0.1 libxml-2.0 libsodium libutf8proc zlib
+LAYERS := base wire paper db kind journal project access journey match web
+LIBS   := libmicrohttpd sqlite3 libpq jansson yaml-0.1 libxml-2.0 libsodium libutf8proc zlib pangocairo harfbuzz
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wswitch-enum -Wstrict-prototypes -Wmissing-prototypes -Wvla \
         -Wformat=2 -Werror
