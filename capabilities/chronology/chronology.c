@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The chronology of a child: its page, choosing from the record, and the panel that leads there. */
+#include "capabilities/chronology/events.h"
+
+#include "capabilities/chronology/pages/choose_events.h"
+#include "capabilities/chronology/pages/chronology.h"
+#include "capabilities/chronology/pages/chronology_panel.h"
+#include "web/child_head.h"
+#include "web/parts.h"
+#include "web/recording.h"
+#include "web/wording.h"
+
+enum { CHOICES_PART = 100 }; /* lines on one page */
+
+static const kind *kind_of_events(const view *v)
+{
+	return practice_kind(v->r->practice, S("significant_event"));
+}
+
+static err may_choose(const view *v, bool *ret)
+{
+	kind_list writable = { 0 };
+	TRY(access_writable(v, &writable));
+	*ret = false;
+	EACH (k, writable)
+		if (*k == kind_of_events(v)) *ret = true;
+	return OK;
+}
+
+/* ---- the chronology */
+
+static str gap_words(arena *a, const significant *e)
+{
+	buf b = BUF(a);
+	if (!e->gap) return STR_NONE;
+	buf_printf(&b, "%d days from ", e->gap);
+	day_write_long(&b, e->gap_from);
+	buf_lit(&b, " of which nothing was chosen. ");
+	if (e->meanwhile == 0) buf_lit(&b, "Nothing was written down of them.");
+	else buf_str(&b, count_words(a, e->meanwhile, "entry stands in the record.", "entries stand in the record."));
+	return buf_view(&b);
+}
+
+static void put_event(const view *v, const value *born, const significant *e, chronology_page *m)
+{
+	arena *a = v->r->a;
+	const story_line *line = &e->line;
+	chronology_page_significant_event one = {
+		.gap = gap_words(a, e),
+		.record = line->record.n,
+		.event = e->event.n,
+		.when = line->happened,
+		.when_words = when_words(a, area_zone(v->r->area), line->happened),
+		.age = line->happened.is == WHEN_NONE ? STR_NONE : age_words(a, born, line->happened.on),
+		.words = e->words,
+		.why = e->why,
+		.who = author_words(v, line->author, line->agency, line->batch),
+	};
+	PUSH(a, &m->events, one);
+}
+
+static err put_chronology(request *r, const view *v, chronology_page *m)
+{
+	child_head head;
+	chronology all;
+	buf born = BUF(r->a);
+	TRY(child_head_read(v, &head));
+	TRY(chronology_read(v, &all));
+	m->child = v->child.n;
+	m->name = head.name;
+	if (head.born.is == VALUE_KNOWN) {
+		buf_lit(&born, "Born ");
+		buf_str(&born, when_words(r->a, area_zone(r->read.area), head.born.on));
+		buf_char(&born, '.');
+	}
+	m->born = buf_view(&born);
+	m->all_words = count_words(r->a, all.all, "entry", "entries");
+	EACH (e, all.events) put_event(v, &head.born, e, m);
+	return OK;
+}
+
+static err chronology_show(request *r, const view *v, model *to)
+{
+	chronology_page *m = TAKE(r->a, chronology_page);
+	buf banner = BUF(r->a), title = BUF(r->a);
+	TRY(put_chronology(r, v, m));
+	TRY(may_choose(v, &m->may_choose));
+	m->banner = controls_html(&banner);
+	buf_lit(&title, "Significant events: ");
+	buf_str(&title, m->name);
+	to->title = buf_view(&title);
+	chronology_model(to, m);
+	return OK;
+}
+
+/* ---- choosing */
+
+static err put_choice(request *r, const view *v, story_line line, choose_events_page *m)
+{
+	record_id chosen;
+	buf id = BUF(r->a);
+	TRY(access_tell(v, &line));
+	TRY(chronology_chosen(v, line.record, &chosen));
+	uuid_write(&id, uuid_make(r->read.now));
+	PUSH(r->a, &m->entries,
+	     ((choose_events_page_choice_line){ .record = line.record.n, .entry = buf_view(&id), .chosen = chosen.n,
+	                                        .when_words = when_words(r->a, area_zone(r->read.area), line.happened),
+	                                        .words = chronology_words(r->a, &line),
+	                                        .who = author_words(v, line.author, line.agency, line.batch) }));
+	return OK;
+}
+
+static err choose_show(request *r, const view *v, model *to)
+{
+	const story_lines *story;
+	choose_events_page *m = TAKE(r->a, choose_events_page);
+	int64_t from = 0, at = 0;
+	bool may;
+	TRY(may_choose(v, &may));
+	if (!may) return FAIL(&r->a->trail, E_DENIED);
+	if (!str_to_int(request_query(r, S("from")), &from) || from < 0) from = 0;
+	TRY(access_story_lines(v, &story));
+	*m = (choose_events_page){ .child = v->child.n, .name = access_name(v, v->child), .csrf = r->session.csrf, .from = from,
+		                   .earlier_too = from > 0, .earlier = from > CHOICES_PART ? from - CHOICES_PART : 0 };
+	EACH (line, *story) {
+		if (line->kept) continue;
+		if (at >= from && at < from + CHOICES_PART) TRY(put_choice(r, v, *line, m));
+		at++;
+	}
+	if (at > from + CHOICES_PART) m->later = from + CHOICES_PART;
+	to->title = S("What mattered?");
+	choose_events_model(to, m);
+	return OK;
+}
+
+/* Only what stands in the story that the viewer reads is chosen; what is kept from somebody is not, on any paper. */
+static err record_to_choose(request *r, const view *v, record_id *ret)
+{
+	const story_lines *story;
+	if (!param_record(request_form(r, S("of")), ret)) return FAIL(&r->a->trail, E_NOT_FOUND);
+	TRY(access_story_lines(v, &story));
+	EACH (line, *story)
+		if (line->record.n == ret->n && !line->kept) return OK;
+	return FAIL(&r->a->trail, E_NOT_FOUND);
+}
+
+static err choose_take(request *r, const view *v, model *to)
+{
+	record_id of;
+	seq kept;
+	bool forked;
+	buf n = BUF(r->a), back = BUF(r->a);
+	if (!kind_of_events(v)) return FAIL(&r->a->trail, E_NOT_FOUND);
+	TRY(record_to_choose(r, v, &of));
+	recording what = { .kind = kind_of_events(v), .view = v, .child = v->child, .caption = access_name(v, v->child),
+		           .action = url_number(r->a, "/child/", v->child.n, "/chronology/choose"),
+		           .back = url_number(r->a, "/child/", v->child.n, "/chronology"), .back_words = S("Back to the chronology"),
+		           .button = S("Record it") };
+	PUSH(r->a, &what.given, ((entry_link){ S("to"), of }));
+	buf_int(&n, of.n);
+	typed_put(r->a, &r->form, S("about-to"), STR_NONE, buf_view(&n));
+	typed_put_when(r->a, area_zone(r->read.area), &r->form, S("happened"), (when){ .is = WHEN_DAY, .on = r->read.today });
+	TRY(recording_take(r, &what, to, &kept, &forked));
+	if (kept.n == 0) return OK;
+	buf_str(&back, url_number(r->a, "/child/", v->child.n, "/chronology/choose?from=").text);
+	buf_url(&back, request_form(r, S("from")));
+	buf_lit(&back, "#r");
+	buf_str(&back, buf_view(&n));
+	to->redirect = buf_view(&back);
+	return OK;
+}
+
+/* ---- on the child's page */
+
+static err chronology_shown(request *r, const view *v, html *ret)
+{
+	chronology_panel_page m = { .child = v->child.n };
+	*ret = HTML("");
+	TRY(chronology_begun(v, &m.chosen));
+	TRY(may_choose(v, &m.may_choose));
+	if (m.chosen || m.may_choose) *ret = chronology_panel_as_html(r->a, &m);
+	return OK;
+}
+
+static const route routes[] = {
+	{ GET, "/child/:child/chronology", .may = MAY_READ_CHILD, .page = chronology_show, .paper = true, .purpose = "the chronology" },
+	{ GET, "/child/:child/chronology.pdf", .may = MAY_READ_CHILD, .page = chronology_paper, .purpose = "the chronology on paper" },
+	{ GET, "/child/:child/chronology/choose", .may = MAY_READ_CHILD, .page = choose_show, .purpose = "choosing what mattered" },
+	{ POST, "/child/:child/chronology/choose", .may = MAY_READ_CHILD, .form = choose_take, .purpose = "choosing what mattered" },
+};
+static const panel_code panels[] = { { "chronology", chronology_shown } };
+const capability_code capability_chronology = { .capability = "chronology", .routes = routes, .route_n = 4,
+	                                        .panels = panels, .panel_n = 1 };
