@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Opening a record in an emergency: only that of somebody whom one has just found, and with a reason. */
+#include "capabilities/find/night.h"
+#include "capabilities/find/openings.h"
 #include "capabilities/find/pages/emergency.h"
 #include "web/controls.h"
 #include "web/page.h"
@@ -61,5 +63,12 @@ static err emergency_take(request *r, const view *none, model *to)
 static const route routes[] = {
 	{ GET, "/find/:person/emergency", .may = MAY_SIGNED_IN, .page = emergency_show, .purpose = "opening in an emergency" },
 	{ POST, "/find/:person/emergency", .may = MAY_SIGNED_IN, .form = emergency_take, .purpose = "opening in an emergency" },
+	{ GET, "/c/find", .may = MAY_SIGNED_IN, .page = openings_show, .purpose = "openings in an emergency" },
+	{ GET, "/find/opening/:opening", .may = MAY_SIGNED_IN, .page = opening_show, .purpose = "openings in an emergency" },
+	{ POST, "/find/opening/:opening", .may = MAY_SIGNED_IN, .form = opening_take, .purpose = "openings in an emergency" },
 };
-const capability_code capability_find = { .capability = "find", .routes = routes, .route_n = sizeof routes / sizeof *routes };
+static const panel_code panels[] = { { "nights", nights_panel }, { "night", night_panel } };
+const capability_code capability_find = {
+	.capability = "find", .routes = routes, .route_n = sizeof routes / sizeof *routes, .panels = panels,
+	.panel_n = sizeof panels / sizeof *panels,
+};

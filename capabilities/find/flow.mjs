@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Whoever is recorded as a new person is looked for first.
+// Whoever is recorded as a new person is looked for first. A record opened at night, what was done, and the morning after.
 import { execFileSync } from 'node:child_process'
 import { engines, expect, finish, program, serve, test } from '../../tests/browser/support.mjs'
 import { formOf } from '../../tests/flow/client.mjs'
@@ -47,6 +47,54 @@ await engines(async (engine, db) => {
 			const before = size()
 			must(await desk.post(address, await fill(desk, { language: 'Polish' })), 303, 'a new person')
 			expect(`${size() - before}`, size() === before + 1)
+		})
+
+		// ---- a night, and the morning after it
+		const child = `/child/${area.child}`
+		const open = async who => {
+			await who.get('/find?q=T000001')
+			return who.send(`/find/${area.child}/emergency`, { why: 'The hospital rang at 23:40.' })
+		}
+		await its('whoever opened it is asked what was done and what is not sure, and needs to type nothing', async () => {
+			must(await open(desk), 303, 'an opening')
+			const { text } = await desk.get(child)
+			expect('until when, and the form', /It is open to you until [^<]+\d\d:\d\d/.test(text) && text.includes(`${child}/record/night_work`))
+			const form = await desk.get(`${child}/record/night_work`)
+			expect('boxes to tap', /type="checkbox" value="hospital"/.test(form.text) && /type="checkbox" value="adults"/.test(form.text))
+			must(await desk.send(`${child}/record/night_work`, { done: 'hospital', unsure: 'adults' }), 303, 'the night')
+		})
+		await its('the day team sees it first, on the first page without words and on the child’s with them', async () => {
+			const home = (await worker.get('/')).text
+			const panel = home.slice(home.indexOf('What happened out of hours'), home.indexOf('class="wm-count"'))
+			expect('before the list of children', home.includes('What happened out of hours') && panel.includes('Testa Larkspindle'))
+			expect('who, and that it is written', /Opened in an emergency by [^<]+\d\d:\d\d/.test(panel) && /read it first/.test(panel))
+			expect('no words', !/hospital/i.test(panel))
+			const page = (await worker.get(child)).text
+			expect('with words', /The child is in hospital tonight/.test(page) && /Who the adults with the child are/.test(page))
+			expect('nothing for whoever works with another', !(await area.all.colleague.get('/')).text.includes('What happened out of hours'))
+		})
+		await its('a manager who does not work with the child looks at the opening; nobody at their own', async () => {
+			const list = await manager.json('/c/find')
+			const one = list.openings.find(o => o.name === 'Testa Larkspindle')
+			expect(JSON.stringify(list), one && /23:40/.test(one.why) && !one.own && !one.found && list.open === 1)
+			expect('whoever is no manager', (await worker.get('/c/find')).status === 403)
+			const form = `/find/opening/${one.opening}`
+			const nothing = await manager.send(form, {})
+			expect(`${nothing.status}`, nothing.status === 422 && /Choose what you found/.test(nothing.text))
+			must(await manager.send(form, { was: 'needed', note: 'Ring the ward list.' }), 303, 'a review')
+			const after = await manager.json('/c/find')
+			expect(JSON.stringify(after), after.open === 0 && after.openings[0].found === 'It was needed')
+			expect('who works with the child reads it', (await worker.get(child)).text.includes('was looked at: It was needed'))
+			expect('not opened by number', (await manager.get(`/find/opening/${area.child}`)).status === 404)
+			must(await open(manager), 303, 'an opening of their own')
+			const own = (await manager.json('/c/find')).openings.find(o => o.own)
+			expect('their own is named as such', own && (await manager.get(`/find/opening/${own.opening}`)).status === 403)
+		})
+		await its('what the day team did takes it away from there', async () => {
+			must(await worker.send(`${child}/record/night_taken_up`, { did: 'Rang the ward; the aunt is with the child.', ...day('happened', 2, 3, 2026) }), 303, 'taking over')
+			expect('off the first page', !(await worker.get('/')).text.includes('What happened out of hours'))
+			const page = (await worker.get(child)).text
+			expect('in the story', /Out of hours: /.test(page) && /The day team took over/.test(page) && !/Say what the day team did/.test(page))
 		})
 	} finally {
 		await server.stop()

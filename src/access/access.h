@@ -160,6 +160,8 @@ err access_find_begin(reading *r, str text) MUST_USE;
  * noted. Anything but OK and E_NOT_FOUND from the visitor ends it. */
 typedef err access_person_visit(void *context, const view *v);
 err access_find_among(reading *r, access_person_visit *visit, void *context) MUST_USE;
+/* The same, but only those about whom a record of that kind was recorded since then. */
+err access_find_among_with(reading *r, const kind *k, instant since, access_person_visit *visit, void *context) MUST_USE;
 /* Notes that the person was shown to somebody who looked for that text; name, birth date and who is around them, as the viewer
  * may read it. The person must be one of those visited, or anybody where the area has no sign-ins. E_NOT_FOUND. */
 err access_found(reading *r, record_id person, str text, found *ret) MUST_USE;

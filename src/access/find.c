@@ -4,6 +4,8 @@
 #include "access/looks.h"
 #include "access/rights.h"
 
+#include "db/table.h"
+
 #include <stdlib.h>
 
 enum { FIND_MOST_AN_HOUR = 200, HOUR_MS = 60 * 60 * 1000 };
@@ -118,19 +120,60 @@ err access_find_begin(reading *r, str text)
 	return FAIL(&r->a->trail, E_DENIED);
 }
 
-err access_find_among(reading *r, access_person_visit *visit, void *context)
+static err visit_each(reading *r, const record_list *people, access_person_visit *visit, void *context)
 {
-	record_list candidates;
 	kept_entries kept;
-	TRY(own_children(r, &candidates));
 	TRY(seal_read(r, &kept));
-	for (size_t i = 0; i < candidates.n; i++) {
+	for (size_t i = 0; i < people->n; i++) {
 		view v;
-		err e = open_own(r, candidates.at[i], &kept, &v);
+		err e = open_own(r, people->at[i], &kept, &v);
 		if (e == OK) e = visit(context, &v);
 		if (e != OK && e != E_NOT_FOUND) return e;
 	}
 	return OK;
+}
+
+err access_find_among(reading *r, access_person_visit *visit, void *context)
+{
+	record_list candidates;
+	TRY(own_children(r, &candidates));
+	return visit_each(r, &candidates, visit, context);
+}
+
+/* The persons whom records of that kind since then are about. */
+static err recorded_since(reading *r, const kind *k, instant since, record_list *into)
+{
+	ROWS(rows);
+	static const col cols[] = { { STR("record"), COL_INT, true } };
+	buf name = BUF(r->a);
+	record_list found_of_kind = { 0 };
+	buf_lit(&name, "p_");
+	buf_str(&name, k->name);
+	table t = { .name = buf_view(&name), .cols = cols, .col_n = 1 };
+	TRY(db_query(r->db, table_select(r->a, &t, S("known_to IS NULL AND recorded > $1"), S("seq")), ARGS(ARG(since.ms)), &rows));
+	while (db_next(&rows)) PUSH(r->a, &found_of_kind, ((record_id){ db_int(&rows, 0) }));
+	TRY(db_end(&rows));
+	for (size_t i = 0; i < found_of_kind.n; i++) {
+		record_list children;
+		TRY(children_of_record(r, found_of_kind.at[i], PROJECT_NOW, &children));
+		for (size_t c = 0; c < children.n; c++) {
+			record_id who_stands;
+			TRY(project_person(r->db, children.at[c], PROJECT_NOW, &who_stands));
+			PUSH(r->a, into, who_stands);
+		}
+	}
+	return OK;
+}
+
+err access_find_among_with(reading *r, const kind *k, instant since, access_person_visit *visit, void *context)
+{
+	record_list own, with = { 0 }, both = { 0 };
+	TRY(recorded_since(r, k, since, &with));
+	if (!with.n) return OK;
+	TRY(own_children(r, &own));
+	for (size_t i = 0; i < own.n; i++)
+		if (records_hold(&with, own.at[i])) PUSH(r->a, &both, own.at[i]);
+	return visit_each(r, &both, visit, context);
 }
 
 err access_found(reading *r, record_id person, str text, found *ret)

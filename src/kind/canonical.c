@@ -202,6 +202,7 @@ void kind_canonical(arena *a, kind *k)
 	fields_write(&b, k);
 	follows_write(&b, k);
 	if (k->untold) text_write(&b, S("untold"), k->untold->name);
+	flag_write(&b, S("as_it_happens"), k->as_it_happens);
 	if (k->by_program) buf_lit(&b, ",\"form\":false");
 	flag_write(&b, S("hidden"), k->hidden);
 	buf_char(&b, '}');

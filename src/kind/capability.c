@@ -16,7 +16,7 @@ static const struct {
 	slot slot;
 } slots[] = {
 	{ "child.head", SLOT_CHILD_HEAD }, { "child.top", SLOT_CHILD_TOP }, { "child.side", SLOT_CHILD_SIDE },
-	{ "record.foot", SLOT_RECORD_FOOT }, { "home", SLOT_HOME },
+	{ "record.foot", SLOT_RECORD_FOOT }, { "home", SLOT_HOME }, { "home.top", SLOT_HOME_TOP },
 };
 
 static str_list kind_names(arena *a, const practice *p)

@@ -16,7 +16,7 @@
 
 #include "kind/kind.h"
 
-typedef enum { SLOT_CHILD_HEAD, SLOT_CHILD_TOP, SLOT_CHILD_SIDE, SLOT_RECORD_FOOT, SLOT_HOME } slot;
+typedef enum { SLOT_CHILD_HEAD, SLOT_CHILD_TOP, SLOT_CHILD_SIDE, SLOT_RECORD_FOOT, SLOT_HOME, SLOT_HOME_TOP } slot;
 
 typedef struct {
 	slot slot;

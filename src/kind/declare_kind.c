@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* A kind's declaration: kind, label, plural, guide, about, stage, story, moments, title, read, write, fields, followed_by,
- * untold, form. */
+ * untold, as_it_happens, form. */
 #include "kind/declaring.h"
 
 void mention(declaring *d, const kind *by, str target, int line, mentioned as)
@@ -133,6 +133,7 @@ static const key kind_keys[] = {
 	{ "write_about_any", IN_FULL, .reads = KEY_OTHER, .read = writers_about_any_read },
 	{ "followed_by", IN_FULL, .reads = KEY_OTHER, .read = follows_read },
 	{ "untold", IN_FULL, .reads = KEY_OTHER, .read = untold_read },
+	{ "as_it_happens", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(kind, as_it_happens) },
 	{ "form", IN_FULL, .reads = KEY_OTHER, .read = form_read },
 	{ "hidden", IN_EFFECTIVE, .reads = KEY_FLAG, .offset = offsetof(kind, hidden) },
 };

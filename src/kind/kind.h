@@ -136,6 +136,7 @@ typedef struct kind {
 	bool about_child;     /* has the role child */
 	bool hidden;          /* an overlay hid it from what can be recorded */
 	const field *untold;  /* a yes_no, or NULL: where it is answered yes, the entry tells nothing in the story */
+	bool as_it_happens;   /* written while it happens: the form does not ask when: it is when it was opened */
 	bool by_program;      /* `form: no`: recorded by pages of their own, not offered under «record something» */
 	str file;             /* where declared, for messages */
 	int line;

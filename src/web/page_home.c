@@ -39,6 +39,7 @@ static err home_show(request *r, const view *none, model *to)
 	m->works = (r->read.who->roles & ~(role_set)ROLE_ADMINISTRATOR) != 0;
 	if (m->works) TRY(put_children(r, m));
 	v = access_open_none(&r->read);
+	TRY(panels_write(r, &v, SLOT_HOME_TOP, &m->top));
 	TRY(panels_write(r, &v, SLOT_HOME, &m->panels));
 	to->title = m->works ? S("The children you work with") : S("Welcome");
 	home_model(to, m);

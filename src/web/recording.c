@@ -15,7 +15,7 @@ static bool has_files(const kind *k)
 /* A person, a team, a worker did not happen on a day. */
 static bool asks_happened(const recording *what)
 {
-	return what->kind->about_child && !what->happens_on;
+	return what->kind->about_child && !what->happens_on && (!what->kind->as_it_happens || what->correcting);
 }
 
 static void put_choices(request *r, kind_form_page_form_field *to, const field *f)
@@ -220,6 +220,19 @@ static void keep_unsent(const recording *what, values *v)
 	}
 }
 
+/* When the form was opened, as the id of its entry says (UUID version 7): the same form sent twice says the same. An id that
+ * cannot be of today's counts as sent now. */
+static when form_opened(request *r)
+{
+	enum { DAY_MS = 24 * 60 * 60 * 1000 };
+	const zone *z = area_zone(r->read.area);
+	uuid id = request_entry(r);
+	int64_t ms = 0;
+	for (size_t i = 0; i < 6; i++) ms = ms << 8 | (uint8_t)id.at[i];
+	instant at = ms > r->read.now.ms || ms < r->read.now.ms - DAY_MS ? r->read.now : (instant){ ms };
+	return (when){ .is = WHEN_INSTANT, .on = zone_day(z, at), .at = at };
+}
+
 static err read_form(request *r, const recording *what, values *v, when *happened, problems *p)
 {
 	const zone *z = area_zone(r->read.area);
@@ -234,6 +247,7 @@ static err read_form(request *r, const recording *what, values *v, when *happene
 		TRY(access_values(what->view, what->kind, what->correcting ? what->correcting->record : (record_id){ 0 }, v));
 		second = values_check(r->a, v, p);
 	}
+	if (what->kind->as_it_happens && !what->correcting) *happened = form_opened(r);
 	const value *on = what->happens_on ? values_get(v, str_of(what->happens_on)) : NULL;
 	if (on && on->is == VALUE_KNOWN) *happened = on->on;
 	return first != OK ? first : second;

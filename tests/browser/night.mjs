@@ -18,6 +18,24 @@ await engines(async (engine, db) => {
 		await page.click('form[role=search] button')
 	}
 
+	await test(`${engine}: from signing in to whom to ring tonight in at most four actions`, async () => {
+		const context = await chrome.newContext({ viewport: phone, baseURL: server.at })
+		const tonight = await context.newPage()
+		let actions = 0
+		const act = async what => { actions++; await what() }
+		await tonight.goto('/')
+		await act(async () => { // one form, one press
+			await tonight.fill('[name=name]', 'desk')
+			await tonight.fill('[type=password]', server.people.desk)
+			await tonight.click('main button[type=submit]')
+		})
+		await act(() => tonight.click('nav a[href="/find"] >> visible=true'))
+		await act(() => tonight.locator('#q').pressSequentially('testa larkspindel 9 5 2014'))
+		await tonight.waitForSelector('text=/Whom to ring: .*\\d{5}/')
+		expect(`${actions} actions`, actions <= 4)
+		await picture(tonight, `${engine}-night-whom-to-ring`)
+		await context.close()
+	})
 	await test(`${engine}: a name alone points to nobody`, async () => {
 		await look('Testa')
 		expect(await words(), !/known here/.test(await words()))
@@ -60,6 +78,48 @@ await engines(async (engine, db) => {
 		const answer = await area.all.worker.get(`/child/${area.child}`)
 		expect('who works with the child sees who opened it and why', answer.text.includes('The hospital rang'))
 		await picture(page, `${engine}-night-child`)
+	})
+	await test(`${engine}: what was done and what is not sure is recorded by thumb, and nothing has to be typed`, async () => {
+		await page.click('text=Record what was done and what is not sure')
+		await accessible(page)
+		for (const box of ['Whoever rang was told what they had to know', 'The child is in hospital tonight', 'Who the adults with the child are']) {
+			const small = await page.getByLabel(box).locator('..').boundingBox()
+			expect(`«${box}» is as wide as a thumb: ${JSON.stringify(small)}`, small.height >= 40)
+			await page.getByLabel(box).check()
+		}
+		await picture(page, `${engine}-night-by-thumb`)
+		await page.click('main button[type=submit]')
+		expect(page.url(), page.url().includes(`/child/${area.child}`))
+		expect(await words(), /Done: .*hospital/.test(await words()) && /Not sure: .*adults/.test(await words()))
+		await accessible(page)
+	})
+	await test(`${engine}: the day team sees it first`, async () => {
+		const day = await person(chrome, server, 'worker', { viewport: phone })
+		await day.page.goto('/')
+		const said = await day.page.locator('main').innerText()
+		expect(said, said.indexOf('What happened out of hours') >= 0 && said.indexOf('What happened out of hours') < said.indexOf('Save this list'))
+		await accessible(day.page)
+		await picture(day.page, `${engine}-night-morning`)
+		await day.page.click('text=Testa Larkspindle >> nth=0')
+		await accessible(day.page)
+		await picture(day.page, `${engine}-night-morning-child`)
+		const read = await day.page.locator('main').innerText()
+		expect(read, /Not sure: Who the adults with the child are/.test(read))
+		await day.context.close()
+	})
+	await test(`${engine}: a manager looks at each opening`, async () => {
+		const manager = await person(chrome, server, 'manager', { viewport: phone })
+		await manager.page.goto('/c/find')
+		await accessible(manager.page)
+		await picture(manager.page, `${engine}-night-openings`)
+		await manager.page.click('text=Look at it >> nth=0')
+		await accessible(manager.page)
+		await picture(manager.page, `${engine}-night-opening`)
+		await manager.page.getByLabel('It was needed').check()
+		await manager.page.click('main button[type=submit]')
+		const said = await manager.page.locator('main').innerText()
+		expect(said, /Looked at: It was needed/.test(said))
+		await manager.context.close()
 	})
 	await test(`${engine}: nobody is opened by a number in an address`, async () => {
 		const other = await page.goto(`/find/${area.unheld}/emergency`)
