@@ -68,21 +68,29 @@ static err prepare(demo *m)
 	TRY(area_practice(m->area, m->db, &m->practice));
 	TRY(journal_size(m->db, &m->next));
 	m->next++;
+	TRY(journal_expect_much(area_journal(m->area), m->whole));
 	m->writer = journal_job_writer(area_journal(m->area), area_zone(m->area));
-	m->queue = TAKE_N(m->whole, batch_entry, BATCH_APPEND_MOST);
 	m->rates = rates_read(m->whole);
 	CHECK(embedded_file(S("practice/demonstration/words.yaml"), &bytes));
 	CHECK(yaml_read(m->whole, bytes, &m->words, NULL) == OK);
 	return OK;
 }
 
-static err fill(demo *m, int64_t children, cmd *c)
+static err tell(demo *m, int64_t children, cmd *c)
 {
-	TRY(prepare(m));
 	TRY(demo_workforce(m, children));
 	if (children >= BY_HAND_FROM) children -= demo_by_hand(m, BY_HAND_NUMBER);
 	TRY(demo_families(m, children));
-	TRY(demo_tell_all(m, cmd_progress, c));
+	return demo_tell_all(m, cmd_progress, c);
+}
+
+static err fill(demo *m, int64_t children, cmd *c)
+{
+	TRY(prepare(m));
+	demo_begin(m);
+	err told = tell(m, children, c), written = demo_end(m);
+	TRY(told);
+	TRY(written);
 	buf list = BUF(m->whole);
 	TRY(add_sign_ins(m, &list));
 	buf path = BUF(m->whole);
@@ -121,8 +129,7 @@ static int demo_run(cmd *c)
 	AREA(ar);
 	status = cmd_open_area(c, AREA_SERVE, &ar);
 	if (status != CMD_DONE) return status;
-	ARENA(work);
-	demo m = { .whole = c->a, .a = &work, .area = ar, .zone = z, .dice = dice_make((uint64_t)seed), .seed = (uint64_t)seed,
+	demo m = { .whole = c->a, .area = ar, .zone = z, .dice = dice_make((uint64_t)seed), .seed = (uint64_t)seed,
 		   .today = on, .since = begins(on) };
 	err e = fill(&m, children, c);
 	db_close(m.db);

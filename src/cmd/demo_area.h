@@ -13,6 +13,8 @@
 #include "journal/journal.h"
 #include "wire/yaml.h"
 
+#include <pthread.h>
+
 enum {
 	DEMO_LOCALITIES = 6, DEMO_AGENCIES = 8, DEMO_TEAM_MOST = 8, DEMO_YEARS = 3, DEMO_DAYS = 365 * DEMO_YEARS,
 	DEMO_CHILDREN_OF_AREA = 200000, /* at most: what will be told stands in memory, 4 KB for a child */
@@ -39,10 +41,22 @@ typedef struct {
 	uint32_t which, order;
 } demo_expected;
 
+/* What was told goes into the journal while the next is being told. */
+typedef struct {
+	pthread_t thread;
+	bool running;
+	arena a; /* of what the entries hold */
+	writer w;
+	batch_entry *entries;
+	size_t n;
+	int64_t first; /* the seq that the first will have */
+	err result;
+} demo_writing;
+
 /* One making of the area. */
 struct demo {
 	arena *whole; /* lives as long as the making */
-	arena *a;     /* until what was told last is in the journal */
+	arena *a;     /* of what is being told, until that is in the journal */
 	area *area;
 	db *db;
 	const practice *practice;
@@ -66,6 +80,8 @@ struct demo {
 	batch_entry *queue;
 	size_t queued;
 	int64_t next; /* the seq that the next entry will have */
+	demo_writing writing[2];
+	size_t turn; /* which of them is being told: a and queue are its own */
 };
 
 typedef struct {
@@ -100,7 +116,11 @@ err demo_record(demo *m, const char *kind_name, const demo_link *links, size_t l
 /* A further entry of a record: all of its values again. ret->record 0: its first entry. */
 err demo_correct(demo *m, const char *kind_name, const demo_link *links, size_t link_n, const demo_value *given, size_t value_n,
                  when happened, demo_written *io) MUST_USE;
-/* Puts what is queued into the journal, and gives back m->a; demo_tell_all does it at the end. */
+/* Before the first entry, and after the last: waits for what is not in the journal yet, and gives back what they took. */
+void demo_begin(demo *m);
+err demo_end(demo *m) MUST_USE;
+/* Lets what is queued go to the journal, once what went before is there: m->a is another arena from then on. An error is of what
+ * went before. demo_tell_all does it at the end. */
 err demo_flush(demo *m) MUST_USE;
 /* Room for DEMO_ENTRIES_AT_ONCE, as each teller has it: their texts are in m->a until then. */
 err demo_room(demo *m) MUST_USE;

@@ -54,6 +54,76 @@ err demo_tell_all(demo *m, demo_progress *progress, void *context)
 	return demo_flush(m);
 }
 
+/* ---- into the journal */
+
+static void turn_to(demo *m, size_t turn)
+{
+	m->turn = turn;
+	m->a = &m->writing[turn].a;
+	m->queue = m->writing[turn].entries;
+	m->queued = 0;
+}
+
+void demo_begin(demo *m)
+{
+	for (size_t i = 0; i < 2; i++)
+		m->writing[i] = (demo_writing){ .a = arena_make(), .entries = TAKE_N(m->whole, batch_entry, BATCH_APPEND_MOST) };
+	turn_to(m, 0);
+}
+
+static err write_down(demo_writing *w)
+{
+	problems wrong = { 0 };
+	err e = journal_append_all(&w->w, w->entries, w->n, &w->a, &wrong);
+	CHECK(wrong.n == 0); /* nobody typed any of it */
+	for (size_t i = 0; e == OK && i < w->n; i++)
+		if (w->entries[i].seq.n != w->first + (int64_t)i) e = FAIL(&w->a.trail, E_CONFLICT);
+	return e;
+}
+
+static void *writing_thread(void *context)
+{
+	demo_writing *w = context;
+	w->result = write_down(w);
+	return NULL;
+}
+
+static err wait_for(demo *m, demo_writing *w)
+{
+	if (!w->running) return OK;
+	w->running = false;
+	CHECK(pthread_join(w->thread, NULL) == 0);
+	const trail *t = &w->a.trail;
+	if (w->result != OK) return trail_note(&m->whole->trail, w->result, t->detail, t->file, t->line);
+	arena_reset(&w->a);
+	return OK;
+}
+
+err demo_flush(demo *m)
+{
+	demo_writing *w = &m->writing[m->turn], *before = &m->writing[!m->turn];
+	w->w = m->writer;
+	w->n = m->queued;
+	w->first = m->next - (int64_t)m->queued;
+	TRY(wait_for(m, before));
+	int code = pthread_create(&w->thread, NULL, writing_thread, w);
+	if (code != 0) return FAIL_WITH(&m->whole->trail, E_LIMIT, code);
+	w->running = true;
+	turn_to(m, !m->turn);
+	return OK;
+}
+
+err demo_end(demo *m)
+{
+	err e = OK;
+	for (size_t i = 0; i < 2; i++) {
+		err of_this = wait_for(m, &m->writing[i]);
+		if (e == OK) e = of_this;
+		arena_end(&m->writing[i].a);
+	}
+	return e;
+}
+
 /* ---- what is told */
 
 /* The id follows from the seed and the entry's number, so that the same area has the same ids. */
@@ -78,19 +148,6 @@ static const values *values_of_texts(demo *m, const kind *k, const demo_value *g
 		CHECK(values_of(v, f->name)->is == VALUE_KNOWN);
 	}
 	return v;
-}
-
-err demo_flush(demo *m)
-{
-	problems wrong = { 0 };
-	err e = journal_append_all(&m->writer, m->queue, m->queued, m->a, &wrong);
-	CHECK(wrong.n == 0); /* nobody typed any of it */
-	if (e != OK) return e;
-	for (size_t i = 0; i < m->queued; i++)
-		if (m->queue[i].seq.n != m->next - (int64_t)(m->queued - i)) return FAIL(&m->a->trail, E_CONFLICT);
-	m->queued = 0;
-	arena_reset(m->a);
-	return OK;
 }
 
 err demo_correct(demo *m, const char *kind_name, const demo_link *links, size_t link_n, const demo_value *given, size_t value_n,

@@ -79,6 +79,11 @@ err db_hold_little(db *d)
 	return db_end(&rows);
 }
 
+err db_expect_much(db *d)
+{
+	return d->engine->expect_much ? d->engine->expect_much(d) : OK;
+}
+
 const char *db_message(const db *d)
 {
 	return d->engine->message(d);

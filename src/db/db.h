@@ -39,6 +39,10 @@ db_engine db_engine_of(const db *d);
 /* For a long job that reads everything once: no more of the database stays in memory than it needs, where a page's connection
  * keeps what others will ask for again. Outside transactions. E_IO. */
 err db_hold_little(db *d) MUST_USE;
+/* For a long job that writes so much that it is a large part of the database when it ends: more of it stays in memory, and what
+ * is in SQLite's log goes to its place more seldom. What is committed is durable as ever; whoever commits after the job has that to
+ * do. Until the connection is made anew. */
+err db_expect_much(db *d) MUST_USE;
 /* The engine's own words about the last failure. They may hold what was recorded: for tests and debuggers, never for a
  * log, a page or a terminal. */
 const char *db_message(const db *d);

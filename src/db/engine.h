@@ -43,6 +43,7 @@ typedef struct {
 	err (*begin)(db *d, db_transaction kind);
 	err (*commit)(db *d);
 	void (*rollback)(db *d);
+	err (*expect_much)(db *d); /* NULL where it makes no difference */
 	const char *(*message)(const db *d);
 } engine;
 

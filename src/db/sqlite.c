@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <unistd.h>
 
 typedef struct {
@@ -20,7 +21,10 @@ typedef struct {
 } sqlite_statement;
 
 /* A reader maps the file; the writer's pages come through its cache, where the next checkpoint finds them. */
-enum { READER_CACHE_KIB = 4 * 1024, WRITER_CACHE_KIB = 32 * 1024, CHECKPOINT_PAGES = 4000 };
+enum {
+	READER_CACHE_KIB = 4 * 1024, WRITER_CACHE_KIB = 32 * 1024, MUCH_CACHE_KIB = 256 * 1024,
+	CHECKPOINT_PAGES = 4000, MUCH_CHECKPOINT_PAGES = 64000
+};
 #define MMAP_BYTES "1073741824"
 
 static sqlite *connection(const db *d)
@@ -105,6 +109,19 @@ static err open_file(db *d, const char *path)
 	return code == SQLITE_OK ? OK : REFUSED(d, code);
 }
 
+/* In memory, and in the log before it goes to its place. */
+static err hold(db *d, int cache_kib, int checkpoint_pages)
+{
+	char text[100];
+	snprintf(text, sizeof text, "PRAGMA cache_size=-%d; PRAGMA wal_autocheckpoint=%d", cache_kib, checkpoint_pages);
+	return exec(d, text);
+}
+
+static err sqlite_expect_much(db *d)
+{
+	return hold(d, MUCH_CACHE_KIB, MUCH_CHECKPOINT_PAGES);
+}
+
 static err set_up(db *d)
 {
 	sqlite3 *h = connection(d)->h;
@@ -115,13 +132,9 @@ static err set_up(db *d)
 	sqlite3_db_config(h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	TRY(exec(d, "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
 	            "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY"));
-	buf b = BUF(&d->statements);
 	bool reads = d->mode == DB_READ_ONLY;
-	buf_printf(&b, "PRAGMA cache_size=-%d; PRAGMA wal_autocheckpoint=%d;", reads ? READER_CACHE_KIB : WRITER_CACHE_KIB,
-	           CHECKPOINT_PAGES);
-	buf_str(&b, reads ? S("PRAGMA query_only=ON; PRAGMA mmap_size=" MMAP_BYTES) : S("PRAGMA journal_mode=WAL"));
-	buf_char(&b, 0);
-	TRY(exec(d, b.at));
+	TRY(hold(d, reads ? READER_CACHE_KIB : WRITER_CACHE_KIB, CHECKPOINT_PAGES));
+	TRY(exec(d, reads ? "PRAGMA query_only=ON; PRAGMA mmap_size=" MMAP_BYTES : "PRAGMA journal_mode=WAL"));
 	return exec(d, "SELECT count(*) FROM sqlite_schema"); /* a file that is no database says so now */
 }
 
@@ -365,5 +378,6 @@ const engine sqlite_engine = {
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,
 	.rollback = sqlite_rollback,
+	.expect_much = sqlite_expect_much,
 	.message = message,
 };

@@ -29,6 +29,7 @@ struct append {
 	bool known;            /* the same was written before: e.seq is the old one */
 	bool forked;
 	bool signs;            /* no entry: a checkpoint is asked for */
+	bool much;             /* no entry: much will come */
 	const batch *completes; /* NULL but for the last entry of a batch */
 
 	append *next;          /* in the queue, then in the batch */

@@ -114,6 +114,9 @@ enum { BATCH_APPEND_MOST = 4096 };
  * same ids. *ret_problems is empty before. */
 err journal_append_all(const writer *w, batch_entry *list, size_t n, arena *a, problems *ret_problems) MUST_USE;
 
+/* Before very many entries, when nobody else writes yet: db_expect_much, for as long as the journal is open. E_BUSY, E_IO. */
+err journal_expect_much(journal *j, arena *a) MUST_USE;
+
 /* Reading: raw, without rights; for project/, access/ and the commands verify, rebuild. */
 err journal_size(db *d, int64_t *ret) MUST_USE;                       /* entries */
 err journal_entry(db *d, arena *a, seq s, entry *ret) MUST_USE;       /* E_NOT_FOUND */

@@ -223,6 +223,10 @@ static err write_one(journal *j, group *b, append *x, instant now)
 		b->sign = true;
 		return OK;
 	}
+	if (x->much) {
+		x->result = db_expect_much(j->d);
+		return OK;
+	}
 	x->problem_n = x->problems->n;
 	x->asks_id = !x->id_is_new && (b->careful || !batch_holds(&x->e)); /* who writes a batch has looked for it */
 	x->result = x->told.ms && !j->demonstration ? FAIL(&x->a->trail, E_DENIED) : append_check(j->d, &j->lately, &b->end, x);
@@ -315,7 +319,7 @@ static void answer(journal *j, group *b, err e)
 
 static void forget_result(append *x)
 {
-	if (x->signs) return;
+	if (x->signs || x->much) return;
 	if (x->problems->n > x->problem_n) x->problems->n = x->problem_n; /* the first of those who share them had the fewest */
 	if (x->begins) x->e.record.n = 0;
 	x->e.seq.n = 0;
@@ -488,5 +492,11 @@ err journal_append(writer *w, const kind *k, const values *v, const entry_head *
 err journal_sign(journal *j, arena *a)
 {
 	append x = { .a = a, .signs = true };
+	return append_submit(j, &x);
+}
+
+err journal_expect_much(journal *j, arena *a)
+{
+	append x = { .a = a, .much = true };
 	return append_submit(j, &x);
 }

@@ -520,6 +520,23 @@ static void chain_is_made_again_from_headers(test_area *t)
 	assert_int_equal(seen, 3);
 }
 
+static void much_that_is_expected_is_written_as_anything(test_area *t)
+{
+	JOURNALLED(g);
+	verdict v;
+	int64_t size;
+	journalled_make(t, nobody, &g);
+	int64_t asha = adds_person(&g, "Asha");
+	assert_ok(t, journal_expect_much(g.j, g.a));
+	for (int i = 0; i < 20; i++) NOTES(&g, .words = "again", .child = asha);
+	assert_ok(t, journal_size(g.d, &size));
+	assert_int_equal(size, 21);
+	journalled_again(&g, nobody);
+	assert_ok(t, journal_verify(g.d, g.a, STR_NONE, NULL, NULL, &v));
+	assert_str(v.what, STR_NONE);
+	assert_int_equal(v.entries, 21);
+}
+
 int main(void)
 {
 	static const engine_test tests[] = {
@@ -543,6 +560,7 @@ int main(void)
 		ENGINE_TEST(a_moved_end_is_not_written_over),
 		ENGINE_TEST(a_file_that_is_not_here_is_refused),
 		ENGINE_TEST(chain_is_made_again_from_headers),
+		ENGINE_TEST(much_that_is_expected_is_written_as_anything),
 	};
 	return engines_run("journal/append", tests, sizeof tests / sizeof *tests);
 }
