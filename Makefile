@@ -5,7 +5,7 @@ PROFILE ?= release
 OUT     := $(BUILD)/$(PROFILE)
 GEN     := $(BUILD)/gen
 
-LAYERS := base wire paper db kind journal project access journey match web
+LAYERS := base kin wire paper db kind journal project access journey match web
 LIBS   := libmicrohttpd sqlite3 libpq jansson yaml-0.1 libxml-2.0 libsodium libutf8proc zlib pangocairo harfbuzz
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wswitch-enum -Wstrict-prototypes -Wmissing-prototypes -Wvla \

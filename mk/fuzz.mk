@@ -9,10 +9,10 @@ FUZZ_LIBS    := $(FUZZ_RULES) $(foreach l,$(call reverse,$(call layers_upto,web)
 
 $(OUT)/tests/fuzz/%.o: CFLAGS += -Itests
 $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/fuzz/*.c)): | $(patsubst %.yaml,$(GEN)/%.h,$(wildcard capabilities/*/rules.yaml))
-$(addprefix $(OUT)/fuzz/,$(FUZZ)): $(OUT)/fuzz/%: $(OUT)/tests/fuzz/%.o $(FUZZ_LIBS)
+$(addprefix $(OUT)/fuzz/,$(FUZZ)): $(OUT)/fuzz/%: $(OUT)/tests/fuzz/%.o $(OUT)/libsupport.a $(FUZZ_LIBS)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) $^ $(LDLIBS) -o $@
-$(addprefix $(OUT)/replay/,$(FUZZ)): $(OUT)/replay/%: $(OUT)/tests/fuzz/%.o $(OUT)/tests/fuzz/replay.o $(FUZZ_LIBS)
+$(addprefix $(OUT)/replay/,$(FUZZ)): $(OUT)/replay/%: $(OUT)/tests/fuzz/%.o $(OUT)/tests/fuzz/replay.o $(OUT)/libsupport.a $(FUZZ_LIBS)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
