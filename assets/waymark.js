@@ -3,6 +3,7 @@
 // choices), and a question before typed words are lost by leaving.
 
 import { initAll } from "./govuk-frontend.min.js"
+import { keepDraft, waiting } from "./drafts.js"
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 initAll()
@@ -18,7 +19,10 @@ if (form) {
 	form.addEventListener('input', () => { changed = true })
 	form.addEventListener('submit', () => { changed = false })
 	window.addEventListener('beforeunload', (event) => { if (changed) event.preventDefault() })
+	if (form.dataset.draft) keepDraft(form, () => { changed = false })
 }
+const drafts = document.querySelector('[data-draft-key]')
+if (drafts) waiting(drafts)
 
 // «Not known» and an answer exclude each other: the later one counts.
 for (const box of document.querySelectorAll('input[name$="-not-known"]')) {

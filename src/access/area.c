@@ -6,6 +6,8 @@
 #include "base/clock.h"
 #include "db/table.h"
 
+#include <sodium.h>
+
 /* ---- where things are */
 
 const char *area_key_path(arena *a, const settings *s)
@@ -73,6 +75,7 @@ static area *area_empty(arena *a, const settings *s)
 	pthread_mutex_init(&ar->beside_lock, NULL);
 	pthread_mutex_init(&ar->practice_lock, NULL);
 	pthread_mutex_init(&ar->own_lock, NULL);
+	pthread_mutex_init(&ar->drafts_lock, NULL);
 	pthread_mutex_init(&ar->gate_lock, NULL);
 	pthread_cond_init(&ar->gate_open, NULL);
 	return ar;
@@ -87,6 +90,8 @@ void area_close(area *ar)
 	readlog_close(ar->log);
 	projector_end(ar->projector);
 	db_close(ar->own);
+	db_close(ar->drafts);
+	sodium_memzero(ar->drafts_key, sizeof ar->drafts_key);
 	for (held_practice *h = ar->newest, *older; h; h = older) {
 		older = h->older;
 		let_go(h);
@@ -94,6 +99,7 @@ void area_close(area *ar)
 	pthread_cond_destroy(&ar->gate_open);
 	pthread_mutex_destroy(&ar->gate_lock);
 	pthread_mutex_destroy(&ar->own_lock);
+	pthread_mutex_destroy(&ar->drafts_lock);
 	pthread_mutex_destroy(&ar->beside_lock);
 	pthread_mutex_destroy(&ar->practice_lock);
 }

@@ -30,6 +30,10 @@ struct area {
 	/* The writing connection for what is neither journal nor derived: sign-ins and sessions. */
 	pthread_mutex_t own_lock;
 	db *own;
+	/* Drafts, in a store of their own (drafts.c): opened when first asked for. */
+	pthread_mutex_t drafts_lock;
+	db *drafts;
+	unsigned char drafts_key[32];
 	/* Pass phrases being checked: each takes 64 MiB. */
 	pthread_mutex_t gate_lock;
 	pthread_cond_t gate_open;

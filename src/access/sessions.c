@@ -112,16 +112,16 @@ typedef struct {
 	str csrf, shown;
 	role_set roles;
 	record_id worker;
-	bool seen, until_set, given;
+	bool seen, until_set, given, ended;
 	instant until;
 } found_session;
 
 static err find_token(db *d, arena *a, const sha256 *digest, found_session *ret)
 {
 	ROWS(rows);
-	TRY(db_query(d, SQL("SELECT s.id, s.sign_in, s.begun, s.used, s.rotated, s.csrf, i.shown, i.roles, i.worker, t.seen, t.until, i.given "
+	TRY(db_query(d, SQL("SELECT s.id, s.sign_in, s.begun, s.used, s.rotated, s.csrf, i.shown, i.roles, i.worker, t.seen, t.until, i.given, s.ended "
 	                    "FROM session_token t JOIN session s ON s.id = t.session JOIN sign_in i ON i.id = s.sign_in "
-	                    "WHERE t.digest = $1 AND s.ended = 0"), ARGS(arg_bytes(sha256_view(digest))), &rows));
+	                    "WHERE t.digest = $1 AND i.ended IS NULL"), ARGS(arg_bytes(sha256_view(digest))), &rows));
 	bool there = db_next(&rows);
 	if (there)
 		*ret = (found_session){
@@ -138,6 +138,7 @@ static err find_token(db *d, arena *a, const sha256 *digest, found_session *ret)
 			.until_set = !db_is_null(&rows, 10),
 			.until = db_instant(&rows, 10),
 			.given = !db_is_null(&rows, 11),
+			.ended = db_int(&rows, 12) != 0,
 		};
 	TRY(db_end(&rows));
 	return there ? OK : E_NOT_FOUND;
@@ -147,7 +148,7 @@ static bool is_over(const settings *s, const found_session *f, instant now)
 {
 	bool idle = now.ms - f->used.ms > s->idle_minutes * MINUTE_MS;
 	bool long_enough = now.ms - f->begun.ms > s->session_hours * HOUR_MS;
-	return idle || long_enough || (f->until_set && now.ms > f->until.ms);
+	return f->ended || idle || long_enough || (f->until_set && now.ms > f->until.ms);
 }
 
 /* The browser has the new token: the ones before it end soon. */
@@ -202,6 +203,17 @@ err session_find(area *ar, db *d, arena *a, str token, instant now, session *ret
 	s.fresh_token = keep_up(ar, &f, &digest, a, now);
 	*ret = s;
 	return OK;
+}
+
+err session_lapsed(db *d, arena *a, str token, session *ret)
+{
+	found_session f;
+	sha256 digest = sha256_of(token);
+	err e = token.n == 2 * TOKEN_BYTES ? find_token(d, a, &digest, &f) : E_NOT_FOUND;
+	if (e == E_NOT_FOUND) return E_DENIED;
+	TRY(e);
+	*ret = (session){ .id = f.id, .csrf = f.csrf };
+	return viewer_of(d, a, f.sign_in, f.shown, f.roles, f.worker, &ret->who);
 }
 
 /* ---- ending */

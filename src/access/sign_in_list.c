@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "access/area_parts.h"
+#include "access/drafts.h"
 #include "access/signin.h"
 
 err sign_in_list(db *d, arena *a, sign_in_rows *ret)
@@ -28,5 +29,6 @@ err sign_in_end(area *ar, arena *a, int64_t sign_in, instant now)
 	db *d;
 	TRY(own_begin(ar, a, &d));
 	TRY(own_end(ar, end_one(d, sign_in, now, &a->trail)));
-	return session_end_everywhere(ar, a, sign_in);
+	TRY(session_end_everywhere(ar, a, sign_in));
+	return drafts_forget(ar, a, sign_in);
 }

@@ -41,6 +41,9 @@ typedef struct {
 /* E_DENIED unknown, idle too long, ended. Costs two indexed reads; the last use is
  * written at most once a minute, and where that fails the next request tries again. */
 err session_find(area *ar, db *d, arena *a, str token, instant now, session *ret) MUST_USE;
+/* Whose session it was that has ended, by time or by signing out: for keeping as a draft what they sent when it was over, and
+ * for nothing else. E_DENIED not known any more. */
+err session_lapsed(db *d, arena *a, str token, session *ret) MUST_USE;
 err session_end(area *ar, arena *a, str token) MUST_USE;
 err session_end_everywhere(area *ar, arena *a, int64_t sign_in) MUST_USE;
 typedef struct {

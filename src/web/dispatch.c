@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "web/drafting.h"
 
 #include <unistd.h>
 
@@ -57,12 +58,33 @@ static refusal read_form(visit *t)
 	return e == E_LIMIT ? REFUSED_TOO_LARGE : refusal_of_err(e);
 }
 
+/* A form that comes after its session has ended is kept as its writer's draft, and the browser led to sign in: from there to
+ * the form. Nothing else is done in that session's name. */
+static void keep_lapsed(visit *t)
+{
+	request *r = &t->request;
+	session lapsed;
+	draft d;
+	buf to = BUF(t->a);
+	if (!guard_lapsed(t, &lapsed)) return;
+	r->read.who = &lapsed.who;
+	err e = drafting_keep(r, &d);
+	r->read.who = NULL;
+	if (e != OK) t->a->trail = (trail){ 0 };
+	if (e != OK || t->json) return;
+	buf_lit(&to, "/sign-in?kept=yes&to=");
+	buf_url(&to, drafting_address(t->a, &d).text);
+	t->model.redirect = buf_view(&to);
+}
+
 static refusal run_route(visit *t, err *ret_e)
 {
 	request *r = &t->request;
 	r->read.because = str_of(t->route->purpose ? t->route->purpose : t->route->path);
 	bool form = t->http->method == POST;
 	refusal why = form ? read_form(t) : REFUSED_NOT;
+	if (why == REFUSED_NOT && form && !r->read.who && t->route->may != MAY_ANYONE) keep_lapsed(t);
+	if (t->model.redirect.n) return REFUSED_NOT;
 	if (why == REFUSED_NOT && form && (r->read.who || t->route->may == MAY_ANYONE)) why = guard_form(t);
 	if (why == REFUSED_NOT) why = guard_rights(t);
 	if (why != REFUSED_NOT) return why;

@@ -81,6 +81,8 @@ err guard_session(visit *t) MUST_USE;
 refusal guard_rights(visit *t);
 /* A form comes from a page of ours, and of this session. Before the form is looked at. */
 refusal guard_form(const visit *t);
+/* Whether the form comes from a page of a session that has ended since, and whose it was. Nobody is signed in by it. */
+bool guard_lapsed(const visit *t, session *ret);
 
 /* ---- answers: answer.c */
 

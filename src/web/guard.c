@@ -109,12 +109,23 @@ static bool same_host(str origin, str host)
 	return origin.n == host.n && strncasecmp(origin.at, host.at, host.n) == 0;
 }
 
+static bool from_elsewhere(const http_request *r)
+{
+	return (r->fetch_site.n && !str_eq(r->fetch_site, S("same-origin"))) || (r->origin.n && !same_host(r->origin, r->host));
+}
+
+bool guard_lapsed(const visit *t, session *ret)
+{
+	str token = cookie_read(t->http->cookie, cookie_name(t->site->settings));
+	if (token.n == 0 || from_elsewhere(t->http)) return false;
+	err e = session_lapsed(t->db, t->a, token, ret);
+	if (e != OK) t->a->trail = (trail){ 0 };
+	return e == OK && ret->csrf.n && same_secret(request_form(&t->request, S("csrf")), ret->csrf);
+}
+
 refusal guard_form(const visit *t)
 {
-	const http_request *r = t->http;
-	bool from_elsewhere = (r->fetch_site.n && !str_eq(r->fetch_site, S("same-origin"))) ||
-	                      (r->origin.n && !same_host(r->origin, r->host));
-	if (from_elsewhere) return REFUSED_FOREIGN_FORM;
+	if (from_elsewhere(t->http)) return REFUSED_FOREIGN_FORM;
 	if (!t->request.read.who) return REFUSED_NOT; /* signing in: there is no session yet that a form could belong to */
 	str token = request_form(&t->request, S("csrf")), wanted = t->request.session.csrf;
 	return wanted.n && same_secret(token, wanted) ? REFUSED_NOT : REFUSED_FOREIGN_FORM;

@@ -26,6 +26,8 @@ static err show(request *r, str name, str wanted, str problem_words, int status,
 	put_controls(r->a, m);
 	buf banner = BUF(r->a);
 	if (request_query(r, S("changed")).n) write_notification_banner(&banner, S("Your pass phrase is changed. Sign in with the new one."), true);
+	if (request_query(r, S("kept")).n)
+		write_notification_banner(&banner, S("Your session had ended. What you sent is kept as a draft that only you can read. Sign in, and it stands in its form again."), false);
 	m->banner = controls_html(&banner);
 	to->title = S("Sign in");
 	to->status = status;

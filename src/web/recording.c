@@ -2,8 +2,10 @@
 #include "web/recording.h"
 
 #include "web/dispatch_inside.h"
+#include "web/drafting.h"
 #include "web/how_known.h"
 #include "web/pages/kind_form.h"
+#include "web/wording.h"
 
 static bool has_files(const kind *k)
 {
@@ -85,9 +87,81 @@ typedef struct {
 	const form_parts *typed;
 	const problems *problems;
 	str entry, seen, warning;
+	instant drafted; /* when what stands in it was kept as a draft; 0 where it was not */
 	int status;
 	const form_draft *draft; /* of which something may be said beside its fields; NULL: nothing is written yet */
 } shown;
+
+/* ---- drafts */
+
+/* Whoever chooses who works with a child whose record is not theirs to open keeps no draft about it. */
+static bool keeps_drafts(const request *r, const recording *what)
+{
+	return r->read.who->sign_in && (what->view->child.n || what->child.n == 0);
+}
+
+static draft draft_of(const recording *what, uuid id)
+{
+	record_id child = what->view->child.n ? what->view->child : what->child;
+	return (draft){ .entry = id, .kind = what->kind->name, .child = child,
+		        .record = what->correcting ? what->correcting->record : (record_id){ 0 } };
+}
+
+/* The form's address without the entry: with what the address has given, and what was seen. */
+static str draft_address(request *r, const recording *what, str seen)
+{
+	buf b = BUF(r->a);
+	char before = '?';
+	entry_links links = what->given.n || what->correcting ? what->given : form_links(r->a, what->kind, &r->query);
+	buf_str(&b, what->action.text);
+	for (size_t i = 0; i < links.n; i++, before = '&') {
+		buf_char(&b, before);
+		buf_lit(&b, "about-");
+		buf_str(&b, links.at[i].role);
+		buf_printf(&b, "=%lld", (long long)links.at[i].record.n);
+	}
+	if (seen.n) {
+		buf_char(&b, before);
+		buf_lit(&b, "seen=");
+		buf_url(&b, seen);
+	}
+	return buf_view(&b);
+}
+
+/* What was begun in this form before, and neither recorded nor thrown away. */
+static err put_begun(request *r, const recording *what, const shown *s, kind_form_page *m)
+{
+	draft_list own;
+	uuid here = { 0 };
+	draft of = draft_of(what, here);
+	err e = draft_own(&r->read, &own);
+	m->drafts_unread = e != OK;
+	if (!uuid_read(s->entry, &here) || e != OK) return OK; /* a form is filled in all the same */
+	for (size_t i = 0; i < own.n; i++) {
+		const draft *d = &own.at[i];
+		bool same = str_eq(d->kind, of.kind) && d->child.n == of.child.n && d->record.n == of.record.n;
+		if (!same || uuid_eq(d->entry, here)) continue;
+		PUSH(r->a, &m->begun, ((kind_form_page_begun_draft){ drafting_address(r->a, d), instant_words(r->a, area_zone(r->read.area), d->at) }));
+	}
+	return OK;
+}
+
+static err put_draft(request *r, const recording *what, const shown *s, kind_form_page *m)
+{
+	draft of = draft_of(what, (uuid){ 0 });
+	if (!keeps_drafts(r, what)) return OK;
+	str sent = request_form(r, S("draft-address"));
+	m->keeps_drafts = true;
+	m->draft_address = sent.n ? sent : draft_address(r, what, s->seen);
+	m->draft_child = of.child.n;
+	m->draft_record = of.record.n;
+	m->draft_tab = request_form(r, S("draft-tab"));
+	m->draft_after = s->drafted.ms;
+	if (m->draft_after == 0 && !str_to_int(request_form(r, S("draft-after")), &m->draft_after)) m->draft_after = 0;
+	m->draft_key = drafting_browser_key(r);
+	if (s->drafted.ms) m->drafted = instant_words(r->a, area_zone(r->read.area), s->drafted);
+	return put_begun(r, what, s, m);
+}
 
 /* Told apart from the record itself among a browser's pages; that something is wrong is heard first. */
 static str title_of(arena *a, const recording *what, int status)
@@ -124,14 +198,15 @@ static err show(request *r, const recording *what, const shown *s, model *to)
 	f.beside = &beside;
 	*m = (kind_form_page){ .csrf = r->session.csrf, .entry = s->entry, .seen = s->seen, .action = what->action,
 		               .back = what->back, .back_words = what->back_words, .caption = what->caption,
-		               .label = what->label.n ? what->label : what->kind->label, .guide = what->kind->guide, .button = what->button,
-		               .button_says = what->button_says,
+		               .kind = what->kind->name, .label = what->label.n ? what->label : what->kind->label, .guide = what->kind->guide,
+		               .button = what->button, .button_says = what->button_says,
 		               .multipart = has_files(what->kind), .warning = s->warning, .answers = what->answers };
 	put_fields(r, what, m);
 	put_problems(r, s->problems, m);
 	put_notes(r, &beside, m);
 	TRY(how_known_fields(r, what, s->typed, s->problems, &m->known_html));
 	m->summary = form_error_summary(r->a, &f);
+	TRY(put_draft(r, what, s, m));
 	TRY(form_fields(r, &f, &m->fields_html));
 	to->title = title_of(r->a, what, s->status);
 	to->status = s->status;
@@ -170,6 +245,20 @@ static str entry_of_address(request *r)
 	return uuid_read(request_query(r, S("entry")), &id) ? uuid_words(r->a, id) : STR_NONE;
 }
 
+/* What was kept of this form stands in it again. Where it cannot be read just now, the form says so. */
+static bool restore(request *r, const recording *what, shown *s, form_parts *typed)
+{
+	drafted d;
+	uuid id;
+	if (!keeps_drafts(r, what) || !uuid_read(s->entry, &id)) return false;
+	draft of = draft_of(what, id);
+	if (drafting_find(r, &of, &d) != OK) return false;
+	*typed = d.typed;
+	s->drafted = d.draft.at;
+	if (d.seen.n) s->seen = d.seen;
+	return true;
+}
+
 err recording_form(request *r, const recording *what, model *m)
 {
 	form_parts typed = { 0 };
@@ -180,6 +269,7 @@ err recording_form(request *r, const recording *what, model *m)
 	seq_list seen = seen_of(r->a, request_query(r, S("seen")));
 	s.seen = seqs_words(r->a, &seen);
 	if (seen.n == 0) TRY(heads_seen(r, what, &s.seen));
+	if (restore(r, what, &s, &typed)) return show(r, what, &s, m);
 	if (what->correcting) {
 		typed = typed_of_values(r->a, z, &what->correcting->values);
 		typed_put_when(r->a, z, &typed, S("happened"), what->correcting->happened);
@@ -301,10 +391,10 @@ err recording_take(request *r, const recording *what, model *m, seq *ret_seq, bo
 	*ret_forked = forked;
 	err e = read_form(r, what, &v, &happened, &p);
 	if (!only_looks && how_known_read(r, what, &known, &p) != OK && e == OK) e = E_INVALID;
-	form_draft draft = { .kind = what->kind, .view = what->view, .corrects = what->correcting ? what->correcting->record : (record_id){ 0 },
+	form_draft typed = { .kind = what->kind, .view = what->view, .corrects = what->correcting ? what->correcting->record : (record_id){ 0 },
 		             .values = &v, .happened = happened, .about = head_of(r, what, happened).about };
 	if (only_looks && (e == OK || e == E_INVALID)) {
-		shown s = sent_again(r, NULL, &draft);
+		shown s = sent_again(r, NULL, &typed);
 		return show(r, what, &s, m);
 	}
 	if (e == OK) e = append(r, what, &v, happened, &p, &kept, &forked);
@@ -316,9 +406,13 @@ err recording_take(request *r, const recording *what, model *m, seq *ret_seq, bo
 	}
 	*ret_seq = kept;
 	*ret_forked = forked;
-	if (e == OK) return OK;
+	if (e == OK) {
+		/* One that cannot be taken away now is known by its entry, and left out. */
+		if (keeps_drafts(r, what) && draft_drop(&r->read, request_entry(r)) != OK) r->a->trail = (trail){ 0 };
+		return OK;
+	}
 	*ret_seq = (seq){ 0 };
-	shown s = sent_again(r, &p, &draft);
+	shown s = sent_again(r, &p, &typed);
 	s.warning = why_not_kept(e);
 	s.status = status_of(e);
 	if (e == E_CONFLICT) s.entry = uuid_words(r->a, uuid_make(r->read.now));

@@ -53,17 +53,22 @@ export async function serve ({ db, children = 40, seed = 7, fresh = true, settin
 	const said = fresh ? execFileSync(program, ['demo', '--children', `${children}`, '--seed', `${seed}`, '--db', address], { env, encoding: 'utf8' }) : ''
 	const people = Object.fromEntries([...said.matchAll(/^ {2}(\S+) +(\S+) /gm)].map(m => [m[1], m[2]]))
 	const port = 20000 + Math.floor(Math.random() * 20000)
-	const server = spawn(program, ['serve', '--db', address, '--listen', `127.0.0.1:${port}`, ...settings], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-	let log = ''
-	server.stderr.on('data', d => { log += d })
 	const at = `http://127.0.0.1:${port}`
-	for (let i = 0; ; i++) {
-		if (server.exitCode !== null || i > 200) throw new Error(`the server did not start: ${log}`)
-		if (await fetch(`${at}/about`).then(r => r.ok, () => false)) break
-		await new Promise(resolve => setTimeout(resolve, 50))
+	let log = '', server
+	const start = async () => {
+		server = spawn(program, ['serve', '--db', address, '--listen', `127.0.0.1:${port}`, ...settings], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+		server.stderr.on('data', d => { log += d })
+		for (let i = 0; ; i++) {
+			if (server.exitCode !== null || i > 200) throw new Error(`the server did not start: ${log}`)
+			if (await fetch(`${at}/about`).then(r => r.ok, () => false)) break
+			await new Promise(resolve => setTimeout(resolve, 50))
+		}
 	}
+	await start()
 	return {
 		at, people, folder, address, log: () => log,
+		kill: () => new Promise(resolve => { server.on('exit', resolve); server.kill('SIGKILL') }),
+		again: start,
 		stop: () => new Promise(resolve => {
 			server.on('exit', () => { rmSync(folder, { recursive: true, force: true }); resolve() })
 			server.kill('SIGTERM')
