@@ -2,6 +2,7 @@
 /* waymark practice lint, docs, apply: what an area records, what it is called and which questions are asked. */
 #include "cmd/practice_docs.h"
 #include "cmd/practice_files.h"
+#include "journey/own_measures.h"
 
 typedef struct {
 	practice_files files;
@@ -49,6 +50,22 @@ static int docs_run(cmd *c)
 	return CMD_DONE;
 }
 
+/* The area's own questions; the kinds are in force by now. */
+static int apply_measures(cmd *c, area *ar, const practice_files *files, int *applied)
+{
+	db *d CLEANUP(db_closep) = NULL;
+	const practice *p = NULL;
+	int more = 0;
+	kind_sources own = practice_files_own_measures(c->a, files);
+	if (own.n == 0) return CMD_DONE;
+	err e = area_connect(ar, &c->a->trail, &d);
+	if (e == OK) e = area_practice(ar, d, &p);
+	if (e == OK) e = own_measures_apply(ar, d, c->a, p, own.at, own.n, &more);
+	*applied += more;
+	if (e == E_NOT_FOUND) return cmd_say(c, "this area keeps no questions of its own: it has not the kind asked_here of the capability questions");
+	return e == OK ? CMD_DONE : cmd_could_not(c, e, "put the questions in force", "It is safe to try again.");
+}
+
 static int apply_run(cmd *c)
 {
 	AREA(ar);
@@ -63,6 +80,7 @@ static int apply_run(cmd *c)
 	status = cmd_findings(c, &wrong);
 	if (status != CMD_DONE) return status;
 	if (e != OK) return cmd_could_not(c, e, "put the declarations in force", "It is safe to try again.");
+	if ((status = apply_measures(c, ar, &p.files, &applied)) != CMD_DONE) return status;
 	buf said = BUF(c->a);
 	buf_printf(&said, applied == 1 ? "%d declaration put in force\n" : "%d declarations put in force\n", applied);
 	cmd_print(c, buf_view(&said));
@@ -80,7 +98,7 @@ const command command_practice[] = {
 	{ .name = "practice apply", .arguments = "[DIR]", .takes = TAKES_AREA, .run = apply_run,
 	  .help = "put declarations in force in an area",
 	  .more = "What is below DIR is checked as by practice lint; each kind that differs from what is in force becomes an\n"
-	          "entry of the journal. Old entries stay readable as they were written. Without DIR: the kinds that the program has\n"
+	          "entry of the journal, and so does each measures.yaml. Old entries stay readable as they were written. Without DIR: the kinds that the program has\n"
 	          "and the area has not, after the program was renewed; those that the area has stay as they are." },
 	{ 0 },
 };

@@ -122,3 +122,11 @@ bool practice_files_read(cmd *c, str folder, practice_files *ret)
 	cmd_say(c, "%.*s: no kinds.yaml, overlay.yaml, capability.yaml or measures.yaml below it", STR_ARG(folder));
 	return false;
 }
+
+kind_sources practice_files_own_measures(arena *a, const practice_files *files)
+{
+	kind_sources own = { 0 };
+	EACH(s, files->capabilities)
+		if (!is_embedded(s) && str_ends(s->file, S("measures.yaml"))) PUSH(a, &own, *s);
+	return own;
+}

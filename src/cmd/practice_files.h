@@ -16,4 +16,7 @@ typedef struct {
  * file of the same name in a folder of the same name. No folder: the program's own files alone. false after a message. */
 bool practice_files_read(cmd *c, str folder, practice_files *ret);
 
+/* Those of the measures.yaml files that stand in the folder and not in the program. */
+kind_sources practice_files_own_measures(arena *a, const practice_files *files);
+
 #endif

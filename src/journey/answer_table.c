@@ -76,6 +76,30 @@ static survival survival_of_cell(arena *a, const waits_of_cell *w)
 	return survival_of(a, counts.at, counts.n);
 }
 
+static void band_columns(const tabling *t)
+{
+	for (size_t i = 0; i <= t->m->band_n && t->m->band_n; i++)
+		for (int going_on = 0; going_on < 2; going_on++) {
+			buf b = BUF(t->a);
+			buf_printf(&b, "%s_%s_%u", going_on ? "going_on" : "ended", i < t->m->band_n ? "up_to" : "over", t->m->bands[i < t->m->band_n ? i : i - 1]);
+			PUSH(t->a, &t->to->columns, ((answer_column){ .name = buf_view(&b), .number = true }));
+		}
+}
+
+static void band_cells(const tabling *t, const waits_of_cell *w)
+{
+	uint64_t in[MEASURE_BANDS + 1][2] = { 0 };
+	if (!t->m->band_n) return;
+	for (size_t i = 0, band = 0; i < w->n; i++) {
+		while (band < t->m->band_n && WAIT_DAYS(w->at[i]) > t->m->bands[band]) band++;
+		in[band][WAIT_OPEN(w->at[i])]++;
+	}
+	for (size_t i = 0; i <= t->m->band_n; i++) {
+		number(t, in[i][0]);
+		number(t, in[i][1]);
+	}
+}
+
 static void quartiles_row(const tabling *t, uint32_t at, const waits_of_cell *w)
 {
 	static const double quarters[] = { 0.25, 0.5, 0.75 };
@@ -87,6 +111,7 @@ static void quartiles_row(const tabling *t, uint32_t at, const waits_of_cell *w)
 	number(t, w->n - w->ended);
 	number(t, not_known);
 	for (size_t i = 0; i < sizeof quarters / sizeof *quarters; i++) days(t, survival_quantile(&s, quarters[i]).days);
+	band_cells(t, w);
 }
 
 static void curve_rows(const tabling *t, uint32_t at, const waits_of_cell *w)
@@ -111,6 +136,7 @@ static void interval_table(const tabling *t)
 	split_columns(t);
 	if (curve) NUMBERS(t, "days", "ended", "at_risk", "still_waiting", "low", "high");
 	else NUMBERS(t, "began", "ended", "not_yet", "not_known", "quarter_by", "half_by", "three_quarters_by");
+	if (!curve) band_columns(t);
 	bool more = waits_next(t->is, &from, &next);
 	for (uint32_t at = 0; at < t->is->cells; at++) {
 		waits_of_cell w = { .cell = at };

@@ -44,6 +44,7 @@ static bool holds(const field *f, const told_value *v, const str_list *wanted)
 {
 	for (size_t i = 0; v->has && i < wanted->n; i++) {
 		str code = wanted->at[i];
+		if (str_eq(code, S("answered"))) return true;
 		if (f->type == FIELD_YES_NO ? str_eq(code, v->number > 0 ? S("yes") : S("no")) : str_eq(code, v->text)) return true;
 		if (f->type != FIELD_CHOICES) continue;
 		for (str rest = v->text; rest.n;)
@@ -269,10 +270,10 @@ static void mark_changes(event_reader *r, const marking *m)
 static err code_of(event_reader *r, const raw_event *e, uint8_t *ret)
 {
 	event_meanings *list = &r->words->events;
-	event_meaning is = { .kind = e->kind, .stage = (stage)e->stage, .moment = e->moment, .marks = e->marks, .undated = e->undated };
+	event_meaning is = { .kind = e->kind, .stage = (stage)e->stage, .moment = e->moment, .undated = e->undated };
 	for (size_t i = 0; i < list->n; i++) {
 		const event_meaning *m = &list->at[i];
-		if (m->marks != is.marks || m->stage != is.stage || m->undated != is.undated || !str_eq(m->kind, is.kind) ||
+		if (m->stage != is.stage || m->undated != is.undated || !str_eq(m->kind, is.kind) ||
 		    !str_eq(m->moment, is.moment)) continue;
 		*ret = (uint8_t)(i + 1);
 		return OK;
@@ -324,6 +325,7 @@ err event_reader_child(event_reader *r, const told_child *about, child_events *r
 		uint32_t second = (uint32_t)(e->on.n - r->first_day.n) * (uint32_t)JOURNEY_SECONDS_A_DAY + e->in_day;
 		before = second > before ? second : before; /* time does not go back where stages say the order */
 		child_event is = { .second = before, .team = e->team, .agency = e->agency, .locality = locality, .sex = sex, .source = e->source,
+			           .marks = e->marks,
 			           .age = age_band(about->born.is != WHEN_NONE, about->born.on, e->on) };
 		TRY(code_of(r, e, &is.kind));
 		is.thread = e->thread = thread_of(r, i, &most);

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "journey/area_parts.h"
+#include "journey/own_measures.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -63,7 +64,6 @@ static int value_order(const void *a, const void *b)
 	if (!x->event) return (x->n > y->n) - (x->n < y->n);
 	if ((text = str_cmp(x->event->moment, y->event->moment))) return text;
 	if (x->event->stage != y->event->stage) return (x->event->stage > y->event->stage) - (x->event->stage < y->event->stage);
-	if (x->event->marks != y->event->marks) return (x->event->marks > y->event->marks) - (x->event->marks < y->event->marks);
 	return x->event->undated - y->event->undated;
 }
 
@@ -358,6 +358,7 @@ static err catch_up(reading *r, area_journeys *all, int64_t size)
 	int64_t begun = clock_monotonic_us();
 	bool again = all->known < 0;
 	record_list changed = { 0 };
+	if (!again) TRY(own_measures_changed(r->db, (seq){ all->known }, &again));
 	if (!again) TRY(project_told_changed(r->db, r->a, (seq){ all->known }, &again, &changed));
 	if (!again) {
 		add_ripe(all, r->today, r->a, &changed);

@@ -2,6 +2,7 @@
 /* What the numbers of an area's journeys mean, in words. */
 #include "journey/area_parts.h"
 
+#include "journey/own_measures.h"
 #include "kind/names.h"
 
 static const field *sex_field(const practice *p)
@@ -127,11 +128,24 @@ journeys_size journeys_size_of(const journeys_held *held)
 
 /* ---- what is asked */
 
+/* In place of the program's file in the folder of that name. */
+static void lay_own(arena *a, kind_sources *sources, const kind_source *own)
+{
+	EACH(s, *sources) {
+		if (!str_eq(s->capability, own->capability) || !str_ends(s->file, S("measures.yaml"))) continue;
+		*s = *own;
+		return;
+	}
+	PUSH(a, sources, *own);
+}
+
 err area_measures(reading *r, arena *a, measures *ret)
 {
 	capabilities unused;
 	findings wrong = { 0 };
-	kind_sources sources = embedded_kind_sources(a, SOURCE_CAPABILITY);
+	kind_sources sources = embedded_kind_sources(a, SOURCE_CAPABILITY), own;
+	TRY(own_measures_read(r->db, a, r->practice, area_zone(r->area), &own));
+	EACH(source, own) lay_own(a, &sources, source);
 	err e = capabilities_load(a, r->practice, sources.at, sources.n, &wrong, &unused, ret);
 	return e == E_INVALID ? OK : e; /* a kind that this area has not: not_answerable says so */
 }

@@ -6,7 +6,7 @@ enum { NONE = UINT32_MAX };
 
 static bool ends(const part *p, uint32_t k)
 {
-	return p->q->role[p->j->kind[k]] & EVENT_ENDS;
+	return role_at(p, k) & EVENT_ENDS;
 }
 
 static uint32_t end_of(const part *p, uint32_t c, uint32_t i)
@@ -32,7 +32,7 @@ static uint32_t end_of(const part *p, uint32_t c, uint32_t i)
 static uint32_t stop_of(const part *p, uint32_t c, uint32_t i)
 {
 	for (uint32_t k = i + 1; k < p->j->end[c]; k++)
-		if (p->q->role[p->j->kind[k]] & EVENT_STOPS) return k;
+		if (role_at(p, k) & EVENT_STOPS) return k;
 	return NONE;
 }
 
@@ -63,12 +63,13 @@ static found_case case_of(const part *p, uint32_t c, uint32_t i)
 	uint32_t k = end_of(p, c, i), stop = stop_of(p, c, i), from = j->second[i];
 	found_case is = { .begin = i, .end = NONE, .is = CASE_NOT_KNOWN };
 	if (role[j->kind[i]] & EVENT_UNDATED) return is;
-	if (k != NONE && (stop == NONE || k <= stop)) {
+	if (k != NONE && (stop == NONE || journey_day(j->second[k]) <= journey_day(j->second[stop]))) {
 		bool before_own = p->q->end == PICK_OWN && j->second[k] < from; /* an end before its own beginning is a mistake */
 		if ((role[j->kind[k]] & EVENT_UNDATED) || before_own) return is;
 		return (found_case){ .begin = i, .end = k, .days = days_between(p, from, j->second[k]), .is = CASE_HAPPENED };
 	}
 	is.days = days_between(p, from, stop == NONE ? j->on.days * (uint32_t)JOURNEY_SECONDS_A_DAY : j->second[stop]);
+	is.stopped = stop != NONE;
 	if (could_say(p, c, i)) is.is = CASE_NOT_YET;
 	return is;
 }
@@ -79,6 +80,7 @@ static outcome in_time(const part *p, const found_case *is)
 	const journeys *j = p->j;
 	uint32_t span = p->q->span, from = j->second[is->begin], last = j->on.days * (uint32_t)JOURNEY_SECONDS_A_DAY;
 	if (is->is == CASE_HAPPENED) return j->second[is->end] <= from || j->second[is->end] - from <= span ? CASE_HAPPENED : CASE_MISSED;
+	if (is->is == CASE_NOT_YET && (p->q->at_once || (is->stopped && span == SPAN_EVER))) return CASE_MISSED;
 	if (is->is == CASE_NOT_YET && span != SPAN_EVER && is->days >= span / JOURNEY_SECONDS_A_DAY && last - from > span) return CASE_MISSED;
 	return is->is;
 }
@@ -90,7 +92,7 @@ void cases_of_child(const part *p, uint32_t child, take_case *take, void *contex
 	uint32_t last = NONE;
 	if (!in_cohort(p, child)) return;
 	for (uint32_t i = j->first[child]; i < j->end[child]; i++) {
-		if (!(q->role[j->kind[i]] & EVENT_BEGINS)) continue;
+		if (!(role_at(p, i) & EVENT_BEGINS)) continue;
 		last = i;
 		if (q->begin == PICK_FIRST) break;
 		if (q->begin == PICK_LAST || !in_window(q, j->second[i])) continue;

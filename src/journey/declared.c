@@ -76,13 +76,21 @@ void event_words_for(arena *a, const practice *p, const measures *asked, event_w
 
 /* ---- which events a point means */
 
-static bool means(const event_words *w, const event_meaning *e, const measure_point *at)
+static bool means(const event_meaning *e, const measure_point *at)
 {
 	stage s;
 	if (!at->kind.n) return e->stage != STAGE_NONE && stage_of(at->stage, &s) && e->stage == s;
-	if (!str_eq(at->kind, e->kind) || !str_eq(at->moment, e->moment)) return false;
+	return str_eq(at->kind, e->kind) && str_eq(at->moment, e->moment);
+}
+
+/* An event has the role only where it has the answers that the point asks for. */
+static void need_mark(question *q, const event_words *w, const measure_point *at, uint8_t as)
+{
 	const marking *m = is_marked(at) ? marking_of(&w->marks, at) : NULL;
-	return !is_marked(at) || (m && (e->marks >> m->bit & 1));
+	if (!m) return;
+	for (unsigned k = 0; k < EVENT_ROLES; k++)
+		if (as >> k & 1) q->needs[k] = (uint32_t)1 << m->bit;
+	q->marked = true;
 }
 
 /* What happened on a day that nobody knows takes part only where the question says what becomes of it. */
@@ -99,9 +107,10 @@ static bool undated_counts(question_shape shape)
 static bool mark(question *q, const event_words *w, const measure_point *at, uint8_t as)
 {
 	bool any = w->of_area;
+	need_mark(q, w, at, as);
 	for (size_t i = 0; i < w->events.n && i < 255; i++) {
 		const event_meaning *e = &w->events.at[i];
-		if (!means(w, e, at)) continue;
+		if (!means(e, at)) continue;
 		any = true;
 		if (e->undated && !undated_counts(q->shape)) continue;
 		q->role[i + 1] |= as | (e->undated ? EVENT_UNDATED : 0);
@@ -220,6 +229,7 @@ bool question_of(const measure *m, const event_words *words, question *ret, str 
 		       .in_cohort = said(&m->cohort) };
 	if (m->not_answerable.n) return *ret_why = m->not_answerable, false;
 	if (!shape_of(m->shape, &q.shape)) return *ret_why = S("it has no shape"), false;
+	q.at_once = q.shape == SHAPE_SHARE && q.end == PICK_OWN && str_eq(m->from.kind, m->to.kind) && str_eq(m->from.moment, m->to.moment);
 	q.of_children = q.shape == SHAPE_STOCK && str_eq(m->unit, S("children"));
 	if (!picks_fit(&q, ret_why) || !splits_of(m, words, &q, ret_why)) return false;
 	if (!marks_known(m, words)) return *ret_why = S("these events do not say which answers were given"), false;

@@ -11,7 +11,6 @@ typedef struct {
 	str kind;
 	stage stage;
 	str moment;     /* the field that told of it; empty: the entry itself */
-	uint32_t marks; /* bit b: it fulfils the marking of its kind whose bit is b */
 	bool undated;   /* nobody knows the day; where it stands among the others is when it was recorded */
 } event_meaning;
 typedef LIST(event_meaning) event_meanings;

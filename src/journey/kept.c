@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-enum { AT_SECOND, AT_TEAM, AT_AGENCY, AT_THREAD, AT_KIND, AT_LOCALITY, AT_AGE, AT_SEX, AT_SOURCE, AT_SAID, COLUMNS = AT_SAID + JOURNEY_SAID };
-static const uint8_t width[COLUMNS] = { [AT_SECOND] = 4, [AT_TEAM] = 2, [AT_AGENCY] = 2, [AT_THREAD] = 2, [AT_KIND] = 1, [AT_LOCALITY] = 1,
+enum { AT_SECOND, AT_MARKS, AT_TEAM, AT_AGENCY, AT_THREAD, AT_KIND, AT_LOCALITY, AT_AGE, AT_SEX, AT_SOURCE, AT_SAID, COLUMNS = AT_SAID + JOURNEY_SAID };
+static const uint8_t width[COLUMNS] = { [AT_SECOND] = 4, [AT_MARKS] = 4, [AT_TEAM] = 2, [AT_AGENCY] = 2, [AT_THREAD] = 2, [AT_KIND] = 1, [AT_LOCALITY] = 1,
 	                                [AT_AGE] = 1, [AT_SEX] = 1, [AT_SOURCE] = 1, 1, 1, 1, 1, 1, 1 };
 enum { ROOM_LEAST = 4096, PLACES_LEAST = 1024 };
 
@@ -132,6 +132,7 @@ static void set_event(const kept *k, size_t at, const child_event *e)
 {
 	void *const *to = k->events.at;
 	((uint32_t *)to[AT_SECOND])[at] = e->second;
+	((uint32_t *)to[AT_MARKS])[at] = e->marks;
 	((uint16_t *)to[AT_TEAM])[at] = e->team;
 	((uint16_t *)to[AT_AGENCY])[at] = e->agency;
 	((uint16_t *)to[AT_THREAD])[at] = e->thread;
@@ -191,7 +192,7 @@ void kept_bring_forward(kept *k, uint32_t seconds)
 
 static journeys columns_of(const room *r, size_t columns)
 {
-	journeys j = { .second = r->at[AT_SECOND], .kind = r->at[AT_KIND], .locality = r->at[AT_LOCALITY], .team = r->at[AT_TEAM],
+	journeys j = { .second = r->at[AT_SECOND], .marks = r->at[AT_MARKS], .kind = r->at[AT_KIND], .locality = r->at[AT_LOCALITY], .team = r->at[AT_TEAM],
 		       .agency = r->at[AT_AGENCY], .thread = r->at[AT_THREAD], .age = r->at[AT_AGE], .sex = r->at[AT_SEX],
 		       .source = r->at[AT_SOURCE] };
 	for (size_t c = AT_SAID; c < columns; c++) j.said[c - AT_SAID] = r->at[c];

@@ -8,7 +8,7 @@
 
 /* One item of each column. */
 typedef struct {
-	uint32_t second;
+	uint32_t second, marks;
 	uint16_t team, agency, thread;
 	uint8_t kind, locality, age, sex, source, said[JOURNEY_SAID];
 } child_event;

@@ -14,7 +14,7 @@ static bool has_role(const question *q, uint8_t role)
 /* The first of these and the first of those, of journeys that say all that they are asked: the quickest way. */
 static bool is_plain(const journeys *j, const question *q)
 {
-	return q->begin == PICK_FIRST && q->end == PICK_FIRST && !q->until_day && !q->working_days && !q->in_cohort && j->sources < 2 &&
+	return q->begin == PICK_FIRST && q->end == PICK_FIRST && !q->until_day && !q->working_days && !q->in_cohort && !q->marked && j->sources < 2 &&
 	       !has_role(q, EVENT_UNDATED | EVENT_STOPS);
 }
 

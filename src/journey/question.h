@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Questions asked of all journeys in one pass. A question says which events it begins and ends with; the engine counts. Four
  * answers are kept apart: it happened; it did not (within the time asked for); not yet (censored on the last day looked at, or
- * where nothing more is awaited); and not known: the day of the event is not, or the file that the child came with could not
+ * where nothing more is awaited; a share without a time did not happen where nothing more is awaited); and not known: the day of the event is not, or the file that the child came with could not
  * have said (no entry of that file says it of anybody, and nothing was recorded here since).
  *
  * Quantiles are by nearest rank: the smallest value whose rank is at least q * n. Days are whole: elapsed seconds / 86,400;
@@ -32,11 +32,13 @@ typedef enum { PICK_FIRST, PICK_LAST, PICK_EVERY, PICK_NEXT, PICK_OWN } pick;
 
 /* What a kind of event is to a question. */
 enum { EVENT_BEGINS = 1, EVENT_ENDS = 2, EVENT_HEARD = 4, EVENT_UNDATED = 8, EVENT_STOPS = 16, EVENT_COHORT = 32 };
-enum { SPAN_EVER = UINT32_MAX };
+enum { EVENT_ROLES = 6, SPAN_EVER = UINT32_MAX };
 
 typedef struct {
 	question_shape shape;
 	uint8_t role[256];    /* of each code: EVENT_*. FLOW: every code that BEGINS counts; SILENCE: HEARD is what breaks one */
+	uint32_t needs[EVENT_ROLES]; /* of each EVENT_* in that order: the mark that an event must have for it; 0: none */
+	bool marked;          /* any of these is needed */
 	pick begin, end;      /* begin: FIRST, LAST or EVERY; end: FIRST (in the whole journey), NEXT, LAST, or OWN (same record) */
 	split by[QUESTION_MAX_SPLITS]; /* by the event it begins with; FLOW: none */
 	size_t by_n;
@@ -44,6 +46,7 @@ typedef struct {
 	uint32_t from_day, until_day; /* what begins on from_day .. until_day - 1; until_day 0: all */
 	bool working_days;    /* INTERVAL */
 	bool of_children;     /* STOCK: a child counts once, in the cell of its beginning, and an end closes all that is open */
+	bool at_once;         /* SHARE: the end is an answer of the beginning itself: what is not there did not happen */
 	bool in_cohort;       /* only children with an event that is EVENT_COHORT */
 	uint8_t number_slot;  /* CHANGE: the number is journeys.said[number_slot] - 1, 0 where there is none */
 } question;

@@ -48,6 +48,16 @@ static inline uint32_t cell_of(const part *p, uint32_t i)
 	return cell;
 }
 
+/* What the event is to the question, its answers looked at. */
+static inline uint8_t role_at(const part *p, uint32_t i)
+{
+	uint8_t r = p->q->role[p->j->kind[i]];
+	if (!r || !p->q->marked) return r;
+	for (unsigned k = 0; k < EVENT_ROLES; k++)
+		if (p->q->needs[k] && !(p->j->marks[i] & p->q->needs[k])) r &= (uint8_t)~(1u << k);
+	return r;
+}
+
 /* Whether what begins with the event is asked for. */
 static inline bool in_window(const question *q, uint32_t second)
 {
@@ -59,7 +69,7 @@ static inline bool in_cohort(const part *p, uint32_t child)
 {
 	if (!p->q->in_cohort) return true;
 	for (uint32_t i = p->j->first[child]; i < p->j->end[child]; i++)
-		if (p->q->role[p->j->kind[i]] & EVENT_COHORT) return true;
+		if (role_at(p, i) & EVENT_COHORT) return true;
 	return false;
 }
 
@@ -68,6 +78,7 @@ typedef struct {
 	uint32_t begin, end; /* events; end only where it happened */
 	uint32_t days;
 	outcome is;
+	bool stopped; /* nothing more was awaited: days are until then */
 } found_case;
 typedef void take_case(void *context, const found_case *is);
 void cases_of_child(const part *p, uint32_t child, take_case *take, void *context);

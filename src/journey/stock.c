@@ -12,9 +12,8 @@ static void stock_begin(part *p, size_t children_most)
 static void stock_walk(part *p, uint32_t from, uint32_t to)
 {
 	const journeys *j = p->j;
-	const uint8_t *role = p->q->role, *kind = j->kind;
 	for (uint32_t i = j->first[from], end = to ? j->end[to - 1] : 0; i < end; i++) {
-		uint8_t r = role[kind[i]];
+		uint8_t r = role_at(p, i);
 		if (!r) continue;
 		int32_t *at = &p->change[(size_t)cell_of(p, i) * j->on.days + journey_day(j->second[i])];
 		*at += (r & EVENT_BEGINS) - ((r & EVENT_ENDS) >> 1);
@@ -47,7 +46,7 @@ static void stretches_of_child(part *p, uint32_t c)
 	const journeys *j = p->j;
 	uint32_t open = UINT32_MAX;
 	for (uint32_t i = j->first[c]; i < j->end[c]; i++) {
-		uint8_t r = p->q->role[j->kind[i]];
+		uint8_t r = role_at(p, i);
 		if ((r & EVENT_ENDS) && open != UINT32_MAX) {
 			stretch(p, open, i);
 			open = UINT32_MAX;

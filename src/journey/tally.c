@@ -27,14 +27,13 @@ void tallies_join(arena *a, part *parts, size_t n, answer *ret)
 static void walk_repeat(part *p, uint32_t from, uint32_t to)
 {
 	const journeys *j = p->j;
-	const uint8_t *role = p->q->role, *kind = j->kind;
 	const uint32_t *second = j->second, span = p->q->span;
 	for (uint32_t c = from; c < to; c++) {
 		uint32_t last = 0;
 		bool any = false;
 		if (!in_cohort(p, c)) continue;
 		for (uint32_t i = j->first[c], end = j->end[c]; i < end; i++) {
-			uint8_t r = role[kind[i]];
+			uint8_t r = role_at(p, i);
 			if (!(r & EVENT_BEGINS)) continue;
 			tally *t = &p->tallies[cell_of(p, i)];
 			bool asked = in_window(p->q, second[i]);
@@ -55,7 +54,6 @@ static void walk_repeat(part *p, uint32_t from, uint32_t to)
 static void walk_silence(part *p, uint32_t from, uint32_t to)
 {
 	const journeys *j = p->j;
-	const uint8_t *role = p->q->role, *kind = j->kind;
 	const uint32_t *second = j->second, span = p->q->span;
 	const uint32_t last_second = j->on.days * (uint32_t)JOURNEY_SECONDS_A_DAY;
 	for (uint32_t c = from; c < to; c++) {
@@ -64,7 +62,7 @@ static void walk_silence(part *p, uint32_t from, uint32_t to)
 		bool waits = false;
 		if (!in_cohort(p, c)) continue;
 		for (uint32_t i = j->first[c], end = j->end[c]; i <= end; i++) {
-			uint8_t r = i < end ? role[kind[i]] : EVENT_HEARD;
+			uint8_t r = i < end ? role_at(p, i) : EVENT_HEARD;
 			if (!(r & EVENT_HEARD)) continue;
 			uint32_t now = i < end ? second[i] : last_second;
 			if (waits && now - second[heard] > span && in_window(p->q, second[heard])) {
@@ -83,7 +81,7 @@ static void walk_silence(part *p, uint32_t from, uint32_t to)
 static bool counted_before(const part *p, uint32_t first, uint32_t i, uint32_t cell)
 {
 	for (uint32_t k = first; k < i; k++) {
-		uint8_t r = p->q->role[p->j->kind[k]];
+		uint8_t r = role_at(p, k);
 		if ((r & (EVENT_BEGINS | EVENT_UNDATED)) == EVENT_BEGINS && in_window(p->q, p->j->second[k]) && cell_of(p, k) == cell) return true;
 	}
 	return false;
@@ -97,7 +95,7 @@ static void walk_count(part *p, uint32_t from, uint32_t to)
 		bool one = p->q->begin == PICK_FIRST, done = false;
 		if (!in_cohort(p, c)) continue;
 		for (uint32_t i = first; i < end && !done; i++) {
-			uint8_t r = p->q->role[j->kind[i]];
+			uint8_t r = role_at(p, i);
 			if (!(r & EVENT_BEGINS)) continue;
 			done = one;
 			if (!in_window(p->q, j->second[i])) continue;

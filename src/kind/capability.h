@@ -46,10 +46,11 @@ typedef struct {
 	str pick;            /* begins: first, last, every; ends: first, next, last, own (of the same record) */
 	str moment;          /* of the kind, by its field; empty: the entry itself */
 	str field;           /* only where this field of the kind ... */
-	str_list values;     /* ... holds one of these (a number is taken as it is) */
+	str_list values;     /* ... holds one of these, or `answered`: anything (a number is taken as it is) */
 	bool changed_worker; /* only where the worker is another than the child's one before */
 } measure_point;
 
+enum { MEASURE_BANDS = 8 };
 /* A question asked of the journeys. Read and linted here; answered by journey/. */
 typedef struct {
 	str name, asks, shape, unit, open, capability;
@@ -65,6 +66,8 @@ typedef struct {
 	str tells;             /* quartiles or curve (interval), funnel (share, again); empty: what the shape tells first */
 	str per;               /* rate: population, for 10,000 children who live here */
 	str on;                /* open: the day of the year for which it is told, "03-31"; empty: every day */
+	uint32_t bands[MEASURE_BANDS]; /* interval: also how many took up to so many days (or working days), ascending */
+	size_t band_n;
 	int64_t span_days;     /* again, share: within; silence: longer_than; 0 where not said */
 } measure;
 typedef LIST(measure) measures;

@@ -84,6 +84,18 @@ static void kinds_read(declaring *d, const practice *p, const yaml *y, str_list 
 		if (kind_in_force(d, p, y->items[i].text, y->items[i].line)) PUSH(d->a, ret, y->items[i].text);
 }
 
+static void bands_read(declaring *d, const yaml *y, void *into)
+{
+	draft *r = into;
+	int64_t days;
+	if (y->is != YAML_LIST || y->n == 0 || y->n > MEASURE_BANDS) wrong(d, y->line, S("bands is to be a list, of eight at most"), S("bands: [10, 20, 45]"));
+	for (size_t i = 0; y->is == YAML_LIST && i < y->n && i < MEASURE_BANDS; i++) {
+		if (!read_integer(d, &y->items[i], 0, SPAN_MAX_DAYS, &days)) continue;
+		if (i && days <= r->m.bands[i - 1]) wrong(d, y->items[i].line, S("bands are to ascend"), S("bands: [10, 20, 45]"));
+		r->m.bands[r->m.band_n++] = (uint32_t)days;
+	}
+}
+
 static void heard_read(declaring *d, const yaml *y, void *into)
 {
 	draft *r = into;
@@ -251,12 +263,14 @@ static void field_check(declaring *d, const yaml *y, const kind *k, const measur
 	for (size_t i = 0; i < k->field_n; i++) PUSH(d->a, &known, k->fields[i].name);
 	if (!f) {
 		unknown(d, y->line, "field", at->field, " of this kind", &known);
+	} else if (at->values.n == 1 && str_eq(at->values.at[0], S("answered"))) {
+		return;
 	} else if (f->type == FIELD_NUMBER) {
 		if (at->values.n) wrong(d, y->line, S("a number is taken as it is"), S("no value"));
 		if (!f->has_least || !f->has_most || f->most - f->least > NUMBER_MOST_WIDE)
 			wrong(d, y->line, S("a number that is measured needs a least and a most, 250 apart at most"), S("least: 0, most: 10"));
 	} else if (f->type != FIELD_CHOICE && f->type != FIELD_CHOICES && f->type != FIELD_YES_NO) {
-		wrong(d, y->line, JOINED(d->a, at->field, S(" has no list of answers")), S("a field of the type choice, choices or yes_no"));
+		wrong(d, y->line, JOINED(d->a, at->field, S(" has no list of answers")), S("value: answered, or a field of the type choice, choices or yes_no"));
 	} else {
 		if (at->values.n == 0) wrong(d, y->line, S("it is not said which answer of the field counts"), S("value: CODE, or a list"));
 		for (size_t i = 0; i < at->values.n; i++) value_check(d, y, f, at->values.at[i]);
@@ -336,6 +350,7 @@ static const key measure_keys[] = {
 	{ "by", IN_BASE, .reads = KEY_OTHER, .read = by_read },
 	{ "within", IN_BASE, .reads = KEY_OTHER, .read = span_read },
 	{ "longer_than", IN_BASE, .reads = KEY_OTHER, .read = span_read },
+	{ "bands", IN_BASE, .reads = KEY_OTHER, .read = bands_read },
 	{ "heard", IN_BASE, .reads = KEY_OTHER, .read = heard_read },
 	{ "kinds", IN_BASE, .reads = KEY_OTHER, .read = flow_kinds_read },
 	{ "tells", IN_BASE, .reads = KEY_OTHER, .read = tells_read },
@@ -372,6 +387,7 @@ static void shape_check(declaring *d, const yaml *y, const measure *m)
 		key_check(d, y, "per", shapes[i].per, S("per: population"));
 	}
 	key_check(d, y, "stops", share || str_eq(m->shape, S("interval")) ? MAY : NEVER, STR_NONE);
+	key_check(d, y, "bands", str_eq(m->shape, S("interval")) ? MAY : NEVER, STR_NONE);
 	key_check(d, y, "on", str_eq(m->shape, S("open")) ? MAY : NEVER, STR_NONE);
 	key_check(d, y, "kinds", flows ? MAY : NEVER, STR_NONE);
 	key_check(d, y, "heard", str_eq(m->shape, S("silence")) ? MAY : NEVER, STR_NONE);
