@@ -192,9 +192,14 @@ err access_by_local_id(reading *r, str local_id, record_id *ret) MUST_USE;
 err access_by_upn(reading *r, str upn, record_id *ret) MUST_USE;
 /* The viewer's own children: those the viewer works with now. */
 err access_my_children(reading *r, found_list *ret) MUST_USE;
+/* The same in parts: from the `from`th (0 the first) in order of name, at most so many, each as a view. Those alone are noted as
+ * shown. *ret_all: of how many. Anything but OK from the visitor ends it. */
+err access_my_children_from(reading *r, size_t from, size_t most, access_person_visit *visit, void *context, size_t *ret_all) MUST_USE;
 /* For a list that access_my_children gave: when each child's own words were last recorded (stage heard), as far as the viewer
  * may read them; WHEN_NONE: not yet. ret_heard has room for mine->n. */
 err access_last_heard(reading *r, const found_list *mine, when *ret_heard) MUST_USE;
+/* The same of one child's view. */
+err access_heard(const view *v, when *ret) MUST_USE;
 /* Children nobody holds, for managers: name, number, age and since when; no content. Whom nobody has worked with for longest
  * first; at most so many from the `from`th on, which alone are noted as looked at; *ret_all: of how many. E_DENIED. */
 err access_nobody_holds_from(reading *r, size_t from, size_t most, found_list *ret, size_t *ret_all) MUST_USE;

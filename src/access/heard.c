@@ -17,6 +17,19 @@ static err newest_heard(const view *v, record_id child, when *ret)
 	return db_end(&rows);
 }
 
+err access_heard(const view *v, when *ret)
+{
+	when newest = { .is = WHEN_NONE };
+	CHECK(v->proof);
+	for (size_t i = 0; i < v->same.n; i++) {
+		when w = { .is = WHEN_NONE };
+		TRY(newest_heard(v, v->same.at[i], &w));
+		if (w.is != WHEN_NONE && (newest.is == WHEN_NONE || when_cmp(newest, w) < 0)) newest = w;
+	}
+	*ret = newest;
+	return OK;
+}
+
 err access_last_heard(reading *r, const found_list *mine, when *ret_heard)
 {
 	kept_entries kept;
@@ -28,11 +41,7 @@ err access_last_heard(reading *r, const found_list *mine, when *ret_heard)
 		ret_heard[i] = (when){ .is = WHEN_NONE };
 		if (!records_hold(&may, mine->at[i].person)) continue;
 		TRY(open_own(r, mine->at[i].person, &kept, &v));
-		for (size_t k = 0; k < v.same.n; k++) {
-			when w = { .is = WHEN_NONE };
-			TRY(newest_heard(&v, v.same.at[k], &w));
-			if (w.is != WHEN_NONE && (ret_heard[i].is == WHEN_NONE || when_cmp(ret_heard[i], w) < 0)) ret_heard[i] = w;
-		}
+		TRY(access_heard(&v, &ret_heard[i]));
 	}
 	return OK;
 }

@@ -16,7 +16,7 @@ static const struct {
 	slot slot;
 } slots[] = {
 	{ "child.head", SLOT_CHILD_HEAD }, { "child.top", SLOT_CHILD_TOP }, { "child.side", SLOT_CHILD_SIDE },
-	{ "record.foot", SLOT_RECORD_FOOT }, { "home", SLOT_HOME }, { "home.top", SLOT_HOME_TOP },
+	{ "child.door", SLOT_CHILD_DOOR }, { "record.foot", SLOT_RECORD_FOOT }, { "home", SLOT_HOME }, { "home.top", SLOT_HOME_TOP },
 };
 
 static str_list kind_names(arena *a, const practice *p)
@@ -50,8 +50,6 @@ static void slot_read(declaring *d, const yaml *y, void *into)
 	unknown(d, y->line, "slot", y->text, "", &known);
 }
 
-enum { ORDER_MOST = 1000 };
-
 static const key panel_keys[] = {
 	{ "slot", IN_BASE, .required = true, .reads = KEY_OTHER, .read = slot_read },
 	{ "kind", IN_BASE, .reads = KEY_TEXT, .offset = offsetof(panel, kind), .most = NAME_MAX_CHARS },
@@ -70,7 +68,7 @@ static void panel_read(declaring *d, const yaml *y, draft *r)
 	else if (p.panel.n) PUSH(d->a, &r->panels, p);
 	else if (kind_in_force(d, r->p, p.kind, yaml_get(y, S("kind"))->line)) {
 		const kind *k = practice_kind(r->p, p.kind);
-		bool of_child = p.slot == SLOT_CHILD_HEAD || p.slot == SLOT_CHILD_TOP || p.slot == SLOT_CHILD_SIDE;
+		bool of_child = p.slot <= SLOT_CHILD_DOOR;
 		if (of_child && !k->about_child)
 			wrong(d, y->line, JOINED(d->a, k->name, S(" is about no child")),
 			      S("slot: home, or a kind about: {child: 1..n}"));
@@ -83,6 +81,13 @@ static void panels_read(declaring *d, const yaml *y, void *into)
 {
 	if (y->is != YAML_LIST) wrong(d, y->line, S("panels is to be a list"), S("- {slot: child.side, kind: NAME}"));
 	for (size_t i = 0; y->is == YAML_LIST && i < y->n; i++) panel_read(d, &y->items[i], into);
+}
+
+static void my_children_read(declaring *d, const yaml *y, void *into)
+{
+	draft *r = into;
+	if (y->is != YAML_LIST) wrong(d, y->line, S("my_children is to be a list"), S("- {tells: last, kind: NAME, label: \"...\"}"));
+	for (size_t i = 0; y->is == YAML_LIST && i < y->n; i++) own_line_read(d, r->p, &y->items[i], &r->c.my_children);
 }
 
 /* ---- navigation */
@@ -163,6 +168,7 @@ static const key capability_keys[] = {
 	{ "answers", IN_BASE, .reads = KEY_OTHER, .read = answers_read },
 	{ "navigation", IN_BASE, .reads = KEY_OTHER, .read = navigation_read },
 	{ "panels", IN_BASE, .reads = KEY_OTHER, .read = panels_read },
+	{ "my_children", IN_BASE, .reads = KEY_OTHER, .read = my_children_read },
 };
 
 static void capability_read(declaring *d, const practice *p, const yaml *y, capabilities *list)

@@ -10,13 +10,20 @@
  *     - {slot: child.side, kind: voice, label: "What the child said", order: 20}      a list of the child's records
  *     - {slot: child.top, panel: newest_words, order: 10}                             written by the capability's C
  *     - {slot: child.head, panel: tonight, label: "Where the child is tonight", order: 10}   one thing in the head of the page
+ *   my_children:                             what the first page says beside each of the viewer's own children
+ *     - {tells: last, kind: visit, label: "Seen", field: seen, codes: [alone, asleep], order: 10}       the newest day
+ *     - {tells: next, kind: promise, label: "Promised", by: by, words: what, until: promise_kept}       the nearest day
+ *     - {tells: waits, kind: voice, label: "Waits for an answer", until: voice_answer}                  what is not followed yet
+ *     - {tells: page, page: visit, label: "Page for a visit"}                                          a link to /child/N/visit
  */
 #ifndef WAYMARK_KIND_CAPABILITY_H
 #define WAYMARK_KIND_CAPABILITY_H
 
 #include "kind/kind.h"
 
-typedef enum { SLOT_CHILD_HEAD, SLOT_CHILD_TOP, SLOT_CHILD_SIDE, SLOT_RECORD_FOOT, SLOT_HOME, SLOT_HOME_TOP } slot;
+typedef enum {
+	SLOT_CHILD_HEAD, SLOT_CHILD_TOP, SLOT_CHILD_SIDE, SLOT_CHILD_DOOR, SLOT_RECORD_FOOT, SLOT_HOME, SLOT_HOME_TOP
+} slot;
 
 typedef struct {
 	slot slot;
@@ -26,6 +33,22 @@ typedef struct {
 	int64_t order;
 	str capability;
 } panel;
+
+typedef enum { TELLS_LAST, TELLS_NEXT, TELLS_WAITS, TELLS_PAGE } own_tells;
+
+/* What the first page says beside each of the viewer's own children. */
+typedef struct {
+	own_tells tells;
+	str label;
+	str kind;       /* whose records it tells of */
+	str field;      /* a choice: only records with one of these codes; empty: all */
+	str_list codes;
+	str by, words;  /* next: the field with the day, and the one with the words */
+	str until;      /* next, waits: a kind with a link `to` it; what has one is told no more */
+	str page;       /* page: the last part of its address below the child's */
+	int64_t order;
+} own_line;
+typedef LIST(own_line) own_lines;
 
 typedef struct {
 	str name, label, about;
@@ -37,6 +60,7 @@ typedef struct {
 	role_set navigation_for; /* 0: everybody */
 	panel *panels;
 	size_t panel_n;
+	own_lines my_children;
 } capability;
 typedef LIST(capability) capabilities;
 

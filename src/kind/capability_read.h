@@ -10,4 +10,9 @@ void measures_read(declaring *d, const practice *p, const yaml *y, measures *lis
 /* false after a finding that names the nearest kind. */
 bool kind_in_force(declaring *d, const practice *p, str name, int line);
 
+/* One line of my_children; added where nothing is wrong with it. */
+void own_line_read(declaring *d, const practice *p, const yaml *y, own_lines *list);
+
+enum { ORDER_MOST = 1000 };
+
 #endif

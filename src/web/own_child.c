@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "web/own_child.h"
+
+#include "web/wording.h"
+
+/* ---- which records a line tells of */
+
+static bool is_among(const record_list *list, record_id id)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (list->at[i].n == id.n) return true;
+	return false;
+}
+
+static bool has_code(const own_line *l, const record *rec)
+{
+	const value *is = l->field.n ? values_get(&rec->values, l->field) : NULL;
+	if (l->field.n == 0) return true;
+	for (size_t i = 0; is && is->is == VALUE_KNOWN && i < l->codes.n; i++)
+		if (str_eq(is->text, l->codes.at[i])) return true;
+	return false;
+}
+
+/* The records that something of the kind `until` leads to. */
+static err followed(const view *v, const own_line *l, record_list *ret)
+{
+	records after = { 0 };
+	const kind *until = l->until.n ? practice_kind(v->r->practice, l->until) : NULL;
+	if (until) TRY(access_records(v, until, 0, &after));
+	for (size_t i = 0; i < after.n; i++)
+		for (size_t k = 0; k < after.at[i].about.n; k++)
+			if (str_eq(after.at[i].about.at[k].role, S("to"))) PUSH(v->r->a, ret, after.at[i].about.at[k].record);
+	return OK;
+}
+
+static err records_of(const view *v, const own_line *l, records *ret)
+{
+	records all;
+	record_list kept, done = { 0 };
+	const kind *k = practice_kind(v->r->practice, l->kind);
+	*ret = (records){ 0 };
+	if (!k) return OK;
+	TRY(access_records(v, k, 0, &all));
+	if (all.n == 0) return OK;
+	TRY(access_kept(v, &kept));
+	TRY(followed(v, l, &done));
+	for (size_t i = 0; i < all.n; i++) {
+		record_id id = all.at[i].record;
+		if (has_code(l, &all.at[i]) && !is_among(&kept, id) && !is_among(&done, id)) PUSH(v->r->a, ret, all.at[i]);
+	}
+	return OK;
+}
+
+/* ---- one line; records come newest first */
+
+static when day_of(const own_line *l, const record *rec)
+{
+	const value *by = values_get(&rec->values, l->by);
+	return by && by->is == VALUE_KNOWN ? by->on : (when){ .is = WHEN_NONE };
+}
+
+/* The nearest day; where none has a day, what was said first. */
+static const record *nearest(const own_line *l, const records *list)
+{
+	const record *best = &list->at[list->n - 1];
+	for (size_t i = 0; i < list->n; i++) {
+		when mine = day_of(l, &list->at[i]), its = day_of(l, best);
+		if (mine.is != WHEN_NONE && (its.is == WHEN_NONE || when_cmp(mine, its) < 0)) best = &list->at[i];
+	}
+	return best;
+}
+
+static err say(request *r, const view *v, const own_line *l, own_saids *to)
+{
+	records list;
+	own_said one = { .tells = l->tells, .label = l->label };
+	if (l->tells == TELLS_PAGE) {
+		one.to = url_with(r->a, url_number(r->a, "/child/", v->child.n, "/"), l->page);
+		PUSH(r->a, to, one);
+		return OK;
+	}
+	TRY(records_of(v, l, &list));
+	if (list.n == 0 && l->tells != TELLS_LAST) return OK;
+	const record *rec = list.n == 0 ? NULL : l->tells == TELLS_LAST ? &list.at[0] : l->tells == TELLS_NEXT ? nearest(l, &list) : &list.at[list.n - 1];
+	if (rec) {
+		one.on = l->tells == TELLS_NEXT ? day_of(l, rec) : rec->happened;
+		one.to = url_number(r->a, "/record/", rec->record.n, "");
+		const value *words = l->words.n ? values_get(&rec->values, l->words) : NULL;
+		if (words && words->is == VALUE_KNOWN) one.words = words->text;
+	}
+	PUSH(r->a, to, one);
+	return OK;
+}
+
+err own_child_says(request *r, const view *v, own_saids *ret)
+{
+	LIST(const own_line *) lines = { 0 };
+	*ret = (own_saids){ 0 };
+	for (size_t i = 0; r->capabilities && i < r->capabilities->n; i++) {
+		const own_lines *own = &r->capabilities->at[i].my_children;
+		for (size_t k = 0; k < own->n; k++) {
+			PUSH(r->a, &lines, &own->at[k]);
+			size_t at = lines.n - 1;
+			for (; at > 0 && lines.at[at - 1]->order > own->at[k].order; at--) lines.at[at] = lines.at[at - 1];
+			lines.at[at] = &own->at[k];
+		}
+	}
+	for (size_t i = 0; i < lines.n; i++) TRY(say(r, v, lines.at[i], ret));
+	return OK;
+}

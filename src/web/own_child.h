@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What capabilities say beside one of the viewer's own children (capability.yaml, my_children): days, the words of what comes
+ * next, and what waits. Words that are kept from somebody, and what answers them, are left out for everybody. */
+#ifndef WAYMARK_WEB_OWN_CHILD_H
+#define WAYMARK_WEB_OWN_CHILD_H
+
+#include "web/page.h"
+
+typedef struct {
+	own_tells tells;
+	str label;
+	when on;      /* last: WHEN_NONE where there is none yet; next, waits: the day, where one is known */
+	str words;    /* of what comes next */
+	url to;       /* the record, or the page; empty for none */
+} own_said;
+typedef LIST(own_said) own_saids;
+
+/* In their order. A line of next or waits that has nothing to tell is left out. */
+err own_child_says(request *r, const view *v, own_saids *ret) MUST_USE;
+
+#endif
