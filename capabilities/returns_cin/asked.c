@@ -8,18 +8,10 @@
 
 /* ---- reasons that were given: of one query, or of all about a record */
 
-static bool gives_reason(const census_reason_row *given, const cin_question *q)
-{
-	bool of_code = given->code.is == VALUE_KNOWN, concerns = !given->concerns.n;
-	if (of_code && !cin_same_word(given->code.text, str_of(q->rule->code))) return false;
-	EACH (of, given->concerns) concerns |= cin_concerns(q, *of);
-	return concerns && (of_code || given->concerns.n);
-}
-
 static const census_reason_row *reason_for(const census_reason_list *given, const cin_question *q)
 {
 	EACH (reason, *given)
-		if (gives_reason(reason, q)) return reason;
+		if (cin_reason_fits(reason->code.is == VALUE_KNOWN ? reason->code.text : STR_NONE, &reason->concerns, q)) return reason;
 	return NULL;
 }
 
@@ -88,6 +80,8 @@ err cin_asked_page(request *r, const view *none, model *to)
 	(void)none;
 	if (r->read.who->roles & ~(role_set)ROLE_ADMINISTRATOR) TRY(access_my_children(&r->read, &mine));
 	m->works = mine.n > 0;
+	m->sees_teams = (r->read.who->roles & (ROLE_PRACTITIONER | ROLE_MANAGER)) != 0;
+	m->makes_return = (r->read.who->roles & ROLE_MANAGER) != 0;
 	m->year = year_words(r->a, year);
 	EACH (child, mine) TRY(put_child(r, child->person, year, m, &count));
 	buf_str(&total, count_words(r->a, count.questions, "thing", "things"));

@@ -7,7 +7,7 @@
 /* ---- words */
 
 /* {1} in a rule's words is its first figure. */
-static str with_figures(arena *a, const cin_finding *f)
+str cin_finding_words(arena *a, const cin_finding *f)
 {
 	buf b = BUF(a);
 	str rest = str_of(f->rule->says);
@@ -64,7 +64,7 @@ static void tell(void *context, const cin_finding *f)
 	telling *t = context;
 	arena *a = &t->own;
 	return_finding out = { .code = str_of(f->rule->code), .query = f->rule->query, .child = f->child,
-		               .table = str_of(f->rule->places[0].table), .says = with_figures(a, f), .mend = str_of(f->rule->mend) };
+		               .table = str_of(f->rule->places[0].table), .says = cin_finding_words(a, f), .mend = str_of(f->rule->mend) };
 	for (size_t i = 0; i < CIN_MOST_PLACES && f->rule->places[i].table; i++) add_columns(a, &out.columns, str_of(f->rule->places[i].columns));
 	for (size_t i = 0; i < f->row_n; i++) PUSH(a, &out.places, place_with_cells(a, place_of(f->rule, i, f->rows[i]), f->rows[i]));
 	t->to->found(t->to->context, &out);

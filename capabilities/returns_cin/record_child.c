@@ -39,15 +39,23 @@ str cin_days_compared(arena *a, const cin_question *q)
 	return buf_view(&b);
 }
 
-static void note_records(asking *k, const cin_row *row, cin_question *q)
+void cin_note_records(arena *a, const cin_stood *stood, const cin_row *row, cin_question *q)
 {
 	cin_lines lines;
-	cin_lines_of_row(k->a, k->stood->group, row, &lines);
+	cin_lines_of_row(a, stood->group, row, &lines);
 	EACH (line, lines) {
-		if (*line <= 0 || (size_t)*line > k->stood->records.n) continue;
-		record_id id = k->stood->records.at[*line - 1];
-		if (!cin_concerns(q, id)) PUSH(k->a, &q->records, id);
+		if (*line <= 0 || (size_t)*line > stood->records.n) continue;
+		record_id id = stood->records.at[*line - 1];
+		if (!cin_concerns(q, id)) PUSH(a, &q->records, id);
 	}
+}
+
+bool cin_reason_fits(str code, const record_list *concerns, const cin_question *q)
+{
+	bool about = !concerns->n;
+	if (code.n && !cin_same_word(code, str_of(q->rule->code))) return false;
+	EACH (of, *concerns) about |= cin_concerns(q, *of);
+	return about && (code.n || concerns->n);
 }
 
 static void note(void *context, const cin_finding *f)
@@ -56,7 +64,7 @@ static void note(void *context, const cin_finding *f)
 	cin_question q = { .rule = f->rule };
 	for (size_t i = 0; i < f->row_n; i++) {
 		PUSH(k->a, &q.rows, f->rows[i]);
-		note_records(k, f->rows[i], &q);
+		cin_note_records(k->a, k->stood, f->rows[i], &q);
 	}
 	PUSH(k->a, k->found, q);
 }

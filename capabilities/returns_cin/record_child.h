@@ -18,6 +18,11 @@ typedef LIST(cin_question) cin_questions;
 str cin_days_compared(arena *a, const cin_question *q);
 bool cin_concerns(const cin_question *q, record_id id);
 
+/* Adds the records that say something of the row. */
+void cin_note_records(arena *a, const cin_stood *stood, const cin_row *row, cin_question *q);
+/* A reason for the query of that code, or without one for all about the records that it concerns, is one for q. */
+bool cin_reason_fits(str code, const record_list *concerns, const cin_question *q);
+
 /* The collection year of that day: 2026 from April 2025 to March 2026. */
 int cin_year_of(day today);
 /* Everything that the year's rules find in what the return of the year would say of the child; what is still to come in the year

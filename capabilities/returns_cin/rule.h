@@ -63,6 +63,9 @@ struct cin_rule {
 	cin_return_rule *whole;
 };
 
+/* The rule's words, with the figures of the finding. */
+str cin_finding_words(arena *a, const cin_finding *f);
+
 extern const cin_rule cin_rules[]; /* generated, in the order of rules.yaml */
 extern const size_t cin_rule_n;
 bool cin_rule_in_force(const cin_rule *r, int year);

@@ -200,6 +200,13 @@ err access_my_children_from(reading *r, size_t from, size_t most, access_person_
 err access_last_heard(reading *r, const found_list *mine, when *ret_heard) MUST_USE;
 /* The same of one child's view. */
 err access_heard(const view *v, when *ret) MUST_USE;
+/* Which teams work with which children today, in order of the children: for counts by team, which show nobody. Nothing is noted.
+ * team 0: a worker of none. */
+typedef struct {
+	record_id child, team;
+} child_team;
+typedef LIST(child_team) child_teams;
+err access_child_teams(reading *r, child_teams *ret) MUST_USE;
 /* Children nobody holds, for managers: name, number, age and since when; no content. Whom nobody has worked with for longest
  * first; at most so many from the `from`th on, which alone are noted as looked at; *ret_all: of how many. E_DENIED. */
 err access_nobody_holds_from(reading *r, size_t from, size_t most, found_list *ret, size_t *ret_all) MUST_USE;

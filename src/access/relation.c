@@ -169,6 +169,24 @@ err held_records(reading *r, record_list *ret)
 	return read_records(r, &rows, ret);
 }
 
+err access_child_teams(reading *r, child_teams *ret)
+{
+	ROWS(rows);
+	*ret = (child_teams){ 0 };
+	TRY(db_query(r->db,
+	             SQL("SELECT COALESCE(n.person, c.target), t.target FROM p_works_with p JOIN link c ON c.seq = p.seq AND c.role = 'child' "
+	                 "JOIN link w ON w.seq = p.seq AND w.role = 'worker' "
+	                 "LEFT JOIN link t ON t.record = w.target AND t.role = 'team' AND t.known_to IS NULL "
+	                 "LEFT JOIN person_now n ON n.record = c.target AND n.known_to IS NULL WHERE " CURRENT " ORDER BY 1, 2"),
+	             ARGS(ARG(r->today), ARG(r->today)), &rows));
+	while (db_next(&rows)) {
+		child_team one = { { db_int(&rows, 0) }, { db_int(&rows, 1) } };
+		bool again = ret->n && ret->at[ret->n - 1].child.n == one.child.n && ret->at[ret->n - 1].team.n == one.team.n;
+		if (!again) PUSH(r->a, ret, one);
+	}
+	return db_end(&rows);
+}
+
 err who_works_with(reading *r, record_id child, record_list *into)
 {
 	ROWS(rows);

@@ -118,10 +118,5 @@ typedef struct {
 	cin_why why;
 	record_list records;
 } cin_stood;
-err cin_child_group(const cin_return *r, arena *a, const record_list *same, cin_stood *ret) MUST_USE;
-
-/* Who stood where, beside the return of the year before: a table with a row for each child. */
-void cin_reconcile_head(buf *b);
-void cin_reconcile_row(buf *b, str number, record_id child, const cin_stood *now, const cin_stood *before);
 
 #endif

@@ -222,14 +222,22 @@ static bool over_before(const builder *b, const shown *one)
 	return had_conference_before(b, one) || (needs_none && one->happened.on.n < b->r->from.n);
 }
 
+/* Of its own: others may hold the values that came. */
+static void own_values(arena *a, values *v)
+{
+	values own = values_make(a, v->k);
+	for (size_t i = 0; i < v->k->field_n; i++) own.at[i] = v->at[i];
+	*v = own;
+}
+
 /* At the reference day it was still going on: its end, and what was found at its end, were not known. */
 static void leave_open(builder *b, shown *one)
 {
 	for (size_t i = 0; i < sizeof ending / sizeof *ending; i++) {
 		if (!is_kind(one, ending[i].kind) || !known_day(values_get(&one->v, str_of(ending[i].ends)))) continue;
-		value *end = values_of(&one->v, str_of(ending[i].ends));
-		if (end->on.on.n <= b->r->until.n) continue;
-		end->is = VALUE_ABSENT;
+		if (values_get(&one->v, str_of(ending[i].ends))->on.on.n <= b->r->until.n) continue;
+		own_values(b->a, &one->v);
+		values_of(&one->v, str_of(ending[i].ends))->is = VALUE_ABSENT;
 		if (values_get(&one->v, S("factors"))) *values_of(&one->v, S("factors")) = (value){ .is = VALUE_ABSENT };
 	}
 }
@@ -301,7 +309,7 @@ static cin_why why_of(const builder *b)
 	return why;
 }
 
-err cin_stand(const cin_return *r, arena *a, shown_list *all, cin_stood *ret)
+err cin_stand(const cin_return *r, arena *a, const shown_list *all, cin_stood *ret)
 {
 	builder b = { .r = r, .a = a, .all = *all };
 	census_group *child = TAKE(a, census_group);
@@ -318,11 +326,4 @@ err cin_stand(const cin_return *r, arena *a, shown_list *all, cin_stood *ret)
 	EACH (one, b.all) PUSH(a, &ret->records, one->record);
 	if (child->groups.n || b.in_census) ret->group = child;
 	return OK;
-}
-
-err cin_child_group(const cin_return *r, arena *a, const record_list *same, cin_stood *ret)
-{
-	shown_list all;
-	TRY(cin_shown_in_area(r, a, same, &all));
-	return cin_stand(r, a, &all, ret);
 }

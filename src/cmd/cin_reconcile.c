@@ -16,17 +16,18 @@ str cin_why_words(cin_why why)
 	return STR_NONE;
 }
 
-size_t cin_open_cases(const census_group *child)
+static size_t open_cases(const census_group *child)
 {
 	size_t n = 0;
 	for (size_t i = 0; child && i < child->groups.n; i++) n += !census_value_of(child->groups.at[i], S("CINclosureDate"));
 	return n;
 }
 
-str cin_difference(const cin_stood *now, const cin_stood *before)
+/* Empty where nothing needs a look. */
+static str difference(const cin_stood *now, const cin_stood *before)
 {
 	bool was = before->group != NULL, is = now->group != NULL;
-	if (was && !is) return cin_open_cases(before->group) ? S("was open in the return of the year before, and is gone") : S("was closed in the return of the year before");
+	if (was && !is) return open_cases(before->group) ? S("was open in the return of the year before, and is gone") : S("was closed in the return of the year before");
 	if (!was && is && now->why == CIN_IN_OPEN) return S("was open the year before, and was not in its return");
 	return is && !was ? S("new") : STR_NONE;
 }
@@ -45,15 +46,22 @@ void cin_reconcile_head(buf *b)
 	csv_write_row(b, CSV_EXACT, names, sizeof names / sizeof *names);
 }
 
-void cin_reconcile_row(buf *b, str number, record_id child, const cin_stood *now, const cin_stood *before)
+void cin_reconcile_line(buf *b, const cin_reconciled *line)
 {
-	str cells[] = { number,
-		        now->group ? S("yes") : S("no"),
-		        cin_why_words(now->why),
-		        count_text(b->a, now->group ? (int64_t)now->group->groups.n : 0),
-		        count_text(b->a, (int64_t)cin_open_cases(now->group)),
-		        before->group ? S("yes") : S("no"),
-		        cin_difference(now, before),
-		        count_text(b->a, child.n) };
+	str cells[] = { line->number,
+		        line->in ? S("yes") : S("no"),
+		        cin_why_words(line->why),
+		        count_text(b->a, line->referrals),
+		        count_text(b->a, line->open),
+		        line->before ? S("yes") : S("no"),
+		        line->difference,
+		        count_text(b->a, line->child.n) };
 	csv_write_row(b, CSV_FOR_SPREADSHEET, cells, sizeof cells / sizeof *cells);
+}
+
+cin_reconciled cin_reconcile(const cin_line *line)
+{
+	const census_group *now = line->now->group;
+	return (cin_reconciled){ .child = line->child, .number = line->number, .in = now != NULL, .before = line->before->group != NULL, .why = line->now->why,
+		                 .referrals = now ? (int64_t)now->groups.n : 0, .open = (int64_t)open_cases(now), .difference = difference(line->now, line->before) };
 }

@@ -156,10 +156,12 @@ static err tell_child(making *x, arena *a, const listed_child *listed, buf *b)
 {
 	cin_returning *to = x->to;
 	record_list same;
+	shown_list all;
 	cin_stood now, before = { 0 };
 	TRY(project_same_person(to->read->db, a, listed->record, to->at, &same));
-	TRY(cin_child_group(&x->now, a, &same, &now));
-	if (to->reconciles) TRY(cin_child_group(&x->before, a, &same, &before));
+	TRY(cin_shown_in_area(&x->now, a, &same, &all));
+	TRY(cin_stand(&x->now, a, &all, &now));
+	if (to->reconciles && listed->local_id.n) TRY(cin_stand(&x->before, a, &all, &before));
 	if (now.group && !listed->local_id.n) {
 		PUSH(to->read->a, &to->left_out, listed->record);
 		now.group = NULL;
@@ -168,7 +170,7 @@ static err tell_child(making *x, arena *a, const listed_child *listed, buf *b)
 	to->written += now.group != NULL;
 	if (now.group && to->write) census_write_child(b, now.group);
 	if (to->write && (now.group || to->reconciles)) note_look(x, a, listed->record);
-	cin_line line = { .child = listed->record, .number = listed->local_id, .now = &now, .before = to->reconciles ? &before : NULL };
+	cin_line line = { .child = listed->record, .number = listed->local_id, .all = &all, .now = &now, .before = to->reconciles ? &before : NULL };
 	return to->child ? to->child(to->context, &line) : OK;
 }
 

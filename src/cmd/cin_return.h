@@ -43,8 +43,8 @@ err cin_shown_in_area(const cin_return *r, arena *a, const record_list *same, sh
  * draft NULL: nothing is being written. */
 err cin_shown_to(const view *v, const cin_map *of, arena *a, const cin_draft *draft, shown_list *ret) MUST_USE;
 
-/* The child as the groups of a census of that year. In arena a, with texts of `all`, which it changes. */
-err cin_stand(const cin_return *r, arena *a, shown_list *all, cin_stood *ret) MUST_USE;
+/* The child as the groups of a census of that year. In arena a, with texts of `all`. */
+err cin_stand(const cin_return *r, arena *a, const shown_list *all, cin_stood *ret) MUST_USE;
 
 /* ---- the whole */
 
@@ -52,6 +52,7 @@ err cin_stand(const cin_return *r, arena *a, shown_list *all, cin_stood *ret) MU
 typedef struct {
 	record_id child;
 	str number; /* the local one; empty: it cannot be in a return */
+	const shown_list *all; /* its records */
 	const cin_stood *now, *before; /* before: in the return of the year before; NULL unless `reconciles` */
 } cin_line;
 
@@ -73,14 +74,24 @@ typedef struct {
 } cin_returning;
 
 /* Goes through the area's children in order of their numbers. Where `write` is set, the return is written, and each child in it,
- * or shown by `reconciles`, is in the read log as printed before. As the read log and the database. */
+ * or shown by `reconciles`, is in the read log as printed before; without it nothing is noted: who shows what is told of a child
+ * notes it. As the read log and the database. */
 err cin_return_make(cin_returning *what) MUST_USE;
 
 /* ---- who stood where, beside the return of the year before */
 
+typedef struct {
+	record_id child;
+	str number, difference; /* what became of the child since the year before; empty where nothing needs a look */
+	bool in, before;        /* in this return, in the one before */
+	cin_why why;
+	int64_t referrals, open;
+} cin_reconciled;
+/* Of a line with `before`. Its number is the line's. */
+cin_reconciled cin_reconcile(const cin_line *line);
 str cin_why_words(cin_why why);
-/* What became of the child since the year before; empty where nothing needs a look. */
-str cin_difference(const cin_stood *now, const cin_stood *before);
-size_t cin_open_cases(const census_group *child); /* of NULL none */
+/* As a table. */
+void cin_reconcile_head(buf *b);
+void cin_reconcile_line(buf *b, const cin_reconciled *line);
 
 #endif

@@ -25,7 +25,8 @@ static void progress(void *context, int64_t done, int64_t all)
 static err reconcile(void *context, const cin_line *line)
 {
 	exporting *x = context;
-	cin_reconcile_row(&x->table, line->number, line->child, line->now, line->before);
+	cin_reconciled stood = cin_reconcile(line);
+	cin_reconcile_line(&x->table, &stood);
 	return OK;
 }
 
