@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "match/link_block.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 
 /* What a key is made of. A name with several parts gives two keys, of its first and its last. */
@@ -137,21 +139,20 @@ static uint32_t *keys_of(const link_blocks *b, size_t pass, uint32_t record)
 	return b->keys + (record * b->pass_n + pass) * KEYS;
 }
 
-static void make_keys(link_blocks *b)
+static void make_keys(const link_blocks *b, size_t pass)
 {
 	size_t numbers = b->pass_n - PASS_N;
-	for (size_t pass = 0; pass < b->pass_n; pass++)
-		for (uint32_t i = 0; i < b->r->n; i++) {
-			uint32_t *k = keys_of(b, pass, i);
-			if (pass < numbers) {
-				k[0] = number_key(b->r, i, pass);
-				continue;
-			}
-			unsigned parts = passes[pass - numbers];
-			k[0] = key_of(b->r, parts, i, 0);
-			if (parts & (OF_GIVEN | OF_SURNAME | OF_NAMES)) k[1] = key_of(b->r, parts, i, 1);
-			if (k[1] == k[0]) k[1] = 0;
+	for (uint32_t i = 0; i < b->r->n; i++) {
+		uint32_t *k = keys_of(b, pass, i);
+		if (pass < numbers) {
+			k[0] = number_key(b->r, i, pass);
+			continue;
 		}
+		unsigned parts = passes[pass - numbers];
+		k[0] = key_of(b->r, parts, i, 0);
+		if (parts & (OF_GIVEN | OF_SURNAME | OF_NAMES)) k[1] = key_of(b->r, parts, i, 1);
+		if (k[1] == k[0]) k[1] = 0;
+	}
 }
 
 /* ---- one pass */
@@ -226,14 +227,34 @@ static void run_pass(const link_blocks *b, size_t pass, const visitor *v)
 	}
 }
 
+/* Passes are keyed by two threads: none looks at the keys of another. */
+typedef struct {
+	const link_blocks *b;
+	atomic_size_t next;
+} keying;
+
+static void *key_passes(void *context)
+{
+	keying *k = context;
+	size_t pass;
+	while ((pass = atomic_fetch_add(&k->next, 1)) < k->b->pass_n) {
+		make_keys(k->b, pass);
+		run_pass(k->b, pass, NULL);
+	}
+	return NULL;
+}
+
 link_blocks *link_blocks_make(arena *a, const link_records *r)
 {
 	link_blocks *b = TAKE(a, link_blocks);
 	*b = (link_blocks){ .r = r, .pass_n = PASS_N };
 	for (size_t i = 0; i < r->column_n; i++) b->pass_n += r->column[i].is == LINK_NUMBER;
 	b->keys = TAKE_N(a, uint32_t, b->pass_n * r->n * KEYS);
-	make_keys(b);
-	for (size_t pass = 0; pass < b->pass_n; pass++) run_pass(b, pass, NULL);
+	keying k = { .b = b };
+	pthread_t beside;
+	bool two = pthread_create(&beside, NULL, key_passes, &k) == 0;
+	key_passes(&k);
+	if (two) CHECK(pthread_join(beside, NULL) == 0);
 	return b;
 }
 

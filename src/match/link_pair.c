@@ -221,6 +221,30 @@ static alike unborn_alike(const link_records *r, uint32_t one, uint32_t other, b
 	return birth->is_day && r->newest.n - birth->on.n <= LATELY_DAYS ? ALIKE_UNBORN : ALIKE_NOT;
 }
 
+/* Whether the given name of one is the middle name of the other, and what is then left over does not contradict: twins are
+ * called Zain Muhammad and Muhammad Ibrahim. */
+static bool is_crossed(link_comparer *c, size_t given, value_id its_given, value_id its_middle, value_id other_given, value_id other_middle)
+{
+	return near_enough(compare_values(c, given, its_given, other_middle)) &&
+	       (!its_middle || near_enough(compare_values(c, given, its_middle, other_given)));
+}
+
+/* How many of the records have a name that is a name, and no slip of a hand: nobody's slip is made so often. */
+enum { NAME_SHARE = 4000, NAME_LEAST = 5 };
+
+static bool is_usual_name(const link_records *r, int column, value_id v)
+{
+	return r->column[column].count[v] >= NAME_LEAST + r->n / NAME_SHARE;
+}
+
+/* Jasleen and Jasmeet: two names that many have are two names, however alike. One letter may still be a slip. */
+static void part_usual_names(const link_records *r, int given, link_pair *p)
+{
+	if (p->level[given] == ALIKE_NEAR && is_usual_name(r, given, value_at(r, LINK_GIVEN, p->a)) &&
+	    is_usual_name(r, given, value_at(r, LINK_GIVEN, p->b)))
+		p->level[given] = ALIKE_NOT;
+}
+
 /* Given name, middle name and surname together, as they change places. */
 static void compare_names(link_comparer *c, link_pair *p)
 {
@@ -234,10 +258,11 @@ static void compare_names(link_comparer *c, link_pair *p)
 		p->level[given] = (uint8_t)unborn_alike(r, x, y, x_unborn, y_unborn);
 		return;
 	}
+	part_usual_names(r, given, p);
 	if (p->level[given] != ALIKE_NOT && p->level[given] != ALIKE_PART && p->level[given] != ALIKE_NOTHING) return;
 	value_id mx = value_at(r, LINK_MIDDLE, x), my = value_at(r, LINK_MIDDLE, y);
 	if (middle >= 0 && p->level[given] != ALIKE_NOTHING &&
-	    (near_enough(compare_values(c, (size_t)given, gx, my)) || near_enough(compare_values(c, (size_t)given, mx, gy)))) {
+	    (is_crossed(c, (size_t)given, gx, mx, gy, my) || is_crossed(c, (size_t)given, gy, my, gx, mx))) {
 		p->level[given] = ALIKE_CROSSED;
 		p->level[middle] = ALIKE_NOTHING;
 		return;
