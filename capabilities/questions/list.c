@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Every question that is declared, with its answer in words; and those that the records cannot answer, with the reason. */
+#include "capabilities/questions/pages.h"
+#include "capabilities/questions/pages/questions.h"
+#include "capabilities/questions/thread.h"
+#include "web/wording.h"
+
+typedef struct {
+	asked at[QUESTIONS_AT_ONCE];
+	question questions[QUESTIONS_AT_ONCE];
+	answer answers[QUESTIONS_AT_ONCE];
+	size_t n;
+} all_asked;
+
+static str label_of(const request *r, str capability_name)
+{
+	for (size_t i = 0; r->capabilities && i < r->capabilities->n; i++)
+		if (str_eq(r->capabilities->at[i].name, capability_name)) return r->capabilities->at[i].label;
+	return capability_name.n ? capability_name : S("This area's own");
+}
+
+static questions_page_question_group *group_of(request *r, questions_page *m, str label)
+{
+	EACH (g, m->groups)
+		if (str_eq(g->label, label)) return g;
+	PUSH(r->a, &m->groups, ((questions_page_question_group){ .label = label }));
+	return &m->groups.at[m->groups.n - 1];
+}
+
+/* All of them in one pass. */
+static err ask_all(request *r, const journeys_held *held, all_asked *all, questions_page *m)
+{
+	str_list none = { 0 };
+	EACH (one, *held->measures) {
+		str why = one->not_answerable;
+		measure way = *one;
+		way.by = none;
+		if (all->n == QUESTIONS_AT_ONCE) return FAIL(&r->a->trail, E_LIMIT);
+		asked *x = &all->at[all->n];
+		*x = (asked){ .r = r, .held = held, .m = one, .way = way };
+		if (why.n || !question_of(&way, held->words, &x->whole_q, &why)) {
+			PUSH(r->a, &m->unanswered, ((questions_page_unanswered_line){ one->asks, why }));
+			continue;
+		}
+		x->q = x->whole_q;
+		all->questions[all->n++] = x->q;
+	}
+	if (all->n) TRY(questions_ask(r->a, held->journeys, all->questions, all->n, journeys_threads(), all->answers));
+	return OK;
+}
+
+static err put_question(request *r, const all_asked *all, size_t i, questions_page *m)
+{
+	const asked *x = &all->at[i];
+	thread said = { 0 };
+	TRY(thread_read(r, x->m->name, &said));
+	questions_page_question_line line = { .measure = x->m->name, .asks = x->m->asks, .answer = answer_words(x, &x->q, &all->answers[i], 0) };
+	if (said.n) line.thread = count_words(r->a, said.n, "thing was said about it", "things were said about it");
+	questions_page_question_group *g = group_of(r, m, label_of(r, x->m->capability));
+	PUSH(r->a, &g->questions, line);
+	return OK;
+}
+
+err questions_show(request *r, const view *none, model *to)
+{
+	JOURNEYS_HELD(held);
+	questions_page *m = TAKE(r->a, questions_page);
+	all_asked *all = TAKE(r->a, all_asked);
+	(void)none;
+	TRY(questions_may(r));
+	TRY(journeys_hold(&r->read, &held));
+	TRY(ask_all(r, &held, all, m));
+	for (size_t i = 0; i < all->n; i++) TRY(put_question(r, all, i, m));
+	m->count_words = count_words(r->a, all->n, "question", "questions");
+	to->title = S("Questions");
+	questions_model(to, m);
+	return OK;
+}

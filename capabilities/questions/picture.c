@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The picture of an answer. Splits stand in the order of their values, never by how much they have. */
+#include "capabilities/questions/asked.h"
+#include "web/chart.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { STACK_YEARS = 5, STACK_SHADES = 6, MONTHS_MOST = 36, MONTHS_LEAST = 6, MAP_STEPS = 10, MAP_ARCS = 14, FUNNEL_POINTS = 60, LEAST_AT_RISK = 5 };
+
+typedef LIST(chart_point) point_list;
+typedef LIST(chart_between) between_list;
+
+static str id_of(const asked *x, const char *name, uint32_t n)
+{
+	buf b = BUF(x->r->a);
+	buf_printf(&b, "%s-%u", name, n);
+	return buf_view(&b);
+}
+
+/* ---- who still waits */
+
+/* As long as enough wait that a share says something. */
+static double curve_end(const survival *s)
+{
+	double end = 7;
+	EACH (on, *s)
+		if (on->at_risk >= LEAST_AT_RISK || s->n < LEAST_AT_RISK) end = fmax(end, on->days);
+	return end;
+}
+
+static point_list curve_points(arena *a, const survival *s, double end)
+{
+	point_list list = { 0 };
+	PUSH(a, &list, ((chart_point){ 0, 1 }));
+	EACH (on, *s)
+		if (on->days <= end) PUSH(a, &list, ((chart_point){ on->days, on->waiting }));
+	chart_point last = list.at[list.n - 1];
+	PUSH(a, &list, ((chart_point){ end, last.y }));
+	return list;
+}
+
+static between_list curve_limits(arena *a, const survival *s, double end)
+{
+	between_list list = { 0 };
+	PUSH(a, &list, ((chart_between){ 0, 1, 1 }));
+	EACH (on, *s) {
+		if (on->days > end) break;
+		bool none = on->waiting <= 0; /* nobody waits any more: there are no limits */
+		PUSH(a, &list, ((chart_between){ on->days, none ? 0 : on->between.low, none ? 0 : on->between.high }));
+	}
+	chart_between last = list.at[list.n - 1];
+	PUSH(a, &list, ((chart_between){ end, last.low, last.high }));
+	return list;
+}
+
+static str curve_says(const asked *x, const survival *s, double end)
+{
+	buf b = BUF(x->r->a);
+	buf_lit(&b, "How large a share still waits after so many days:");
+	for (int i = 1; i <= 4; i++) {
+		uint32_t d = (uint32_t)lround(end * i / 4);
+		buf_printf(&b, "%s %.0f in 100 after %u", i > 1 ? "," : "", survival_at(s, d) * 100, d);
+	}
+	buf_char(&b, '.');
+	return buf_view(&b);
+}
+
+static html curve(const asked *x, const answer *is, uint32_t cell, bool small, str title)
+{
+	arena *a = x->r->a;
+	buf b = BUF(a);
+	waits_of_cell w = waits_at(is, cell), all = waits_at(&x->whole, 0);
+	survival s = survival_of_waits(a, &w), of_all = survival_of_waits(a, &all);
+	double end = curve_end(&of_all);
+	chart c = { .id = id_of(x, small ? "part" : "curve", cell), .title = title, .says = curve_says(x, &s, end), .x_most = end, .y_most = 1, .y_share = true, .small = small };
+	if (w.n == 0) return HTML("");
+	chart_begin(&b, &c);
+	between_list limit = curve_limits(a, &s, end);
+	chart_band(&b, &c, "limits", limit.at, limit.n, true);
+	if (small) {
+		point_list whole = curve_points(a, &of_all, end);
+		chart_line(&b, &c, "whole", whole.at, whole.n, true);
+	}
+	point_list line = curve_points(a, &s, end);
+	chart_line(&b, &c, "curve", line.at, line.n, true);
+	chart_marks(&b);
+	return chart_end(&b);
+}
+
+/* ---- a share in many places: a funnel */
+
+static uint64_t largest_part(const asked *x)
+{
+	uint64_t most = 1;
+	for (uint32_t i = 0; i < x->is.cells; i++) most = (uint64_t)fmax((double)most, (double)tally_part(&x->q, &x->is.tallies[i]).den);
+	return most;
+}
+
+static void funnel_bands(const asked *x, buf *b, const chart *c, double p, uint64_t most)
+{
+	between_list inner = { 0 }, outer = { 0 };
+	for (int i = 1; i <= FUNNEL_POINTS; i++) {
+		uint64_t n = (uint64_t)fmax(1, round((double)most * i / FUNNEL_POINTS));
+		limits near = funnel_limits(p, n, FUNNEL_95), far = funnel_limits(p, n, FUNNEL_998);
+		PUSH(x->r->a, &inner, ((chart_between){ (double)n, near.low, near.high }));
+		PUSH(x->r->a, &outer, ((chart_between){ (double)n, far.low, far.high }));
+	}
+	chart_band(b, c, "far", outer.at, outer.n, false);
+	chart_band(b, c, "near", inner.at, inner.n, false);
+	chart_line(b, c, "middle", (chart_point[]){ { 0, p }, { (double)most, p } }, 2, false);
+}
+
+static html funnel(const asked *x, str title)
+{
+	buf b = BUF(x->r->a), says = BUF(x->r->a);
+	part_of whole = tally_part(&x->q, x->whole.tallies);
+	uint64_t most = largest_part(x);
+	double highest = whole.den ? fmin(1, (double)whole.hit / (double)whole.den * 2 + .05) : 1;
+	size_t beyond = 0;
+	if (!whole.den) return HTML("");
+	double p = (double)whole.hit / (double)whole.den;
+	for (uint32_t i = 0; i < x->is.cells; i++) {
+		part_of at = tally_part(&x->q, &x->is.tallies[i]);
+		if (!at.den) continue;
+		double share = (double)at.hit / (double)at.den;
+		limits far = funnel_limits(p, at.den, FUNNEL_998);
+		beyond += share < far.low || share > far.high;
+		highest = fmax(highest, share);
+	}
+	buf_printf(&says, "Each point is one part: how many it has across, its share up. Between the outer lines lie 998 of 1,000 parts if only chance "
+	                  "made them differ from the %.0f in 100 of all; %zu lie outside. Which they are stands in the table.", p * 100, beyond);
+	chart c = { .id = S("funnel"), .title = title, .says = buf_view(&says), .x_most = (double)most * 1.04, .y_most = highest, .y_share = true };
+	chart_begin(&b, &c);
+	funnel_bands(x, &b, &c, p, (uint64_t)c.x_most);
+	chart_marks(&b);
+	for (uint32_t i = 0; i < x->is.cells; i++) {
+		part_of at = tally_part(&x->q, &x->is.tallies[i]);
+		if (at.den) chart_dot(&b, &c, "dot", (double)at.den, (double)at.hit / (double)at.den);
+	}
+	return chart_end(&b);
+}
+
+/* ---- month by month: a run chart */
+
+typedef struct {
+	LIST(double) values;
+	uint32_t first; /* the month of the first value */
+	run_chart chart;
+	bool drawn;
+} run;
+
+/* The first whole month after the records begin; of what comes again, when it could have been known that something came before. */
+static uint32_t known_from(const asked *x)
+{
+	uint32_t m = 0, span = x->q.shape == SHAPE_REPEAT && x->q.span != SPAN_EVER ? x->q.span / JOURNEY_SECONDS_A_DAY / 30 : 0;
+	while (m < x->months.cells && x->months.tallies[m].n == 0) m++;
+	return m + 1 + span;
+}
+
+/* Whole months alone, the newest of them, as long as all of them are known by now. */
+static run run_of(const asked *x)
+{
+	run r = { 0 };
+	const calendar *on = &x->held->journeys->on;
+	if (!x->has_months || x->year.n || on->days < 2) return r;
+	uint32_t now = on->period[PERIOD_MONTH][on->days - 1], from = now > MONTHS_MOST ? now - MONTHS_MOST : 1, to = now;
+	from = from > known_from(x) ? from : known_from(x);
+	while (to > from && is_share(&x->q) && x->months.tallies[to - 1].not_yet > 0) to--;
+	r.first = from;
+	for (uint32_t m = from; m < to && m < x->months.cells; m++) {
+		part_of p = tally_part(&x->months_q, &x->months.tallies[m]);
+		double n = is_share(&x->q) ? (p.den ? (double)p.hit / (double)p.den : 0) : (double)x->months.tallies[m].n;
+		PUSH(x->r->a, &r.values, n);
+	}
+	if (r.values.n < MONTHS_LEAST) return r;
+	r.chart = run_chart_of(x->r->a, r.values.at, r.values.n);
+	r.drawn = true;
+	return r;
+}
+
+static str month_name_of(const asked *x, uint32_t month)
+{
+	buf b = BUF(x->r->a);
+	calendar_period_name(&b, &x->held->journeys->on, PERIOD_MONTH, month);
+	return buf_view(&b);
+}
+
+str signal_words(const asked *x)
+{
+	run r = run_of(x);
+	buf b = BUF(x->r->a);
+	size_t n = 0;
+	if (!r.drawn) return STR_NONE;
+	for (size_t i = 0; i < r.values.n; i++) n += r.chart.signals[i] != 0;
+	if (n == 0) return S("No month does more than months here always did: what goes up and down from one to the next needs no explanation of its own.");
+	buf_lit(&b, "More than the usual up and down, so that something may have changed (ringed): ");
+	for (size_t i = 0, told = 0; i < r.values.n; i++) {
+		if (!r.chart.signals[i]) continue;
+		if (told++) buf_lit(&b, ", ");
+		buf_str(&b, month_name_of(x, r.first + (uint32_t)i));
+	}
+	buf_char(&b, '.');
+	return buf_view(&b);
+}
+
+static void run_ticks(const asked *x, const run *r, chart *c)
+{
+	for (size_t i = 0; i < r->values.n; i += r->values.n > 12 ? 12 : 3)
+		PUSH(x->r->a, &c->x_ticks, ((chart_tick){ (double)i, month_name_of(x, r->first + (uint32_t)i) }));
+}
+
+static html run_picture(const asked *x, const run *r, str title)
+{
+	buf b = BUF(x->r->a);
+	double n = (double)r->values.n - 1, most = r->chart.natural.high;
+	point_list line = { 0 };
+	for (size_t i = 0; i < r->values.n; i++) {
+		most = fmax(most, r->values.at[i]);
+		PUSH(x->r->a, &line, ((chart_point){ (double)i, r->values.at[i] }));
+	}
+	chart c = { .id = S("run"), .title = title, .says = signal_words(x), .x_from = -.5, .x_most = n + .5, .y_most = most > 0 ? most * 1.08 : 1,
+		    .y_share = is_share(&x->q) };
+	run_ticks(x, r, &c);
+	chart_begin(&b, &c);
+	chart_line(&b, &c, "natural", (chart_point[]){ { -.5, r->chart.natural.high }, { n + .5, r->chart.natural.high } }, 2, false);
+	if (r->chart.natural.low > 0)
+		chart_line(&b, &c, "natural", (chart_point[]){ { -.5, r->chart.natural.low }, { n + .5, r->chart.natural.low } }, 2, false);
+	chart_line(&b, &c, "middle", (chart_point[]){ { -.5, r->chart.mean }, { n + .5, r->chart.mean } }, 2, false);
+	chart_line(&b, &c, "thread", line.at, line.n, false);
+	chart_marks(&b);
+	for (size_t i = 0; i < r->values.n; i++) chart_dot(&b, &c, r->chart.signals[i] ? "signal" : "dot", (double)i, r->values.at[i]);
+	return chart_end(&b);
+}
+
+/* ---- how many are open, day by day, on top of each other */
+
+static int32_t open_on(const answer *is, uint32_t cell, uint32_t on)
+{
+	int32_t n = is->open[(size_t)cell * is->days + on];
+	return n > 0 ? n : 0;
+}
+
+static void year_ticks(const asked *x, uint32_t from, chart *c)
+{
+	const calendar *on = &x->held->journeys->on;
+	for (uint32_t d = from; d < on->days; d++) {
+		ymd p = day_parts(day_add(on->first_day, (int)d));
+		buf b = BUF(x->r->a);
+		if (p.month != 4 || p.dom != 1) continue;
+		buf_printf(&b, "%d", p.year);
+		PUSH(x->r->a, &c->x_ticks, ((chart_tick){ (double)d, buf_view(&b) }));
+	}
+}
+
+static html stack(const asked *x, str title, str_list *keys)
+{
+	arena *a = x->r->a;
+	buf b = BUF(a);
+	const answer *is = &x->is;
+	uint32_t from = is->days > STACK_YEARS * 366 ? is->days - STACK_YEARS * 366 : 0;
+	double most = 1;
+	for (uint32_t d = from; d < is->days; d++) most = fmax(most, x->whole.open[d]);
+	chart c = { .id = S("stack"), .title = title, .says = answer_words(x, &x->whole_q, &x->whole, 0), .x_from = from, .x_most = is->days - 1, .y_most = most * 1.05 };
+	year_ticks(x, from, &c);
+	chart_begin(&b, &c);
+	double *below = TAKE_N(a, double, is->days + 1);
+	for (uint32_t cell = 0, shade = 0; cell < is->cells; cell++) {
+		between_list band = { 0 };
+		bool any = false;
+		for (uint32_t d = from; d < is->days; d += d + 7 < is->days || d == is->days - 1 ? 7 : is->days - 1 - d) {
+			int32_t n = open_on(is, cell, d);
+			any |= n > 0;
+			PUSH(a, &band, ((chart_between){ d, below[d], below[d] + n }));
+			below[d] += n;
+		}
+		if (!any) continue;
+		buf class = BUF(a);
+		buf_printf(&class, "shade-%u", shade++ % STACK_SHADES + 1);
+		chart_band(&b, &c, str_c(a, buf_view(&class)), band.at, band.n, false);
+		if (x->q.by_n) PUSH(a, keys, value_words_of(x, cell));
+	}
+	chart_marks(&b);
+	return chart_end(&b);
+}
+
+/* ---- what follows what */
+
+static bool has_code(const uint8_t *codes, size_t n, uint8_t code)
+{
+	for (size_t i = 0; i < n; i++)
+		if (codes[i] == code) return true;
+	return false;
+}
+
+/* The arcs that are most frequent, as long as the steps that they join fit; each step where its stage stands on a journey. */
+static size_t map_steps(const asked *x, uint8_t *codes, bool *drawn)
+{
+	size_t n = 0;
+	const answer *is = &x->is;
+	for (size_t turn = 0; turn < MAP_ARCS; turn++) {
+		const step *most = NULL;
+		for (size_t i = 0; i < is->step_n; i++)
+			if (!drawn[i] && (!most || is->steps[i].n > most->n)) most = &is->steps[i];
+		if (!most) break;
+		size_t more = (size_t)!has_code(codes, n, most->from) + (size_t)(most->to != most->from && !has_code(codes, n, most->to));
+		drawn[most - is->steps] = true;
+		if (n + more > MAP_STEPS) break;
+		if (!has_code(codes, n, most->from)) codes[n++] = most->from;
+		if (!has_code(codes, n, most->to)) codes[n++] = most->to;
+	}
+	return n;
+}
+
+static int stage_rank(const asked *x, uint8_t code)
+{
+	const event_meanings *all = &x->held->words->events;
+	stage s = code >= 1 && code <= all->n ? all->at[code - 1].stage : STAGE_NONE;
+	return s == STAGE_NONE ? STAGE_DECIDED * 2 + 1 : (int)s * 2; /* what reaches no stage stands among decisions */
+}
+
+static void order_steps(const asked *x, uint8_t *codes, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		for (size_t k = i; k > 0; k--) {
+			int before = stage_rank(x, codes[k - 1]), here = stage_rank(x, codes[k]);
+			if (before < here || (before == here && codes[k - 1] < codes[k])) break;
+			uint8_t code = codes[k];
+			codes[k] = codes[k - 1];
+			codes[k - 1] = code;
+		}
+}
+
+static html flow_map(const asked *x, str title)
+{
+	arena *a = x->r->a;
+	uint8_t codes[MAP_STEPS + 2];
+	bool *drawn = TAKE_N(a, bool, x->is.step_n + 1);
+	size_t n = map_steps(x, codes, drawn);
+	str names[MAP_STEPS + 2];
+	LIST(map_arc) arcs = { 0 };
+	order_steps(x, codes, n);
+	for (size_t i = 0; i < n; i++) {
+		buf b = BUF(a);
+		journeys_event(x->held, &b, codes[i]);
+		names[i] = buf_view(&b);
+	}
+	for (size_t i = 0; i < x->is.step_n; i++) {
+		const step *s = &x->is.steps[i];
+		map_arc arc = { .n = s->n, .from = n, .to = n };
+		for (size_t k = 0; drawn[i] && k < n; k++) {
+			if (codes[k] == s->from) arc.from = k;
+			if (codes[k] == s->to) arc.to = k;
+		}
+		buf b = BUF(a);
+		buf_printf(&b, "%llu, %u d", (unsigned long long)s->n, s->median_days);
+		arc.label = buf_view(&b);
+		if (arc.from < n && arc.to < n) PUSH(a, &arcs, arc);
+	}
+	return map_svg(a, S("map"), title, answer_words(x, &x->q, &x->is, 0), names, n, arcs.at, arcs.n);
+}
+
+/* ---- how a number changed */
+
+static html change_bars(const asked *x, str title)
+{
+	buf b = BUF(x->r->a);
+	const uint32_t *at = x->whole.changed;
+	int reach = 1;
+	uint32_t most = 1;
+	for (int i = 0; i < CHANGE_WIDTH; i++) {
+		if (at[i]) reach = abs(i - CHANGE_MOST) > reach ? abs(i - CHANGE_MOST) : reach;
+		most = at[i] > most ? at[i] : most;
+	}
+	chart c = { .id = S("change"), .title = title, .says = answer_words(x, &x->whole_q, &x->whole, 0), .x_from = -reach - .5, .x_most = reach + .5, .y_most = most * 1.05 };
+	chart_begin(&b, &c);
+	for (int i = -reach; i <= reach; i++)
+		if (at[CHANGE_MOST + i]) chart_bar(&b, &c, "bar", i - .4, .8, at[CHANGE_MOST + i]);
+	chart_marks(&b);
+	return chart_end(&b);
+}
+
+/* ---- which picture */
+
+static bool one_picture_each(const asked *x)
+{
+	return x->q.by_n && x->q.shape == SHAPE_INTERVAL;
+}
+
+pictured asked_picture(const asked *x)
+{
+	pictured p = { .picture = HTML("") };
+	str title = x->m->asks;
+	run r = run_of(x);
+	if (x->q.shape == SHAPE_INTERVAL) {
+		p.picture = curve(x, &x->whole, 0, false, title);
+		p.caption = x->q.working_days ? S("How large a share still waits, by working days. The band: how far chance alone may carry the line.")
+		                              : S("How large a share still waits, by days. The band: how far chance alone may carry the line.");
+	} else if (x->q.shape == SHAPE_STOCK) {
+		p.picture = stack(x, title, &p.keys);
+		p.caption = S("How many are open on each day. Each year stands where its April begins.");
+	} else if (x->q.shape == SHAPE_FLOW) {
+		p.picture = flow_map(x, title);
+		p.caption = S("What really follows what. To the right: on; to the left: back, or again. How often, and after how many days half of them.");
+	} else if (x->q.shape == SHAPE_CHANGE) {
+		p.picture = change_bars(x, title);
+		p.caption = S("How many, by how much the number went up or down.");
+	} else if (is_share(&x->q) && x->q.by_n) {
+		p.picture = funnel(x, title);
+		p.caption = S("Each point is one part: how many it has across, its share up. Inside the bands, chance alone explains the difference.");
+	} else if (r.drawn) {
+		p.picture = run_picture(x, &r, title);
+		p.caption = S("Month by month. The unbroken line: the mean; the broken ones: how far months here go up and down anyway.");
+	}
+	return p;
+}
+
+html asked_picture_of(const asked *x, uint32_t cell)
+{
+	return one_picture_each(x) ? curve(x, &x->is, cell, true, value_words_of(x, cell)) : HTML("");
+}
