@@ -5,6 +5,7 @@
 #include "capabilities/duplicates/pages/duplicates.h"
 #include "capabilities/duplicates/pages/pair.h"
 #include "match/duplicates.h"
+#include "web/around.h"
 #include "web/parts.h"
 #include "web/wording.h"
 
@@ -126,7 +127,28 @@ static str called_words(arena *a, str name)
 	return buf_view(&b);
 }
 
-static html choices(request *r, const duplicate *d, str wrong_choice, str wrong_because)
+/* Workers, of whom one may know of both identities. */
+static err write_holder(request *r, buf *b)
+{
+	view none = access_open_none(&r->read);
+	const kind *worker = practice_kind(r->read.practice, S("worker"));
+	named_records list = { 0 };
+	str chosen = request_form(r, S("holder"));
+	if (!is_manager(r) || !worker) return OK;
+	TRY(records_to_choose(r, &none, worker, &list));
+	control_item *items = TAKE_N(r->a, control_item, list.n + 1);
+	items[0] = (control_item){ .value = S(""), .text = S("Nobody") };
+	for (size_t i = 0; i < list.n; i++) {
+		buf number = BUF(r->a);
+		buf_int(&number, list.at[i].record.n);
+		items[i + 1] = (control_item){ .value = buf_view(&number), .text = list.at[i].name, .chosen = str_eq(buf_view(&number), chosen) };
+	}
+	write_select(b, &(control){ .name = S("holder"), .label = { .text = S("Where a law parts them: who may know of both") }, .items = items,
+	                            .hint = S("They are told of the one on the page of the other, and find it by the other's name."), .item_n = list.n + 1 });
+	return OK;
+}
+
+static err choices(request *r, const duplicate *d, str wrong_choice, str wrong_because, html *ret)
 {
 	buf b = BUF(r->a);
 	str chosen = request_form(r, S("choice"));
@@ -144,7 +166,9 @@ static html choices(request *r, const duplicate *d, str wrong_choice, str wrong_
 	                             .error = wrong_choice, .items = items, .item_n = is_manager(r) ? 4 : 3 });
 	write_textarea(&b, &(control){ .name = S("because"), .label = { .text = S("How is it known?") }, .error = wrong_because, .rows = 3,
 	                               .hint = S("A birth certificate, a call to the school, both seen together."), .value = request_form(r, S("because")) });
-	return controls_html(&b);
+	TRY(write_holder(r, &b));
+	*ret = controls_html(&b);
+	return OK;
 }
 
 static str entry_words(request *r)
@@ -163,12 +187,14 @@ static err show_pair(request *r, const duplicate *d, str wrong_choice, str wrong
 	if (wrong_choice.n) links[n++] = (error_link){ wrong_choice, S("#choice") };
 	if (wrong_because.n) links[n++] = (error_link){ wrong_because, S("#because") };
 	if (n) write_error_summary(&summary, STR_NONE, STR_NONE, links, n);
+	html fields;
 	access_identity_shown(&r->read, &d->one);
 	access_identity_shown(&r->read, &d->other);
+	TRY(choices(r, d, wrong_choice, wrong_because, &fields));
 	*m = (pair_page){ .csrf = r->session.csrf, .entry = entry_words(r), .one = d->one.record.n, .other = d->other.record.n,
 		          .how_sure = how_sure(d->probability), .because = sentence(r->a, d->because), .siblings = d->siblings >= MAY_BE_SIBLINGS,
 		          .names_only = !d->one.whole || !d->other.whole, .summary = controls_html(&summary),
-		          .fields = choices(r, d, wrong_choice, wrong_because) };
+		          .fields = fields };
 	put_facts(r, &d->one, &d->other, m);
 	put_facts(r, &d->other, &d->one, m);
 	to->title = n ? S("Error: are these one person?") : S("Are these one person?");
@@ -188,8 +214,9 @@ static err pair_show(request *r, const view *none, model *to)
 static err record_choice(request *r, const duplicate *d, str said, str because)
 {
 	problems wrong = { 0 };
-	record_id one = d->one.record, other = d->other.record;
-	if (str_eq(said, S("law"))) return access_say_parted(&r->read, one, other, because, request_entry(r), &wrong);
+	record_id one = d->one.record, other = d->other.record, holder = { 0 };
+	(void)param_record(request_form(r, S("holder")), &holder); /* empty: nobody */
+	if (str_eq(said, S("law"))) return access_say_parted(&r->read, one, other, holder, because, request_entry(r), &wrong);
 	if (str_eq(said, S("other"))) return access_say_same(&r->read, other, one, because, false, request_entry(r), &wrong);
 	return access_say_same(&r->read, one, other, because, str_eq(said, S("two")), request_entry(r), &wrong);
 }
@@ -220,7 +247,7 @@ static const route routes[] = {
 	{ GET, "/child/:child/joined/:join", .may = MAY_READ_CHILD, .page = join_show, .purpose = "records that were joined" },
 	{ POST, "/child/:child/joined/:join", .may = MAY_READ_CHILD, .form = join_part, .purpose = "parting records that were joined" },
 };
-static const panel_code panels[] = { { "joined", joined_panel }, { "written_to", written_to_panel } };
+static const panel_code panels[] = { { "joined", joined_panel }, { "written_to", written_to_panel }, { "parted", parted_panel } };
 const capability_code capability_duplicates = {
 	.capability = "duplicates", .routes = routes, .route_n = sizeof routes / sizeof *routes, .panels = panels,
 	.panel_n = sizeof panels / sizeof *panels,

@@ -125,6 +125,20 @@ await engines(async (engine, db) => {
 			const pages = [`/child/${before}`, `/child/${after}`, `/record/${before}`, '/c/duplicates']
 			for (const path of pages) expect(path, !/Adoption order of 3 June/.test((await worker.get(path)).text))
 		})
+		await its('whom the law names as holder is told of both, and finds the one by the other’s name', async () => {
+			const before = await write('Yseult', 'Corncrakeham'), after = await write('Yseulte', 'Corncrakeham')
+			const address = `/duplicates/${before}/${after}`
+			const form = Object.fromEntries(formOf((await manager.get(address)).text, address))
+			must(await manager.post(address, { ...form, choice: 'law', because: 'A protected person.', holder: `${area.numbers.worker}` }), 303, 'parted by law')
+			await give(after, area.numbers.supervising)
+			must(await area.all.supervising.send(`/child/${after}/works-with`, { 'about-worker': area.numbers.worker, as: 'co_worker', ...day('from', 1, 2, 2026) }), 303, 'work')
+			const told = async who => (await who.get(`/child/${after}`)).text.includes('A law parts this record from that of Yseult Corncrakeham')
+			expect('the holder is told', await told(worker))
+			expect('nobody else is', !await told(area.all.supervising))
+			const why = async who => (await who.json('/find?q=yseult')).found.find(f => f.person === after)?.why ?? ''
+			expect(`the holder finds by it: ${await why(worker)}`, /a name from before the same/.test(await why(worker)))
+			expect(`nobody else does: ${await why(area.all.supervising)}`, !/a name from before/.test(await why(area.all.supervising)))
+		})
 		await its('only managers may say that a law parts two', async () => {
 			const one = await write('Wilma', 'Reedling'), two = await write('Wilma', 'Reedling')
 			await give(one, area.numbers.worker)

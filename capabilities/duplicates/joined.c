@@ -3,8 +3,10 @@
 
 #include "access/allocating.h"
 #include "access/identities.h"
+#include "access/parted.h"
 #include "capabilities/duplicates/pages/join.h"
 #include "capabilities/duplicates/pages/joined.h"
+#include "capabilities/duplicates/pages/parted.h"
 #include "capabilities/duplicates/pages/written_to.h"
 #include "web/parts.h"
 #include "web/wording.h"
@@ -27,6 +29,21 @@ err joined_panel(request *r, const view *v, html *ret)
 		PUSH(r->a, &m.joins, ((joined_page_joined_record){ list.at[i].record.n, access_name(v, list.at[i].keep),
 		                                                   access_name(v, list.at[i].other), day_recorded(v, list.at[i].recorded) }));
 	if (list.n) *ret = joined_as_html(r->a, &m);
+	return OK;
+}
+
+err parted_panel(request *r, const view *v, html *ret)
+{
+	parting p;
+	parted_page m = { 0 };
+	*ret = HTML("");
+	TRY(access_parting(v, &p));
+	for (size_t i = 0; i < p.others.n; i++) {
+		bool opens;
+		TRY(access_works_with(&r->read, p.others.at[i].person, &opens));
+		PUSH(r->a, &m.others, ((parted_page_other_identity){ opens ? p.others.at[i].person.n : 0, p.others.at[i].name }));
+	}
+	if (m.others.n) *ret = parted_as_html(r->a, &m);
 	return OK;
 }
 

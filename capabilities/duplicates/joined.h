@@ -6,6 +6,7 @@
 #include "web/page.h"
 
 err joined_panel(request *r, const view *v, html *ret);     /* child.side */
+err parted_panel(request *r, const view *v, html *ret) MUST_USE; /* for those who may know of both identities */
 err written_to_panel(request *r, const view *v, html *ret); /* record.foot */
 err join_show(request *r, const view *v, model *to);
 err join_part(request *r, const view *v, model *to);

@@ -34,8 +34,9 @@ err access_apart(reading *r, apart_list *ret) MUST_USE;
  * gave them. id: of the entry to be. E_NOT_FOUND, E_DENIED, E_INVALID with problems; as journal_append. */
 err access_say_same(reading *r, record_id keep, record_id other, str because, bool apart, uuid id, problems *ret_problems) MUST_USE;
 
-/* Says that a law parts them: they are proposed to nobody, and joined by nobody. The same errors. */
-err access_say_parted(reading *r, record_id one, record_id other, str because, uuid id, problems *ret_problems) MUST_USE;
+/* Says that a law parts them: they are proposed to nobody, and joined by nobody. holder: a worker who may know of both
+ * (access/parted.h); {0} for nobody. The same errors. */
+err access_say_parted(reading *r, record_id one, record_id other, record_id holder, str because, uuid id, problems *ret_problems) MUST_USE;
 
 /* A join in force between two records of the view's person. */
 typedef struct {

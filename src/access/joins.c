@@ -48,14 +48,15 @@ static err append(reading *r, const kind *k, const values *v, const entry_head *
 	return journal_append(&w, k, v, head, r->a, &made, &forked, p);
 }
 
-/* A new entry about two records of people. */
-static err say(reading *r, const values *v, entry_link one, entry_link other, uuid id, problems *p)
+/* A new entry about two records of people; a third link may stand beside them. */
+static err say(reading *r, const values *v, entry_link one, entry_link other, entry_link beside, uuid id, problems *p)
 {
 	entry_head head = { .id = id };
 	TRY(is_person(r, one.record));
 	TRY(is_person(r, other.record));
 	PUSH(r->a, &head.about, one);
 	PUSH(r->a, &head.about, other);
+	if (beside.record.n) PUSH(r->a, &head.about, beside);
 	return append(r, v->k, v, &head, p);
 }
 
@@ -69,10 +70,10 @@ err access_say_same(reading *r, record_id keep, record_id other, str because, bo
 	TRY(not_parted(r, keep, other));
 	values v = values_make(r->a, k);
 	said(&v, because, apart);
-	return say(r, &v, (entry_link){ S("keep"), keep }, (entry_link){ S("other"), other }, id, ret_problems);
+	return say(r, &v, (entry_link){ S("keep"), keep }, (entry_link){ S("other"), other }, (entry_link){ 0 }, id, ret_problems);
 }
 
-err access_say_parted(reading *r, record_id one, record_id other, str because, uuid id, problems *ret_problems)
+err access_say_parted(reading *r, record_id one, record_id other, record_id holder, str because, uuid id, problems *ret_problems)
 {
 	bool before;
 	const kind *k = practice_kind(r->practice, S("identities_parted"));
@@ -81,7 +82,8 @@ err access_say_parted(reading *r, record_id one, record_id other, str because, u
 	if (!k || one.n == other.n) return FAIL(&r->a->trail, E_NOT_FOUND);
 	values v = values_make(r->a, k);
 	*values_of(&v, S("because")) = (value){ .is = because.n ? VALUE_KNOWN : VALUE_ABSENT, .text = because };
-	return say(r, &v, (entry_link){ S("one"), one }, (entry_link){ S("other"), other }, id, ret_problems);
+	return say(r, &v, (entry_link){ S("one"), one }, (entry_link){ S("other"), other }, (entry_link){ S("holder"), holder }, id,
+	           ret_problems);
 }
 
 /* ---- joins in force */

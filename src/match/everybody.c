@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "match/everybody.h"
 
+#include "access/parted.h"
+
 #include <pthread.h>
 
 typedef struct {
@@ -35,6 +37,7 @@ typedef struct {
 	shelved p;
 	arena a;                 /* its texts */
 	bool has;
+	record_list parted;      /* by law: no name from before */
 	shelving *to;            /* where a whole one goes; NULL: it is kept in p */
 } rows_of_one;
 
@@ -88,6 +91,17 @@ static void shelve(rows_of_one *o)
 	o->has = false;
 }
 
+static bool is_parted(const rows_of_one *o, record_id id)
+{
+	size_t low = 0, high = o->parted.n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (o->parted.at[middle].n < id.n) low = middle + 1;
+		else high = middle;
+	}
+	return low < o->parted.n && o->parted.at[low].n == id.n;
+}
+
 static err take_row(void *context, const known_person *row)
 {
 	rows_of_one *o = context;
@@ -98,7 +112,7 @@ static err take_row(void *context, const known_person *row)
 	}
 	if (row->now) {
 		put_row(o, row);
-	} else if (o->measuring) {
+	} else if (o->measuring && !is_parted(o, row->record)) {
 		put_word(&o->p, TRAIT_FORMER, str_copy(&o->a, row->given));
 		put_word(&o->p, TRAIT_FORMER, str_copy(&o->a, row->surname));
 	}
@@ -107,18 +121,20 @@ static err take_row(void *context, const known_person *row)
 
 /* ---- following */
 
-static rows_of_one rows_start(const reading *r, shelving *to)
+static err rows_start(reading *r, shelving *to, rows_of_one *ret)
 {
 	const kind *person = practice_kind(r->practice, S("person"));
 	CHECK(person);
-	return (rows_of_one){ .person = person, .measuring = r->who->measuring, .a = arena_make(), .to = to };
+	*ret = (rows_of_one){ .person = person, .measuring = r->who->measuring, .a = arena_make(), .to = to };
+	return r->who->measuring ? access_parted_records(r, &ret->parted) : OK;
 }
 
 static err make_again(reading *r, everybody *e)
 {
 	shelving *people = shelving_start(&e->a);
-	rows_of_one o = rows_start(r, people);
-	err failed = project_people(r->db, r->practice, area_zone(r->area), take_row, &o);
+	rows_of_one o;
+	err failed = rows_start(r, people, &o);
+	if (failed == OK) failed = project_people(r->db, r->practice, area_zone(r->area), take_row, &o);
 	if (failed == OK) shelve(&o);
 	arena_end(&o.a);
 	if (failed != OK) shelving_end(people);
@@ -129,9 +145,10 @@ static err make_again(reading *r, everybody *e)
 
 static err put_one(reading *r, everybody *e, record_id of)
 {
-	rows_of_one o = rows_start(r, NULL);
+	rows_of_one o;
+	err failed = rows_start(r, NULL, &o);
 	o.p.record = of; /* without a row: gone */
-	err failed = project_one_of_people(r->db, r->practice, area_zone(r->area), of, take_row, &o);
+	if (failed == OK) failed = project_one_of_people(r->db, r->practice, area_zone(r->area), of, take_row, &o);
 	if (failed == OK) index_put(e->ix, &o.p);
 	arena_end(&o.a);
 	return failed;

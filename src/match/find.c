@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "match/find.h"
 
+#include "access/parted.h"
 #include "match/everybody.h"
 #include "match/mistaken.h"
 
@@ -55,16 +56,21 @@ typedef struct {
 	shelving *people;
 } gathering;
 
-/* Names that the record had before a correction. */
-static err put_former(const view *v, record_id of, shelved *p)
+/* Names that the record had before a correction; not of whom a law parts from another identity, except for a holder, who
+ * finds the one by the other's name. */
+static err put_former(const view *v, record_id of, shelved *to)
 {
 	records versions;
+	parting p;
+	TRY(access_parting(v, &p));
+	for (size_t i = 0; i < p.others.n; i++) put_word(to, TRAIT_FORMER, p.others.at[i].name);
+	if (p.by_law && !p.holds) return OK;
 	err e = access_versions(v, of, &versions);
 	if (e == E_NOT_FOUND) return OK;
 	TRY(e);
 	for (size_t i = 1; i < versions.n; i++) {
-		put_word(p, TRAIT_FORMER, text_of(&versions.at[i].values, "given"));
-		put_word(p, TRAIT_FORMER, text_of(&versions.at[i].values, "surname"));
+		put_word(to, TRAIT_FORMER, text_of(&versions.at[i].values, "given"));
+		put_word(to, TRAIT_FORMER, text_of(&versions.at[i].values, "surname"));
 	}
 	return OK;
 }

@@ -126,7 +126,7 @@ err project_people_changed(db *d, arena *a, seq since, bool *ret_all, record_lis
 	*ret = list;
 	if (*ret_all) return OK;
 	TRY(add_records(d, a, SQL("SELECT DISTINCT record FROM p_person WHERE seq > $1"), since, &list));
-	TRY(add_records(d, a, SQL("SELECT DISTINCT target FROM link WHERE seq > $1 AND kind = 'same_person' AND role IN ('keep', 'other')"),
+	TRY(add_records(d, a, SQL("SELECT DISTINCT target FROM link WHERE seq > $1 AND kind IN ('same_person', 'identities_parted') AND role IN ('keep', 'one', 'other')"),
 	                since, &joined));
 	for (size_t i = 0; i < joined.n; i++) {
 		record_list same;
