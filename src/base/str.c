@@ -123,6 +123,17 @@ bool str_has_control(str s, bool newlines_allowed)
 	return false;
 }
 
+str str_first_chars(str s, size_t n)
+{
+	size_t at = 0;
+	while (at < s.n && n > 0) {
+		at++;
+		while (at < s.n && ((unsigned char)s.at[at] & 0xc0) == 0x80) at++;
+		n--;
+	}
+	return str_first(s, at);
+}
+
 size_t str_chars(str s)
 {
 	size_t chars = 0;

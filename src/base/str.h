@@ -42,6 +42,7 @@ str str_cut(str s, char c, str *rest);
 bool str_is_utf8(str s);                        /* strict: no surrogates, no overlong forms */
 bool str_has_control(str s, bool newlines_allowed); /* NUL and other C0 (tab allowed), DEL */
 size_t str_chars(str s);                        /* code points of valid UTF-8 */
+str str_first_chars(str s, size_t n);           /* the first n code points of valid UTF-8, or all */
 /* Decimal digits with an optional minus, nothing else; false when not a number or out of range. */
 bool str_to_int(str s, int64_t *ret);
 int str_hex_digit(char c);                      /* 0..15, or -1 */

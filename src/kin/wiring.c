@@ -150,7 +150,8 @@ static void place_trunk(kin_plan *p, size_t row, knot *k)
 		size_t node = k->ends[0];
 		int room = p->nodes.at[node].who == KIN_NONE ? KIN_PASS - CLEAR / 2 : KIN_SYMBOL / 2 - 4;
 		int x = p->nodes.at[node].x;
-		k->trunk = k->ports[0] = free_near(p, row, k, k->ports[0], x - room, x + room);
+		int wanted = k->children.n == 1 ? clamp(k->children.at[0].drop, x - room, x + room) : k->ports[0]; /* straight down, if it can be */
+		k->trunk = k->ports[0] = free_near(p, row, k, wanted, x - room, x + room);
 		return;
 	}
 	int left = k->ports[0] < k->ports[1] ? k->ports[0] : k->ports[1], right = k->ports[0] < k->ports[1] ? k->ports[1] : k->ports[0];

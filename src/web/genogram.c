@@ -5,23 +5,11 @@ enum { LETTERS = 14, LETTER_WIDTH_TENTHS = 66, HOP = 4, STROKE = 8, APART = 5, H
 
 /* ---- words beside a symbol */
 
-/* The first n characters of valid UTF-8. */
-static str first_chars(str s, size_t n)
-{
-	size_t at = 0;
-	while (at < s.n && (n || (s.at[at] & 0xc0) == 0x80)) {
-		if ((s.at[at] & 0xc0) != 0x80) n--;
-		at++;
-		while (at < s.n && (s.at[at] & 0xc0) == 0x80) at++;
-	}
-	return str_first(s, at);
-}
-
 static str cut_line(arena *a, str s)
 {
 	buf b = BUF(a);
 	if (str_chars(s) <= LETTERS + 2) return s;
-	buf_str(&b, str_trim(first_chars(s, LETTERS)));
+	buf_str(&b, str_trim(str_first_chars(s, LETTERS)));
 	buf_lit(&b, "…");
 	return buf_view(&b);
 }
