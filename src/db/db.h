@@ -78,6 +78,7 @@ typedef struct {
 	void *statement;    /* the engine's */
 	int row, row_count; /* PostgreSQL */
 	unsigned cursor;    /* PostgreSQL, db_scan */
+	int portion;        /* rows asked for at once */
 	int columns;
 	err failed;
 	bool done;

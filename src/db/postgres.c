@@ -1,28 +1,39 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "db/engine.h"
+#include "db/postgres_rows.h"
 #include "db/postgres_value.h"
 
 #include <errno.h>
 #include <libpq-fe.h>
 #include <poll.h>
 
+typedef struct postgres_statement postgres_statement;
+struct postgres_statement {
+	const char *name, *text;
+	Oid *types; /* of the parameters, as the server inferred them */
+	gathered_rows rows;
+	const char *many;      /* the name of the statement for many rows; NULL: not made yet */
+	unsigned transaction;  /* the last that ran it, and how often so far */
+	int runs;
+	bool gathers;          /* is in the list below */
+	postgres_statement *next;
+};
+
 typedef struct {
 	PGconn *c;
 	int sent; /* statements whose answers nobody has read yet: the connection is in libpq's pipeline mode */
+	unsigned transaction;
+	postgres_statement *gathering; /* those that hold rows which were not sent yet */
 	/* The arguments of the statement about to run, as libpq wants them. */
 	const char *values[DB_MAX_ARGS];
 	int lengths[DB_MAX_ARGS];
-	int formats[DB_MAX_ARGS];
+	int formats[DB_MAX_ARGS]; /* all binary */
 	uint64_t numbers[DB_MAX_ARGS];
 } postgres;
 
-typedef struct {
-	const char *name;
-	Oid *types; /* of the parameters, as the server inferred them */
-} postgres_statement;
-
+enum { CONNECT_WAIT_MS = 10000, SENT_MOST = 512, GATHERED_FROM = 8 /* th run in a transaction */ };
 /* A body may hold a megabyte: a portion is what one round trip brings without holding much. */
-enum { PORTION_ROWS = 64, CONNECT_WAIT_MS = 10000, SENT_MOST = 512 };
+enum { PORTION_ROWS_LEAST = 64, PORTION_ROWS_MOST = 1024, PORTION_BYTES = 1024 * 1024 };
 
 static postgres *connection(const db *d)
 {
@@ -124,9 +135,18 @@ static err settle_with(db *d, PGresult **ret_last)
 	return first == OK ? FAIL(d->trail, E_IO) : first;
 }
 
-static err settle(db *d)
+/* Without the rows that are still gathered: for what asks of nothing that they may bring. */
+static err settle_sent(db *d)
 {
 	return settle_with(d, NULL);
+}
+
+static err send_gathered(db *d);
+
+static err settle(db *d)
+{
+	TRY(send_gathered(d));
+	return settle_sent(d);
 }
 
 /* ---- connection */
@@ -180,6 +200,7 @@ static err postgres_open(db *d)
 	PGconn *c = PQconnectStartParams(names, values, 1);
 	CHECK(c);
 	connection(d)->c = c;
+	for (int i = 0; i < DB_MAX_ARGS; i++) connection(d)->formats[i] = 1;
 	PQsetNoticeReceiver(c, no_notice, NULL);
 	return finish_connecting(c) ? set_up(d) : FAIL(d->trail, E_IO);
 }
@@ -191,13 +212,19 @@ static void postgres_close(db *d)
 
 /* ---- statements */
 
+static const char *new_name(db *d)
+{
+	buf name = BUF(&d->statements);
+	buf_printf(&name, "s%u", ++d->statement_n);
+	return str_c(&d->statements, buf_view(&name));
+}
+
 static err postgres_prepare(db *d, prepared *p)
 {
 	postgres_statement *s = TAKE(&d->statements, postgres_statement);
-	buf name = BUF(&d->statements);
-	buf_printf(&name, "s%u", ++d->statement_n);
-	s->name = str_c(&d->statements, buf_view(&name));
-	TRY(settle(d));
+	s->name = new_name(d);
+	s->text = p->text;
+	TRY(settle_sent(d));
 	RESULT = PQprepare(connection(d)->c, s->name, p->text, 0, NULL);
 	if (!done_well(result)) return REFUSED(d, result);
 	PQclear(result);
@@ -207,12 +234,15 @@ static err postgres_prepare(db *d, prepared *p)
 	p->arg_n = PQnparams(result);
 	s->types = TAKE_N(&d->statements, Oid, (size_t)p->arg_n);
 	for (int i = 0; i < p->arg_n; i++) s->types[i] = PQparamtype(result, i);
+	s->rows = rows_of(&d->statements, p->text, p->arg_n);
 	return OK;
 }
 
+/* The statement itself ends with the connection. */
 static void postgres_forget(prepared *p)
 {
-	(void)p; /* they end with the connection */
+	postgres_statement *s = p->handle;
+	if (s->rows.most) arena_end(&s->rows.a);
 }
 
 static err encode(db *d, const postgres_statement *s, args a)
@@ -224,9 +254,18 @@ static err encode(db *d, const postgres_statement *s, args a)
 		if (as.n > INT32_MAX) return FAIL(d->trail, E_LIMIT);
 		pg->values[i] = as.at;
 		pg->lengths[i] = (int)as.n;
-		pg->formats[i] = 1;
 	}
 	return OK;
+}
+
+static err send_values(db *d, const char *name, int n, const char *const *values, const int *lengths)
+{
+	postgres *pg = connection(d);
+	if (!pg->sent && PQenterPipelineMode(pg->c) != 1) return FAIL(d->trail, E_IO);
+	pg->sent++;
+	if (PQsendQueryPrepared(pg->c, name, n, values, lengths, pg->formats, 1) == 1) return OK;
+	d->broken |= PQstatus(pg->c) != CONNECTION_OK;
+	return FAIL(d->trail, E_IO);
 }
 
 static err send_prepared(db *d, const prepared *p, args a)
@@ -234,11 +273,79 @@ static err send_prepared(db *d, const prepared *p, args a)
 	const postgres_statement *s = p->handle;
 	postgres *pg = connection(d);
 	TRY(encode(d, s, a));
-	if (!pg->sent && PQenterPipelineMode(pg->c) != 1) return FAIL(d->trail, E_IO);
-	pg->sent++;
-	if (PQsendQueryPrepared(pg->c, s->name, p->arg_n, pg->values, pg->lengths, pg->formats, 1) == 1) return OK;
-	d->broken |= PQstatus(pg->c) != CONNECTION_OK;
-	return FAIL(d->trail, E_IO);
+	return send_values(d, s->name, p->arg_n, pg->values, pg->lengths);
+}
+
+/* ---- rows that are sent together */
+
+/* Not sent like the others: where one before it failed it would not be made, and nobody would know. */
+static err prepare_many(db *d, postgres_statement *s)
+{
+	ARENA(a);
+	int n = s->rows.columns * s->rows.most;
+	Oid *types = TAKE_N(&a, Oid, (size_t)n);
+	for (int i = 0; i < n; i++) types[i] = s->types[i % s->rows.columns];
+	const char *name = new_name(d);
+	TRY(settle_sent(d));
+	RESULT = PQprepare(connection(d)->c, name, rows_text(&a, s->text, &s->rows), n, types);
+	if (!done_well(result)) return REFUSED(d, result);
+	s->many = name;
+	return OK;
+}
+
+static err send_rows(db *d, postgres_statement *s)
+{
+	gathered_rows *r = &s->rows;
+	if (r->n == r->most) {
+		if (!s->many) TRY(prepare_many(d, s));
+		TRY(send_values(d, s->many, r->n * r->columns, r->values, r->lengths));
+	} else {
+		for (int i = 0; i < r->n; i++)
+			TRY(send_values(d, s->name, r->columns, r->values + i * r->columns, r->lengths + i * r->columns));
+	}
+	rows_empty(r);
+	return connection(d)->sent >= SENT_MOST ? settle_sent(d) : OK;
+}
+
+static err send_gathered(db *d)
+{
+	postgres *pg = connection(d);
+	for (postgres_statement *s; (s = pg->gathering); s->gathers = false) {
+		if (s->rows.n) TRY(send_rows(d, s));
+		pg->gathering = s->next;
+	}
+	return OK;
+}
+
+static void drop_gathered(db *d)
+{
+	postgres *pg = connection(d);
+	for (postgres_statement *s = pg->gathering; s; s = s->next) {
+		rows_empty(&s->rows);
+		s->gathers = false;
+	}
+	pg->gathering = NULL;
+}
+
+static err gather(db *d, postgres_statement *s, args a)
+{
+	postgres *pg = connection(d);
+	TRY(encode(d, s, a));
+	rows_add(&s->rows, pg->values, pg->lengths);
+	if (!s->gathers) {
+		s->next = pg->gathering;
+		pg->gathering = s;
+	}
+	s->gathers = true;
+	return rows_full(&s->rows) ? send_rows(d, s) : OK;
+}
+
+/* What is seldom run goes at once: the server works on it while the next is made. */
+static bool runs_often(const postgres *pg, postgres_statement *s)
+{
+	if (s->transaction != pg->transaction) s->runs = 0;
+	s->transaction = pg->transaction;
+	return s->rows.most && s->runs++ >= GATHERED_FROM;
 }
 
 /* With answers outstanding it goes the same way, and its answer comes after theirs: one round trip for all. */
@@ -247,6 +354,7 @@ static err exec_prepared(db *d, const prepared *p, args a, PGresult **ret)
 	const postgres_statement *s = p->handle;
 	postgres *pg = connection(d);
 	RESULT = NULL;
+	TRY(send_gathered(d));
 	if (pg->sent) {
 		TRY(send_prepared(d, p, a));
 		TRY(settle_with(d, &result));
@@ -262,7 +370,10 @@ static err exec_prepared(db *d, const prepared *p, args a, PGresult **ret)
 
 static err postgres_run_later(db *d, prepared *p, args a)
 {
-	if (connection(d)->sent >= SENT_MOST) TRY(settle(d));
+	postgres_statement *s = p->handle;
+	if (runs_often(connection(d), s)) return gather(d, s, a);
+	if (!s->rows.most) TRY(send_gathered(d)); /* it may be about those rows */
+	if (connection(d)->sent >= SENT_MOST) TRY(settle_sent(d));
 	return send_prepared(d, p, a);
 }
 
@@ -293,12 +404,13 @@ static err postgres_query(db *d, prepared *p, args a, db_rows *r)
 
 /* ---- results too large to hold: a cursor, which outside a transaction the server keeps for us */
 
-static err fetch(db *d, unsigned cursor, PGresult **ret)
+/* What it brings was settled when it was declared. */
+static err fetch(db *d, unsigned cursor, int rows, PGresult **ret)
 {
 	ARENA(a);
 	buf text = BUF(&a);
-	buf_printf(&text, "FETCH %d FROM c%u", PORTION_ROWS, cursor);
-	TRY(settle(d));
+	buf_printf(&text, "FETCH %d FROM c%u", rows, cursor);
+	TRY(settle_sent(d));
 	RESULT = PQexecParams(connection(d)->c, str_c(&a, buf_view(&text)), 0, NULL, NULL, NULL, NULL, 1);
 	if (!done_well(result)) return REFUSED(d, result);
 	*ret = result;
@@ -321,16 +433,20 @@ static err postgres_scan(db *d, prepared *p, args a, db_rows *r)
 	                      pg->formats, 1);
 	if (!done_well(result)) return REFUSED(d, result);
 	PGresult *first;
-	TRY(fetch(d, cursor, &first));
+	TRY(fetch(d, cursor, PORTION_ROWS_LEAST, &first));
 	show(r, first);
 	r->cursor = cursor;
+	r->portion = PORTION_ROWS_LEAST;
 	return OK;
 }
 
 static bool next_portion(db_rows *r)
 {
 	PGresult *result;
-	r->failed = fetch(r->d, r->cursor, &result);
+	size_t held = PQresultMemorySize(r->statement);
+	if (held < PORTION_BYTES / 2 && r->portion < PORTION_ROWS_MOST) r->portion *= 2;
+	if (held > PORTION_BYTES && r->portion > PORTION_ROWS_LEAST) r->portion /= 2;
+	r->failed = fetch(r->d, r->cursor, r->portion, &result);
 	if (r->failed != OK) return false;
 	PQclear(r->statement);
 	show(r, result);
@@ -339,7 +455,7 @@ static bool next_portion(db_rows *r)
 
 static bool postgres_next(db_rows *r)
 {
-	bool more = r->cursor && r->row + 1 == r->row_count && r->row_count == PORTION_ROWS;
+	bool more = r->cursor && r->row + 1 == r->row_count && r->row_count == r->portion;
 	if (more && !next_portion(r)) return false;
 	return ++r->row < r->row_count;
 }
@@ -402,6 +518,7 @@ static str postgres_bytes(const db_rows *r, int column)
 static err postgres_begin(db *d, db_transaction kind)
 {
 	err e = E_INVALID;
+	connection(d)->transaction++;
 	switch (kind) {
 	case DB_SNAPSHOT: e = exec(d, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); break;
 	case DB_WRITE:
@@ -427,7 +544,8 @@ static err postgres_commit(db *d)
 static void postgres_rollback(db *d)
 {
 	PGconn *c = connection(d)->c;
-	(void)settle(d); /* what failed is undone with the rest */
+	drop_gathered(d);
+	(void)settle_sent(d); /* what failed is undone with the rest */
 	if (PQtransactionStatus(c) == PQTRANS_IDLE) return;
 	RESULT = PQexec(c, "ROLLBACK");
 	if (!done_well(result)) d->broken = true;

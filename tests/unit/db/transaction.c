@@ -356,6 +356,48 @@ static void a_savepoint_undoes_what_was_run_later(test_area *t)
 	assert_int_equal(test_int(t, d, SQL("SELECT SUM(id) FROM x"), NO_ARGS), 5);
 }
 
+/* PostgreSQL gets many rows with one statement: all are there for whoever asks, whenever that is, and in order with what
+ * changes them. */
+static void many_rows_run_later_are_all_there(test_area *t)
+{
+	db *d CLEANUP(db_closep) = open_with_table(t);
+	for (int64_t round = 0; round < 2; round++) {
+		assert_ok(t, db_begin(d, DB_WRITE));
+		for (int64_t i = 0; i < 400; i++) {
+			int64_t id = round * 1000 + i;
+			assert_ok(t, add_later(d, id, i % 3 ? i + round * 400 : 0));
+			if (i % 3 == 0) assert_ok(t, db_run_later(d, SQL("UPDATE x SET n = NULL WHERE id = $1 AND n = 0"), ARGS(ARG(id))));
+			if (i == 150 || i == 151) assert_int_equal(count(t, d), round * 400 + i + 1);
+		}
+		assert_ok(t, db_commit(d));
+		assert_int_equal(count(t, d), (round + 1) * 400);
+	}
+	assert_int_equal(test_int(t, d, SQL("SELECT COUNT(*) FROM x WHERE n IS NULL"), NO_ARGS), 268);
+	assert_int_equal(test_int(t, d, SQL("SELECT COUNT(*) FROM x WHERE id % 1000 + id / 1000 * 400 = n"), NO_ARGS), 532);
+}
+
+static void many_rows_of_which_one_is_refused(test_area *t)
+{
+	db *d CLEANUP(db_closep) = open_with_table(t);
+	assert_ok(t, add(d, 100, 100));
+	for (int ask = 0; ask < 2; ask++) {
+		err e = OK;
+		assert_ok(t, db_begin(d, DB_WRITE));
+		for (int64_t i = 0; i < 150 && e == OK; i++) e = add_later(d, ask ? i : 1000 - i * 6, i % 90);
+		if (e == OK) e = db_settle(d);
+		assert_err(t, E_CONFLICT, e);
+		db_rollback(d);
+		assert_int_equal(count(t, d), 1);
+	}
+	assert_ok(t, db_begin(d, DB_WRITE));
+	for (int64_t i = 0; i < 90; i++) assert_ok(t, add_later(d, i, i));
+	db_rollback(d); /* with rows that nobody sent yet */
+	assert_ok(t, db_begin(d, DB_WRITE));
+	for (int64_t i = 0; i < 20; i++) assert_ok(t, add_later(d, i, i));
+	assert_ok(t, db_commit(d));
+	assert_int_equal(count(t, d), 21);
+}
+
 /* ---- more than the cache holds: it goes into the log before the transaction ends */
 
 enum { ROWS_MANY = 400, WORDS_BYTES = 1000 };
@@ -458,6 +500,8 @@ int main(void)
 		ENGINE_TEST(what_is_run_later_is_there_for_whoever_asks),
 		ENGINE_TEST(what_is_run_later_and_refused_spoils_the_transaction),
 		ENGINE_TEST(a_savepoint_undoes_what_was_run_later),
+		ENGINE_TEST(many_rows_run_later_are_all_there),
+		ENGINE_TEST(many_rows_of_which_one_is_refused),
 		ENGINE_TEST(what_did_not_fit_is_read_back_and_undone_alone),
 		ENGINE_TEST(what_was_given_up_is_not_written_over_what_another_wrote),
 	};
