@@ -60,6 +60,8 @@ typedef struct {
 pictured asked_picture(const asked *x);
 /* Of one value of the split, beside the same of all. Empty where one picture holds all. */
 html asked_picture_of(const asked *x, uint32_t cell);
+/* How many took so many days, in the bands that the measure names; empty where it names none, or it is split. */
+html asked_bands(const asked *x);
 str signal_words(const asked *x); /* of a run chart: which months do more than chance; empty where none is drawn */
 
 /* ---- published.c: what is published elsewhere */

@@ -53,6 +53,8 @@ static void put_picture(const asked *x, question_page *m)
 	pictured p = asked_picture(x);
 	m->picture = p.picture;
 	m->caption = p.caption;
+	m->bands = asked_bands(x);
+	m->has_bands = m->bands.text.n > 0;
 	for (size_t i = 0; i < p.keys.n; i++) PUSH(x->r->a, &m->keys, ((question_page_key){ p.keys.at[i], (int64_t)(i % 6) + 1 }));
 	if (p.picture.text.n && !x->q.by_n && x->has_months && !x->year.n) m->signals = signal_words(x);
 }
@@ -192,7 +194,7 @@ static err show(const asked *x, str wrong_what, str wrong_words, model *to)
 	thread said = { 0 };
 	question_page *m = TAKE(r->a, question_page);
 	*m = (question_page){ .measure = x->m->name, .asks = x->m->asks, .notice = x->notice, .why = x->why, .by = x->by, .csrf = r->session.csrf,
-		              .entry = entry_words(r), .export_page = URL("/"), .export_table = URL("/"), .cases = URL("/"), .picture = HTML("") };
+		              .entry = entry_words(r), .export_page = URL("/"), .export_table = URL("/"), .cases = URL("/"), .picture = HTML(""), .bands = HTML("") };
 	if (request_query(r, S("said")).n) {
 		buf banner = BUF(r->a);
 		write_notification_banner(&banner, S("It is recorded, and stands with the number."), true);

@@ -380,6 +380,46 @@ static html change_bars(const asked *x, str title)
 	return chart_end(&b);
 }
 
+/* ---- how long it took, in bands */
+
+static str band_name(const asked *x, size_t i)
+{
+	buf b = BUF(x->r->a);
+	const measure *m = x->m;
+	if (i < m->band_n) buf_printf(&b, "to %u", m->bands[i]);
+	else buf_lit(&b, "more");
+	return buf_view(&b);
+}
+
+html asked_bands(const asked *x)
+{
+	buf b = BUF(x->r->a), says = BUF(x->r->a);
+	uint64_t ended[MEASURE_BANDS + 1] = { 0 }, waits[MEASURE_BANDS + 1] = { 0 }, most = 1;
+	waits_of_cell w = waits_at(&x->whole, 0);
+	if (x->q.shape != SHAPE_INTERVAL || x->q.by_n || !x->m->band_n || !w.n) return HTML("");
+	chart c = { .id = S("bands"), .title = S("How long it took"), .x_most = (double)x->m->band_n + 1 };
+	for (size_t i = 0, band = 0; i < w.n; i++) {
+		while (band < x->m->band_n && WAIT_DAYS(w.at[i]) > x->m->bands[band]) band++;
+		if (WAIT_OPEN(w.at[i])) waits[band]++;
+		else ended[band]++;
+		most = ended[band] + waits[band] > most ? ended[band] + waits[band] : most;
+	}
+	for (size_t i = 0; i <= x->m->band_n; i++) {
+		buf_printf(&says, "%s%s %s: %llu took so long, %llu wait so long and still do", i ? "; " : "", str_c(x->r->a, band_name(x, i)),
+		           x->q.working_days ? "working days" : "days", (unsigned long long)ended[i], (unsigned long long)waits[i]);
+		PUSH(x->r->a, &c.x_ticks, ((chart_tick){ (double)i + .5, band_name(x, i) }));
+	}
+	c.y_most = (double)most * 1.05;
+	c.says = buf_view(&says);
+	chart_begin(&b, &c);
+	for (size_t i = 0; i <= x->m->band_n; i++) {
+		chart_bar(&b, &c, "bar-on", (double)i + .15, .7, (double)(ended[i] + waits[i]));
+		chart_bar(&b, &c, "bar", (double)i + .15, .7, (double)ended[i]);
+	}
+	chart_marks(&b);
+	return chart_end(&b);
+}
+
 /* ---- which picture */
 
 static bool one_picture_each(const asked *x)

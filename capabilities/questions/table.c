@@ -31,11 +31,26 @@ static column_is column_of(str name, bool is_number)
 	return is_number ? COLUMN_COUNT : COLUMN_WORDS;
 }
 
+/* "ended_up_to_28", "going_on_over_365": how many took so long, or wait so long and still do. */
+static str band_words(arena *a, str name)
+{
+	buf b = BUF(a);
+	str rest;
+	bool ended = str_starts(name, S("ended_")), goes_on = str_starts(name, S("going_on_"));
+	if (!ended && !goes_on) return STR_NONE;
+	rest = str_from(name, ended ? S("ended_").n : S("going_on_").n);
+	bool over = str_starts(rest, S("over_"));
+	buf_str(&b, ended ? S("Took ") : S("Wait ") );
+	buf_str(&b, over ? S("over ") : S("up to "));
+	buf_str(&b, str_from(rest, over ? S("over_").n : S("up_to_").n));
+	return buf_view(&b);
+}
+
 static str column_words(const asked *x, str name)
 {
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (str_eq(name, str_of(known[i].name))) return str_of(known[i].words);
-	return way_words(x->r->a, x, name);
+	return name.n && band_words(x->r->a, name).n ? band_words(x->r->a, name) : way_words(x->r->a, x, name);
 }
 
 /* "0.225100" as "22.5". */
@@ -110,13 +125,15 @@ static void leave_out_derived(leaving_out *l)
 
 /* ---- the table */
 
-static answer_table with_all(const asked *x, bool *ret_has_all)
+/* How many fall into each band of days is told of all together alone, and not outside: parts of it are small. */
+static answer_table with_all(const asked *x, bool to_publish, bool *ret_has_all)
 {
 	arena *a = x->r->a;
 	answer_table t, all;
 	measure way = x->way;
 	str_list none = { 0 };
 	way.tells = STR_NONE; /* a curve is drawn; its table tells of quartiles */
+	if (x->q.by_n || to_publish) way.band_n = 0;
 	answer_tabled(a, &way, &x->is, &x->held->journeys->on, &x->held->names, &t);
 	*ret_has_all = x->q.by_n > 0 && x->q.shape != SHAPE_STOCK && x->q.shape != SHAPE_FLOW && t.columns.n;
 	if (!*ret_has_all) return t;
@@ -136,7 +153,7 @@ told_table asked_table(const asked *x, bool to_publish)
 	bool has_all;
 	arena *a = x->r->a;
 	told_table to = { 0 };
-	answer_table t = with_all(x, &has_all);
+	answer_table t = with_all(x, to_publish, &has_all);
 	leaving_out l = { .t = &t, .columns = t.columns.n };
 	CHECK(l.columns <= sizeof l.is / sizeof *l.is);
 	l.rows = l.columns ? t.cells.n / l.columns : 0;

@@ -98,7 +98,7 @@ void chart_begin(buf *b, const chart *c)
 	write_head(b, c->id, c->title, c->says, (TOP + high_of(c) + BELOW) / 100.0);
 	write_axis(b, c, true, c->y_from, c->y_most);
 	write_axis(b, c, false, c->x_from, c->x_most);
-	buf_printf(b, "<svg x=\"%d%%\" y=\"%.2frem\" width=\"%d%%\" height=\"%.2frem\" viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\">",
+	buf_printf(b, "<svg aria-hidden=\"true\" x=\"%d%%\" y=\"%.2frem\" width=\"%d%%\" height=\"%.2frem\" viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\">",
 	           PLOT_LEFT, TOP / 100.0, PLOT_WIDE, high_of(c) / 100.0, PLOT, PLOT);
 }
 
@@ -244,7 +244,7 @@ html map_svg(arena *a, str id, str title, str says, const str *steps, size_t ste
 	double high = step_down(step_n);
 	for (size_t i = 0; i < arc_n; i++) most = arcs[i].n > most ? arcs[i].n : most;
 	write_head(&b, id, title, says, high);
-	buf_printf(&b, "<svg x=\"0\" y=\"0\" width=\"100%%\" height=\"%.2frem\" viewBox=\"0 0 10000 %.0f\" preserveAspectRatio=\"none\">", high, high * 100);
+	buf_printf(&b, "<svg aria-hidden=\"true\" x=\"0\" y=\"0\" width=\"100%%\" height=\"%.2frem\" viewBox=\"0 0 10000 %.0f\" preserveAspectRatio=\"none\">", high, high * 100);
 	for (size_t i = 0; i < arc_n; i++) write_arc(&b, &arcs[i], step_n, most);
 	buf_lit(&b, "</svg>");
 	for (size_t i = 0; i < step_n; i++) write_step(&b, steps[i], step_down(i));

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A manager asks how long children wait for help, splits by locality, opens the longest waits, says what may lie behind it, and
+// takes the figure along: picture, table and thread come with it. Nothing on the way is a target, a score or a ranking.
+import { readFileSync } from 'node:fs'
+import { accessible, browser, desktop, engines, expect, finish, person, phone, picture, serve, test } from '../../tests/browser/support.mjs'
+import { Somebody, formOf } from '../../tests/flow/client.mjs'
+
+const chrome = await browser()
+const asked = '/questions/first_sign_to_help'
+
+await engines(async (engine, db) => {
+	const server = await serve({ db, children: 150 })
+	const its = (name, body) => test(`${engine}: ${name}`, body)
+	try {
+		const somebody = name => new Somebody(server.at, name).signIn(server.people[name])
+		const [manager, worker, board] = [await somebody('manager'), await somebody('worker'), await somebody('board')]
+		const { page, context, complaints } = await person(chrome, server, 'manager', { viewport: desktop })
+
+		await its('without a word on what lies behind it, a number does not leave', async () => {
+			for (const as of ['page', 'csv']) {
+				const { status } = await manager.get(`${asked}?as=${as}`)
+				expect(`${as}: ${status}`, status === 404)
+			}
+			expect('no link', !/as=page/.test((await manager.get(asked)).text))
+		})
+		await its('a manager asks how long children wait, split by locality', async () => {
+			await page.goto('/c/questions')
+			await accessible(page)
+			await picture(page, `questions-list-${engine}`)
+			await page.getByRole('link', { name: /first sign of need that anybody recorded and the first help/ }).click()
+			await page.getByRole('img', { name: /How long does a child here wait/ }).waitFor()
+			await page.getByLabel('By', { exact: true }).selectOption('locality')
+			await page.getByRole('button', { name: 'Ask', exact: true }).click()
+			await page.getByRole('heading', { name: 'Locality' }).waitFor()
+			await accessible(page)
+			await picture(page, `questions-split-${engine}`)
+			const names = await page.locator('.wm-parts h3').allTextContents()
+			expect(`in a fixed order: ${names}`, names.length > 2 && `${names}` === `${[...names].sort()}`)
+			await page.setViewportSize(phone)
+			await picture(page, `questions-split-phone-${engine}`)
+			const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+			expect(`fits a phone: ${wide}`, wide <= 390)
+			await page.setViewportSize(desktop)
+		})
+		await its('every picture says what it shows', async () => {
+			for (const svg of await page.locator('svg[role=img]').all()) {
+				const says = await svg.locator('> desc').textContent(), title = await svg.locator('> title').textContent()
+				expect(`${title}: ${says}`, title.length > 3 && says.length > 20)
+			}
+		})
+		await its('the same stands as a table, and all add up', async () => {
+			const { columns, rows, parts } = await manager.json(`${asked}?by=locality`)
+			const [all, ...localities] = [...rows].reverse().map(r => r.cells.map(c => c.text))
+			expect(`${columns.map(c => c.name)}`, columns.slice(0, 5).map(c => c.name).join() === 'Locality,Began,Came there,Not yet,Not known')
+			for (const i of [1, 2, 3, 4]) expect(columns[i].name, Number(all[i]) === localities.reduce((sum, l) => sum + Number(l[i]), 0))
+			expect('a part for each', all[0] === 'All' && parts.length === localities.length)
+		})
+		await its('the longest waits are opened', async () => {
+			await page.getByRole('link', { name: /^The children behind this$/ }).first().click()
+			await page.getByRole('heading', { name: 'The children behind it' }).waitFor()
+			await accessible(page)
+			await picture(page, `questions-behind-${engine}`)
+			const waits = (await page.locator('.wm-children li > p:nth-child(2)').allTextContents()).map(t => Number(t.match(/\d+/)?.[0]))
+			expect(`longest first: ${waits.slice(0, 5)}`, waits.length > 5 && waits.every((w, i) => i === 0 || w <= waits[i - 1]))
+			await page.goBack()
+		})
+		await its('whoever works with a child sees its name, others do not, the board sees no child', async () => {
+			const { cases } = await worker.json(`${asked}/children`)
+			const own = cases.filter(c => c.child), others = cases.filter(c => !c.child)
+			expect('own children by name', own.length > 0 && own.every(c => c.name.includes(' ')))
+			expect('of others no name', others.length > 0 && others.every(c => c.name === ''))
+			for (const c of own) expect('and may open it', (await worker.get(`/child/${c.child}`)).status === 200)
+			expect('the board', (await board.get(`${asked}/children`)).status === 403)
+			expect('but the number', (await board.get(asked)).status === 200)
+		})
+		await its('an explanation is added, with what is missing said beside its field', async () => {
+			await page.getByRole('button', { name: 'Add it to the thread' }).click()
+			await page.getByRole('link', { name: 'Choose what you want to add.' }).waitFor()
+			await accessible(page)
+			await page.getByLabel('What might explain it').check()
+			await page.getByLabel('In your words').fill('The family centre was closed from May to July.')
+			await page.getByRole('button', { name: 'Add it to the thread' }).click()
+			await page.getByText('It is recorded, and stands with the number.').waitFor()
+			await page.getByText('The family centre was closed from May to July.').waitFor()
+			await accessible(page)
+			const { thread } = await worker.json(asked)
+			expect('everybody who may sees it', thread.length === 1 && thread[0].what === 'What might explain it' && /,/.test(thread[0].by))
+		})
+		await its('the same form twice says it once', async () => {
+			const { text } = await worker.get(asked)
+			const form = { ...Object.fromEntries(formOf(text, asked)), is: 'against', words: 'Other localities waited as long.' }
+			for (const turn of [1, 2]) expect(`turn ${turn}`, (await worker.post(asked, form)).status === 303)
+			expect('once', (await manager.json(asked)).thread.length === 2)
+		})
+		await its('the figure leaves with picture, table, caveat and thread, without small numbers', async () => {
+			await page.goto(`${asked}?by=locality`)
+			const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'The figure with its thread, as a page' }).click()])
+			const kept = readFileSync(await download.path(), 'utf8')
+			for (const part of ['<svg', '<table', 'The family centre was closed', 'Other localities waited as long', 'is no measure of anybody']) expect(part, kept.includes(part))
+			const { text } = await manager.get(`${asked}?by=locality&as=csv`)
+			for (const part of ['The family centre was closed', 'Caveat', 'Locality,Began']) expect(part, text.includes(part))
+			const small = text.split('\r\n').filter(l => /^[A-Z][a-z]+,[\dc]+,/.test(l)).flatMap(l => l.split(',').slice(1, 5)).filter(n => Number(n) > 0 && Number(n) < 5)
+			expect(`small numbers: ${small}`, small.length === 0)
+			const sheet = await context.newPage()
+			await sheet.setContent(kept)
+			await picture(sheet, `questions-exported-${engine}`)
+			await sheet.close()
+		})
+		await its('every question has its page, its words and, where anything was counted, a picture or a table', async () => {
+			const { groups } = await manager.json('/c/questions')
+			for (const { measure } of groups.flatMap(g => g.questions)) {
+				const { status, text } = await manager.get(`/questions/${measure}`)
+				expect(`${measure}: ${status}`, status === 200)
+				const one = await manager.json(`/questions/${measure}`)
+				expect(measure, one.answer.length > 3 && one.denominator.length > 10 && one.caveat.length > 50)
+				expect(`${measure}: no target, no traffic light, no ranking`, !/\btarget\b|league|rank(ed|ing)|red-amber|\bRAG\b/i.test(text.replace(/it has no target/g, '')))
+			}
+		})
+		await its('what cannot be asked is said in words', async () => {
+			for (const [query, words] of [['by=worker', 'not split in that way'], ['year=2199-00', 'Nothing is known of that year'], ['cohort=x', 'no such children']]) {
+				const { text, status } = await manager.get(`${asked}?${query}`)
+				expect(query, status === 200 && text.includes(words))
+			}
+		})
+		await its('what follows what is drawn, of all and of some', async () => {
+			await page.goto('/questions/paths')
+			await accessible(page)
+			await picture(page, `questions-map-${engine}`)
+			const all = await manager.json('/questions/paths')
+			await page.getByLabel('Only children with').selectOption({ label: 'Help received' })
+			await page.getByRole('button', { name: 'Ask', exact: true }).click()
+			await page.locator('svg[role=img]').waitFor()
+			const some = await manager.json(new URL(page.url()).pathname + new URL(page.url()).search)
+			const sum = of => of.rows.reduce((n, r) => n + Number(r.cells[2].text), 0)
+			expect(`${sum(some)} of ${sum(all)}`, sum(some) > 0 && sum(some) < sum(all))
+		})
+		await its('a newly written entry changes the answer on the next request', async () => {
+			const before = await worker.json('/questions/contacts')
+			const [{ child }] = (await worker.json(`${asked}/children`)).cases.filter(c => c.child)
+			const form = `/child/${child}/record/contact`, today = new Date()
+			const day = { 'happened-day': `${today.getDate()}`, 'happened-month': `${today.getMonth() + 1}`, 'happened-year': `${today.getFullYear()}` }
+			const { status } = await worker.send(form, { what: 'A neighbour rang.', ...day })
+			const after = await worker.json('/questions/contacts')
+			const count = of => Number(of.answer.match(/^\d+/)[0])
+			expect(`${status}: ${before.answer} ${after.answer}`, status === 303 && count(after) === count(before) + 1)
+		})
+		await its('one child has its clock', async () => {
+			const one = await person(chrome, server, 'worker', { viewport: desktop })
+			const [{ child }] = (await worker.json(`${asked}/children`)).cases.filter(c => c.child)
+			await one.page.goto(`/child/${child}`)
+			await one.page.getByRole('link', { name: 'Every wait of this child, beside what is usual here' }).click()
+			await one.page.getByRole('heading', { name: /^The clock of/ }).waitFor()
+			await accessible(one.page)
+			await picture(one.page, `questions-clock-${engine}`)
+			await one.page.setViewportSize(phone)
+			await picture(one.page, `questions-clock-phone-${engine}`)
+			const { waits } = await worker.json(`/child/${child}/clock`)
+			expect('its waits', waits.length > 0 && waits.every(w => /day/.test(w.lived) && /Here half|Fewer than half|Nobody else/.test(w.usual)))
+			expect(`complaints: ${one.complaints}`, one.complaints.length === 0)
+			await one.context.close()
+		})
+		await its('it works without scripts', async () => {
+			const { page: plain, context: own } = await person(chrome, server, 'manager', { script: false })
+			await plain.goto(`${asked}`)
+			await plain.getByLabel('By', { exact: true }).selectOption('locality')
+			await plain.getByRole('button', { name: 'Ask', exact: true }).click()
+			await plain.getByRole('heading', { name: 'Locality' }).waitFor()
+			await own.close()
+		})
+		expect(`complaints: ${complaints}`, complaints.length === 0)
+		await context.close()
+	} finally {
+		await server.stop()
+	}
+})
+await chrome.close()
+finish()
