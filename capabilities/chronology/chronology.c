@@ -29,63 +29,36 @@ static err may_choose(const view *v, bool *ret)
 
 /* ---- the chronology */
 
-static str gap_words(arena *a, const significant *e)
+bool chronology_asks_siblings(const request *r)
+{
+	return str_eq(request_query(r, S("with")), S("siblings"));
+}
+
+static str names_of(arena *a, const chronology *c)
 {
 	buf b = BUF(a);
-	if (!e->gap) return STR_NONE;
-	buf_printf(&b, "%d days from ", e->gap);
-	day_write_long(&b, e->gap_from);
-	buf_lit(&b, " of which nothing was chosen. ");
-	if (e->meanwhile == 0) buf_lit(&b, "Nothing was written down of them.");
-	else buf_str(&b, count_words(a, e->meanwhile, "entry stands in the record.", "entries stand in the record."));
-	return buf_view(&b);
-}
-
-static void put_event(const view *v, const value *born, const significant *e, chronology_page *m)
-{
-	arena *a = v->r->a;
-	const story_line *line = &e->line;
-	chronology_page_significant_event one = {
-		.gap = gap_words(a, e),
-		.record = line->record.n,
-		.event = e->event.n,
-		.when = line->happened,
-		.when_words = when_words(a, area_zone(v->r->area), line->happened),
-		.age = line->happened.is == WHEN_NONE ? STR_NONE : age_words(a, born, line->happened.on),
-		.words = e->words,
-		.why = e->why,
-		.who = author_words(v, line->author, line->agency, line->batch),
-	};
-	PUSH(a, &m->events, one);
-}
-
-static err put_chronology(request *r, const view *v, chronology_page *m)
-{
-	child_head head;
-	chronology all;
-	buf born = BUF(r->a);
-	TRY(child_head_read(v, &head));
-	TRY(chronology_read(v, &all));
-	m->child = v->child.n;
-	m->name = head.name;
-	if (head.born.is == VALUE_KNOWN) {
-		buf_lit(&born, "Born ");
-		buf_str(&born, when_words(r->a, area_zone(r->read.area), head.born.on));
-		buf_char(&born, '.');
+	for (size_t i = 0; i < c->siblings.n; i++) {
+		if (i) buf_str(&b, i + 1 == c->siblings.n ? S(" and ") : S(", "));
+		buf_str(&b, c->siblings.at[i]);
 	}
-	m->born = buf_view(&born);
-	m->all_words = count_words(r->a, all.all, "entry", "entries");
-	EACH (e, all.events) put_event(v, &head.born, e, m);
-	return OK;
+	return buf_view(&b);
 }
 
 static err chronology_show(request *r, const view *v, model *to)
 {
+	chronology c;
 	chronology_page *m = TAKE(r->a, chronology_page);
-	buf banner = BUF(r->a), title = BUF(r->a);
-	TRY(put_chronology(r, v, m));
+	buf title = BUF(r->a);
+	TRY(chronology_read(v, chronology_asks_siblings(r), &c));
 	TRY(may_choose(v, &m->may_choose));
-	m->banner = controls_html(&banner);
+	*m = (chronology_page){ .child = v->child.n, .name = c.name, .born = c.born, .may_choose = m->may_choose,
+		                .siblings = names_of(r->a, &c), .with_siblings = c.with_siblings && c.siblings.n,
+		                .lines_words = count_words(r->a, c.lines, "entry", "entries") };
+	EACH (e, c.events)
+		PUSH(r->a, &m->events,
+		     ((chronology_page_significant_event){ .gap = chronology_gap(r->a, e), .record = e->record.n, .event = e->event.n,
+		                                           .of = e->child.n, .when = e->happened, .when_words = e->when, .age = e->age,
+		                                           .words = e->words, .why = e->why, .who = e->who }));
 	buf_lit(&title, "Significant events: ");
 	buf_str(&title, m->name);
 	to->title = buf_view(&title);

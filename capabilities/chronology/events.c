@@ -2,6 +2,12 @@
 #include "capabilities/chronology/events.h"
 
 #include "read.h"
+#include "web/child_head.h"
+#include "web/wording.h"
+
+#include <stdlib.h>
+
+/* ---- what was chosen */
 
 static bool stands(const significant_event_row *row)
 {
@@ -41,39 +47,131 @@ str chronology_words(arena *a, const story_line *told)
 	return str_trim(buf_view(&b));
 }
 
-static void name_gap(significant *now, const significant *before, size_t lines_between)
-{
-	if (!before || before->line.happened.is == WHEN_NONE || now->line.happened.is == WHEN_NONE) return;
-	int32_t days = now->line.happened.on.n - before->line.happened.on.n;
-	if (days < GAP_DAYS) return;
-	now->gap_from = before->line.happened.on;
-	now->gap = days;
-	now->meanwhile = lines_between;
-}
+/* ---- one story after another */
 
-err chronology_read(const view *v, chronology *ret)
+typedef struct {
+	chronology *to;
+	LIST(when) lines; /* when everything was, chosen or not */
+} gathering;
+
+static err put_event(const view *v, const value *born, story_line line, const significant_event_row *row, chronology *to)
 {
 	arena *a = v->r->a;
+	when on = line.happened;
+	TRY(access_tell(v, &line));
+	PUSH(a, &to->events,
+	     ((significant){ .record = line.record, .event = row->entry->record, .child = v->child, .happened = on,
+	                     .when = when_words(a, area_zone(v->r->area), on),
+	                     .age = on.is == WHEN_NONE ? STR_NONE : age_words(a, born, on.on),
+	                     .words = chronology_words(a, &line),
+	                     .who = author_words(v, line.author, line.agency, line.batch), .why = str_trim(row->why.text) }));
+	return OK;
+}
+
+static err gather(const view *v, const value *born, gathering *g)
+{
 	significant_event_list rows = { 0 };
 	const story_lines *story;
-	size_t between = 0;
-	*ret = (chronology){ 0 };
-	TRY(read_significant_event(v, a, &rows));
+	TRY(read_significant_event(v, v->r->a, &rows));
 	TRY(access_story_lines(v, &story));
 	EACH (line, *story) {
 		if (line->kept) continue;
-		ret->all++;
+		PUSH(v->r->a, &g->lines, line->happened);
 		const significant_event_row *row = choosing_of(&rows, line->record);
-		if (!row) {
-			between++;
-			continue;
-		}
-		significant one = { .line = *line, .event = row->entry->record, .why = str_trim(row->why.text) };
-		TRY(access_tell(v, &one.line));
-		one.words = chronology_words(a, &one.line);
-		name_gap(&one, ret->events.n ? &ret->events.at[ret->events.n - 1] : NULL, between);
-		PUSH(a, &ret->events, one);
-		between = 0;
+		if (row) TRY(put_event(v, born, *line, row, g->to));
 	}
+	return OK;
+}
+
+static bool is_sibling(str as)
+{
+	return str_eq(as, S("brother_or_sister")) || str_eq(as, S("half")) || str_eq(as, S("step"));
+}
+
+/* Only whom the viewer works with: nobody is tried in passing. */
+static err gather_siblings(const view *v, bool theirs, gathering *g)
+{
+	near_list around = { 0 };
+	TRY(access_around(v, S("relationship"), S("person"), S("is"), &around));
+	EACH (one, around) {
+		bool works = false;
+		view sibling;
+		child_head head;
+		if (!is_sibling(one->as)) continue;
+		TRY(access_works_with(v->r, one->record, &works));
+		if (!works) continue;
+		PUSH(v->r->a, &g->to->siblings, one->name);
+		if (!theirs) continue;
+		TRY(access_open(v->r, one->record, v->at, S("the chronology, with brothers and sisters"), &sibling));
+		TRY(child_head_read(&sibling, &head));
+		TRY(gather(&sibling, &head.born, g));
+	}
+	return OK;
+}
+
+/* ---- in the order of time */
+
+static int by_day(const void *one, const void *other)
+{
+	const significant *a = one, *b = other;
+	bool undated = a->happened.is == WHEN_NONE, other_undated = b->happened.is == WHEN_NONE;
+	if (undated != other_undated) return undated ? 1 : -1;
+	int c = undated ? 0 : when_cmp(a->happened, b->happened);
+	return c ? c : (a->record.n > b->record.n) - (a->record.n < b->record.n);
+}
+
+/* What happened to several children stands in each of their stories, and once here. */
+static void leave_out_doubles(chronology *c)
+{
+	size_t n = 0;
+	EACH (e, c->events) {
+		bool same = n && c->events.at[n - 1].record.n == e->record.n && str_eq(c->events.at[n - 1].words, e->words);
+		if (!same) c->events.at[n++] = *e;
+	}
+	c->events.n = n;
+}
+
+static void name_gap(const gathering *g, significant *e, const significant *before)
+{
+	if (e->happened.is == WHEN_NONE) return;
+	int32_t days = e->happened.on.n - before->happened.on.n;
+	if (days < GAP_DAYS) return;
+	e->gap = days;
+	e->gap_from = before->happened.on;
+	EACH (w, g->lines)
+		if (w->is != WHEN_NONE && w->on.n > before->happened.on.n && w->on.n < e->happened.on.n) e->meanwhile++;
+}
+
+str chronology_gap(arena *a, const significant *e)
+{
+	buf b = BUF(a);
+	if (!e->gap) return STR_NONE;
+	buf_printf(&b, "%d days from ", e->gap);
+	day_write_long(&b, e->gap_from);
+	buf_lit(&b, " of which nothing was chosen. ");
+	if (e->meanwhile == 0) buf_lit(&b, "Nothing was written down of them.");
+	else buf_str(&b, count_words(a, e->meanwhile, "entry stands in the record.", "entries stand in the record."));
+	return buf_view(&b);
+}
+
+err chronology_read(const view *v, bool with_siblings, chronology *ret)
+{
+	child_head head;
+	gathering g = { .to = ret };
+	buf born = BUF(v->r->a);
+	*ret = (chronology){ .with_siblings = with_siblings };
+	TRY(child_head_read(v, &head));
+	TRY(gather(v, &head.born, &g));
+	TRY(gather_siblings(v, with_siblings, &g));
+	if (head.born.is == VALUE_KNOWN) {
+		buf_lit(&born, "Born ");
+		buf_str(&born, when_words(v->r->a, area_zone(v->r->area), head.born.on));
+	}
+	ret->name = head.name;
+	ret->born = buf_view(&born);
+	ret->lines = g.lines.n;
+	if (ret->events.n > 1) qsort(ret->events.at, ret->events.n, sizeof *ret->events.at, by_day);
+	leave_out_doubles(ret);
+	for (size_t i = 1; i < ret->events.n; i++) name_gap(&g, &ret->events.at[i], &ret->events.at[i - 1]);
 	return OK;
 }

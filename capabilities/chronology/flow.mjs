@@ -41,7 +41,7 @@ await engines(async (engine, db) => {
 			await page.goto(here)
 			await page.getByRole('link', { name: /^Say why it mattered/ }).first().click()
 			await page.locator('#why').fill('It was the first thing that was said.')
-			await page.locator('main form').getByRole('button').last().click()
+			await page.getByRole('button', { name: /^(Record|Correct)/ }).click()
 			await page.waitForURL(/recorded=/)
 			await page.goto(here)
 			await page.getByText('It was the first thing that was said.').waitFor()
@@ -96,7 +96,29 @@ await engines(async (engine, db) => {
 				}
 			}
 			const [one, other] = await Promise.all([worker, keptFrom].map(who => who.json(here)))
-			expect('the same for both', JSON.stringify(one.events) === JSON.stringify(other.events) && one.all_words === other.all_words)
+			expect('the same for both', JSON.stringify(one.events) === JSON.stringify(other.events) && one.lines_words === other.lines_words)
+		})
+		await its('brothers and sisters whom one works with too: once, in the order of time, and looked at by name', async () => {
+			const { children } = await worker.json('/')
+			let one, other
+			for (const { child } of children) {
+				const { siblings } = await worker.json(`/child/${child}/chronology`)
+				other = siblings && children.find(c => siblings.includes(c.name))
+				if (other) { one = child; break }
+			}
+			if (!other) return skip('no family of the demonstration area is there')
+			for (const child of [one, other.child]) {
+				const { entries } = await worker.json(`/child/${child}/chronology/choose`)
+				must(await worker.send(`/child/${child}/chronology/choose`, { of: `${entries[0].record}` }), 303, 'chosen')
+			}
+			const alone = (await worker.json(`/child/${one}/chronology`)).events
+			const together = (await worker.json(`/child/${one}/chronology?with=siblings`)).events
+			expect('alone', alone.length >= 1 && alone.every(e => e.of === one))
+			expect('together', together.length > alone.length && together.some(e => e.of === other.child))
+			expect('in order', together.every((e, i) => i === 0 || together[i - 1].when <= e.when))
+			const { text } = await worker.get(`/child/${other.child}/who-looked`)
+			expect('noted', /with brothers and sisters/.test(text))
+			expect('nobody else’s', (await keptFrom.json(`${here}?with=siblings`)).siblings === '')
 		})
 		await its('on paper: tagged, marked, the same events, nothing kept', async () => {
 			const answer = await worker.get(`${here}.pdf`)

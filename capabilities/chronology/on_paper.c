@@ -4,37 +4,15 @@
 #include "capabilities/chronology/events.h"
 
 #include "paper/paper.h"
-#include "web/child_head.h"
 #include "web/wording.h"
 
-static str told_words(const view *v, const significant *e)
+static str in_two_lines(arena *a, str one, str other)
 {
-	buf b = BUF(v->r->a);
-	buf_str(&b, e->words);
-	buf_lit(&b, "\n");
-	buf_str(&b, author_words(v, e->line.author, e->line.agency, e->line.batch));
+	buf b = BUF(a);
+	buf_str(&b, one);
+	if (other.n) buf_char(&b, '\n');
+	buf_str(&b, other);
 	return buf_view(&b);
-}
-
-static str day_and_age(const view *v, const value *born, const significant *e)
-{
-	buf b = BUF(v->r->a);
-	buf_str(&b, when_words(v->r->a, area_zone(v->r->area), e->line.happened));
-	if (e->line.happened.is == WHEN_NONE) return buf_view(&b);
-	str age = age_words(v->r->a, born, e->line.happened.on);
-	if (age.n) buf_char(&b, '\n');
-	buf_str(&b, age);
-	return buf_view(&b);
-}
-
-static void say_gap(const view *v, paper *p, const significant *e)
-{
-	buf b = BUF(v->r->a);
-	buf_printf(&b, "%d days without a chosen event", e->gap);
-	buf_lit(&b, ", ");
-	buf_str(&b, e->meanwhile ? count_words(v->r->a, e->meanwhile, "entry in the record", "entries in the record")
-	                         : S("and nothing written down"));
-	paper_row(p, (const str[]){ STR_NONE, buf_view(&b), STR_NONE });
 }
 
 static str made_words(const view *v)
@@ -48,37 +26,45 @@ static str made_words(const view *v)
 	return buf_view(&b);
 }
 
-static void say_head(const view *v, paper *p, const child_head *head, const chronology *all)
+static void say_head(arena *a, paper *p, const chronology *c)
 {
-	buf b = BUF(v->r->a);
-	paper_say(p, PAPER_TITLE, head->name);
-	if (head->born.is == VALUE_KNOWN) {
-		buf_lit(&b, "Born ");
-		buf_str(&b, when_words(v->r->a, area_zone(v->r->area), head->born.on));
-		buf_lit(&b, ". ");
+	buf b = BUF(a);
+	paper_say(p, PAPER_TITLE, c->name);
+	buf_str(&b, c->born);
+	if (c->born.n) buf_lit(&b, ". ");
+	buf_lit(&b, "Significant events");
+	for (size_t i = 0; c->with_siblings && i < c->siblings.n; i++) {
+		buf_str(&b, i ? S(", ") : S(", also of "));
+		buf_str(&b, c->siblings.at[i]);
 	}
-	buf_lit(&b, "Significant events, chosen from a record of ");
-	buf_str(&b, count_words(v->r->a, all->all, "entry", "entries"));
+	buf_lit(&b, ", chosen from a record of ");
+	buf_str(&b, count_words(a, c->lines, "entry", "entries"));
 	buf_lit(&b, " by people who work with the child.");
 	paper_say(p, PAPER_TEXT, buf_view(&b));
 }
 
+static void say_events(arena *a, paper *p, const chronology *c)
+{
+	if (c->events.n == 0) {
+		paper_say(p, PAPER_TEXT, S("Nothing has been chosen yet."));
+		return;
+	}
+	paper_table(p, (const paper_column[]){ { S("Day"), 2 }, { S("What happened, and who says so"), 5 }, { S("Why it mattered"), 3 } }, 3);
+	EACH (e, c->events) {
+		if (e->gap) paper_row(p, (const str[]){ STR_NONE, chronology_gap(a, e), STR_NONE });
+		paper_row(p, (const str[]){ in_two_lines(a, e->when, e->age), in_two_lines(a, e->words, e->who), e->why });
+	}
+}
+
 err chronology_paper(request *r, const view *v, model *to)
 {
-	child_head head;
-	chronology all;
+	chronology c;
 	buf pdf = BUF(r->a);
-	TRY(child_head_read(v, &head));
-	TRY(chronology_read(v, &all));
+	TRY(chronology_read(v, chronology_asks_siblings(r), &c));
 	access_print(v);
-	paper *p = paper_make(r->a, (paper_about){ .title = S("Chronology"), .above = head.name, .below = made_words(v), .made = r->read.now });
-	say_head(v, p, &head, &all);
-	if (all.events.n == 0) paper_say(p, PAPER_TEXT, S("Nothing has been chosen yet."));
-	else paper_table(p, (const paper_column[]){ { S("Day"), 2 }, { S("What happened, and who says so"), 5 }, { S("Why it mattered"), 3 } }, 3);
-	EACH (e, all.events) {
-		if (e->gap) say_gap(v, p, e);
-		paper_row(p, (const str[]){ day_and_age(v, &head.born, e), told_words(v, e), e->why });
-	}
+	paper *p = paper_make(r->a, (paper_about){ .title = S("Chronology"), .above = c.name, .below = made_words(v), .made = r->read.now });
+	say_head(r->a, p, &c);
+	say_events(r->a, p, &c);
 	TRY(paper_finish(p, &pdf));
 	to->file = buf_view(&pdf);
 	to->file_media = S("application/pdf");
