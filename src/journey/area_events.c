@@ -192,11 +192,10 @@ static void place_in_time(const event_reader *r, const told_event *row, raw_even
 {
 	when at;
 	bool known = row->happened.n && when_read(r->zone, row->happened, &at);
-	e->ms = row->happened_ms;
-	e->undated = !known || at.is < WHEN_DAY || at.on.n < JOURNEY_EARLIEST.n;
-	if (e->undated) e->on = zone_day(r->zone, (instant){ row->happened_ms });
-	else e->on = at.on;
-	if (e->on.n < JOURNEY_EARLIEST.n) e->on = JOURNEY_EARLIEST;
+	bool slip = known && at.on.n < JOURNEY_EARLIEST.n; /* stands where it was recorded */
+	e->ms = slip ? row->recorded.ms : row->happened_ms;
+	e->undated = !known || at.is < WHEN_DAY || slip;
+	e->on = e->undated ? zone_day(r->zone, (instant){ e->ms }) : at.on;
 	if (!e->undated && at.is == WHEN_INSTANT)
 		e->in_day = (uint32_t)zone_minutes(r->zone, at.at) * 60 + (uint32_t)(at.at.ms / 1000 % 60);
 }

@@ -59,7 +59,7 @@ typedef struct {
 	child_events events;
 } event_reader;
 
-#define JOURNEY_EARLIEST ((day){ -7214 }) /* 1 April 1950: what is said to be before is a slip */
+#define JOURNEY_EARLIEST ((day){ -7215 }) /* 1 April 1950: what is said to be before is a slip */
 
 /* words and numbers may hold something already. teams and, where all is set, answers are read. */
 err event_reader_start(arena *a, db *d, const practice *p, const zone *z, bool all, arena *of_numbers, event_words *words,

@@ -67,17 +67,17 @@ static int value_order(const void *a, const void *b)
 	return x->event->undated - y->event->undated;
 }
 
-static size_t count_of(const area_journeys *all, numbered which)
+static size_t *list_n(area_journeys *all, numbered which)
 {
 	switch (which) {
-	case NUMBERED_KIND: return all->words.events.n;
-	case NUMBERED_LOCALITY: return all->numbers.localities.n;
-	case NUMBERED_SOURCE: return all->numbers.sources.n;
-	case NUMBERED_TEAM: return all->numbers.teams.n;
-	case NUMBERED_AGENCY: return all->numbers.agencies.n;
+	case NUMBERED_KIND: return &all->words.events.n;
+	case NUMBERED_LOCALITY: return &all->numbers.localities.n;
+	case NUMBERED_SOURCE: return &all->numbers.sources.n;
+	case NUMBERED_TEAM: return &all->numbers.teams.n;
+	case NUMBERED_AGENCY: return &all->numbers.agencies.n;
 	}
 	CHECK(false);
-	return 0;
+	return NULL;
 }
 
 static numbered_value value_of(const area_journeys *all, numbered which, size_t i)
@@ -106,23 +106,26 @@ static void values_put(area_journeys *all, numbered which, const numbered_value 
 		case NUMBERED_AGENCY: n->agencies.at[i].n = v[i].n; break;
 		}
 	}
-	if (which == NUMBERED_KIND) memcpy(all->words.events.at, events, count * sizeof *events);
+	if (which == NUMBERED_KIND && count) memcpy(all->words.events.at, events, count * sizeof *events);
+	*list_n(all, which) = n->ordered[which] = count;
 }
 
-/* So that an answer is the same whenever the area came to know what it holds. What is new is seldom. */
+/* So that an answer is the same however the area came to know what it holds. What is new, or gone, is seldom. */
 static void number_in_order(area_journeys *all)
 {
 	for (numbered which = NUMBERED_KIND; which <= NUMBERED_AGENCY; which++) {
-		size_t count = count_of(all, which);
-		if (count == all->numbers.ordered[which]) continue;
-		numbered_value *v = TAKE_N(&all->a, numbered_value, count);
-		for (size_t i = 0; i < count; i++) v[i] = value_of(all, which, i);
-		uint16_t *to = TAKE_N(&all->a, uint16_t, count + 1);
-		qsort(v, count, sizeof *v, value_order);
-		for (size_t i = 0; i < count; i++) to[v[i].was] = (uint16_t)(i + 1);
+		const uint32_t *uses = kept_uses(all->kept, which);
+		size_t count = *list_n(all, which), used = 0;
+		for (size_t i = 0; i < count; i++) used += uses[i + 1] > 0;
+		if (used == count && count == all->numbers.ordered[which]) continue;
+		numbered_value *v = TAKE_N(&all->a, numbered_value, used + 1);
+		uint16_t *to = TAKE_N(&all->a, uint16_t, (size_t)UINT16_MAX + 1);
+		for (size_t i = 0, n = 0; i < count; i++)
+			if (uses[i + 1]) v[n++] = value_of(all, which, i);
+		if (used) qsort(v, used, sizeof *v, value_order);
+		for (size_t i = 0; i < used; i++) to[v[i].was] = (uint16_t)(i + 1);
 		kept_renumber(all->kept, which, to);
-		values_put(all, which, v, count);
-		all->numbers.ordered[which] = count;
+		values_put(all, which, v, used);
 	}
 }
 
@@ -280,15 +283,15 @@ static void calendar_renew(area_journeys *all, day today)
 	all->on = calendar_make(&all->of_calendar, all->first_day, days);
 }
 
-/* The first day is 1 April of the year in which anything happened first. */
-static void settle_first_day(area_journeys *all, day today)
+/* The first day is 1 April of the year in which anything happened first; seconds were counted from `before` until now. */
+static void settle_first_day(area_journeys *all, day before, day today)
 {
 	uint32_t earliest = kept_earliest(all->kept);
-	day first = today;
-	if (earliest != UINT32_MAX) first = day_add(JOURNEY_EARLIEST, (int)journey_day(earliest));
+	day first = earliest == UINT32_MAX ? today : day_add(before, (int)journey_day(earliest));
 	ymd parts = day_parts(first);
 	CHECK(day_make(parts.year - (parts.month < 4), 4, 1, &all->first_day));
-	kept_bring_forward(all->kept, (uint32_t)(all->first_day.n - JOURNEY_EARLIEST.n) * (uint32_t)JOURNEY_SECONDS_A_DAY);
+	if (all->first_day.n == before.n || earliest == UINT32_MAX) return;
+	kept_bring_forward(all->kept, (uint32_t)(all->first_day.n - before.n) * (uint32_t)JOURNEY_SECONDS_A_DAY);
 }
 
 static err make_again(reading *r, area_journeys *all)
@@ -304,7 +307,7 @@ static err make_again(reading *r, area_journeys *all)
 	if (e == OK) e = make_all(&m);
 	arena_end(&m.texts);
 	if (e == OK) {
-		settle_first_day(all, r->today);
+		settle_first_day(all, JOURNEY_EARLIEST, r->today);
 		number_in_order(all);
 		calendar_renew(all, r->today);
 		journeys_settle(all);
@@ -321,8 +324,9 @@ static err persons_again(reading *r, making *m, const record_list *changed)
 		TRY(project_child(r->db, area_zone(r->area), changed->at[i], take_person, m));
 		size_t n = m->people.n;
 		TRY(tell_persons(m, m->people.at, n));
-		if (n && m->people.at[0].person.n != changed->at[i].n) kept_put(m->into, changed->at[i], NULL, 0); /* stands for nobody now */
-		if (n == 0) kept_put(m->into, changed->at[i], NULL, 0);
+		if (n && m->people.at[0].person.n == changed->at[i].n) continue;
+		kept_put(m->into, changed->at[i], NULL, 0); /* stands for nobody now */
+		note_later(m->all, &m->reader, changed->at[i]);
 	}
 	return OK;
 }
@@ -336,7 +340,8 @@ static err follow(reading *r, area_journeys *all, const record_list *changed, bo
 	m.reader.first_day = all->first_day;
 	if (e == OK) e = persons_again(r, &m, changed);
 	arena_end(&m.texts);
-	if (e == OK) {
+	if (e == OK && !m.reader.too_early) {
+		settle_first_day(all, all->first_day, r->today);
 		number_in_order(all);
 		calendar_renew(all, r->today);
 		journeys_settle(all);

@@ -2,7 +2,7 @@
 /* Beginnings and what came of each: with every pick, with what stops the waiting, and with what nobody can know. */
 #include "journey/shape.h"
 
-enum { NONE = UINT32_MAX };
+#define NONE UINT32_MAX
 
 static bool ends(const part *p, uint32_t k)
 {

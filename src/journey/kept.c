@@ -8,6 +8,9 @@ static const uint8_t width[COLUMNS] = { [AT_SECOND] = 4, [AT_MARKS] = 4, [AT_TEA
 	                                [AT_AGE] = 1, [AT_SEX] = 1, [AT_SOURCE] = 1, 1, 1, 1, 1, 1, 1 };
 enum { ROOM_LEAST = 4096, PLACES_LEAST = 1024 };
 
+static const uint8_t column_of[] = { [NUMBERED_KIND] = AT_KIND, [NUMBERED_LOCALITY] = AT_LOCALITY, [NUMBERED_SOURCE] = AT_SOURCE,
+	                             [NUMBERED_TEAM] = AT_TEAM, [NUMBERED_AGENCY] = AT_AGENCY };
+
 /* The columns, with some room at the end. */
 typedef struct {
 	arena a;
@@ -24,6 +27,7 @@ struct kept {
 	record_id *person;
 	uint32_t *first, *end;
 	size_t children, child_room;
+	uint32_t *uses[NUMBERED_AGENCY + 1];
 	uint32_t *place; /* by person: child + 1, open addressing; child_room * 2 of them */
 };
 
@@ -47,6 +51,7 @@ kept *kept_start(size_t said_n)
 	CHECK(said_n <= JOURNEY_SAID);
 	*k = (kept){ .of_kept = a, .columns = AT_SAID + said_n, .of_children = arena_make() };
 	k->events = room_make(k->columns, ROOM_LEAST);
+	for (int i = 0; i <= NUMBERED_AGENCY; i++) k->uses[i] = TAKE_N(&k->of_kept, uint32_t, (size_t)1 << 8 * width[column_of[i]]);
 	return k;
 }
 
@@ -144,12 +149,36 @@ static void set_event(const kept *k, size_t at, const child_event *e)
 	for (size_t c = AT_SAID; c < k->columns; c++) ((uint8_t *)to[c])[at] = e->said[c - AT_SAID];
 }
 
+/* The child's events come or go. */
+static void count_uses(const kept *k, size_t child, uint32_t by)
+{
+	void *const *at = k->events.at;
+	for (uint32_t i = k->first[child]; i < k->end[child]; i++) {
+		k->uses[NUMBERED_KIND][((uint8_t *)at[AT_KIND])[i]] += by;
+		k->uses[NUMBERED_LOCALITY][((uint8_t *)at[AT_LOCALITY])[i]] += by;
+		k->uses[NUMBERED_SOURCE][((uint8_t *)at[AT_SOURCE])[i]] += by;
+		k->uses[NUMBERED_TEAM][((uint16_t *)at[AT_TEAM])[i]] += by;
+		k->uses[NUMBERED_AGENCY][((uint16_t *)at[AT_AGENCY])[i]] += by;
+	}
+}
+
+static void count_again(const kept *k, numbered which)
+{
+	bool narrow = width[column_of[which]] == 1;
+	const void *at = k->events.at[column_of[which]];
+	memset(k->uses[which], 0, sizeof(uint32_t) << 8 * width[column_of[which]]);
+	for (size_t c = 0; c < k->children; c++)
+		for (uint32_t i = k->first[c]; i < k->end[c]; i++)
+			k->uses[which][narrow ? ((const uint8_t *)at)[i] : ((const uint16_t *)at)[i]]++;
+}
+
 void kept_put(kept *k, record_id person, const child_event *events, size_t n)
 {
 	size_t c = child_of(k, person);
 	size_t had = k->end[c] - k->first[c];
 	bool grows = k->end[c] == k->n && k->first[c] + n <= k->events.room; /* where it stands */
 	k->live -= had;
+	count_uses(k, c, UINT32_MAX); /* one less */
 	if (n > had && !grows) {
 		k->end[c] = k->first[c];
 		make_room(k, n);
@@ -159,18 +188,23 @@ void kept_put(kept *k, record_id person, const child_event *events, size_t n)
 	k->end[c] = k->first[c] + (uint32_t)n;
 	for (size_t i = 0; i < n; i++) set_event(k, k->first[c] + i, &events[i]);
 	k->live += n;
+	count_uses(k, c, 1);
 }
 
 void kept_renumber(kept *k, numbered which, const uint16_t *to)
 {
-	static const uint8_t column[] = { [NUMBERED_KIND] = AT_KIND, [NUMBERED_LOCALITY] = AT_LOCALITY, [NUMBERED_SOURCE] = AT_SOURCE,
-		                          [NUMBERED_TEAM] = AT_TEAM, [NUMBERED_AGENCY] = AT_AGENCY };
-	uint8_t *narrow = k->events.at[column[which]];
-	uint16_t *wide = k->events.at[column[which]];
-	if (width[column[which]] == 1)
+	uint8_t *narrow = k->events.at[column_of[which]];
+	uint16_t *wide = k->events.at[column_of[which]];
+	if (width[column_of[which]] == 1)
 		for (size_t i = 0; i < k->n; i++) narrow[i] = (uint8_t)to[narrow[i]];
 	else
 		for (size_t i = 0; i < k->n; i++) wide[i] = to[wide[i]];
+	count_again(k, which);
+}
+
+const uint32_t *kept_uses(const kept *k, numbered which)
+{
+	return k->uses[which];
 }
 
 uint32_t kept_earliest(const kept *k)

@@ -24,6 +24,8 @@ void kept_put(kept *k, record_id person, const child_event *events, size_t n);
 /* The columns whose numbers stand for something else, to be numbered anew: value v becomes to[v]. */
 typedef enum { NUMBERED_KIND, NUMBERED_LOCALITY, NUMBERED_SOURCE, NUMBERED_TEAM, NUMBERED_AGENCY } numbered;
 void kept_renumber(kept *k, numbered which, const uint16_t *to);
+/* How many events have each value: 65,536 of them for teams and agencies, 256 for the others. */
+const uint32_t *kept_uses(const kept *k, numbered which);
 
 /* The earliest second of all, UINT32_MAX where there is none; and every second so much less. */
 uint32_t kept_earliest(const kept *k);

@@ -32,7 +32,8 @@ typedef enum { PICK_FIRST, PICK_LAST, PICK_EVERY, PICK_NEXT, PICK_OWN } pick;
 
 /* What a kind of event is to a question. */
 enum { EVENT_BEGINS = 1, EVENT_ENDS = 2, EVENT_HEARD = 4, EVENT_UNDATED = 8, EVENT_STOPS = 16, EVENT_COHORT = 32 };
-enum { EVENT_ROLES = 6, SPAN_EVER = UINT32_MAX };
+enum { EVENT_ROLES = 6 };
+#define SPAN_EVER UINT32_MAX
 
 typedef struct {
 	question_shape shape;
@@ -113,7 +114,7 @@ typedef struct {
 typedef LIST(question_case) question_cases;
 /* Everything that the question counted in a cell, in order of child: INTERVAL, SHARE, COUNT, REPEAT (HAPPENED: it came again in
  * time) and STOCK (not yet: open now); other shapes have none. In arena a. As questions_ask. */
-enum { EVERY_CELL = UINT32_MAX };
+#define EVERY_CELL UINT32_MAX
 err question_cases_of(arena *a, const journeys *j, const question *q, uint32_t cell, question_cases *ret) MUST_USE;
 
 /* ---- what an INTERVAL tells, cell by cell */

@@ -6,7 +6,7 @@
 
 #define TOLD                                                                                                          \
 	"SELECT s.child, s.record, s.seq, s.known_from, s.moment, s.happened_ms, s.author, s.agency, s.kind, s.stage, " \
-	"s.happened, c.version, c.batch FROM story s JOIN chain c ON c.seq = s.seq WHERE s.known_to IS NULL"
+	"s.happened, c.version, c.batch, s.recorded FROM story s JOIN chain c ON c.seq = s.seq WHERE s.known_to IS NULL"
 
 static err visit_told(db_rows *rows, project_told_visit *visit, void *context)
 {
@@ -17,7 +17,7 @@ static err visit_told(db_rows *rows, project_told_visit *visit, void *context)
 			.known_from = { db_int(rows, 3) }, .moment = db_int(rows, 4),     .happened_ms = db_int(rows, 5),
 			.author = { db_int(rows, 6) }, .agency = { db_int(rows, 7) },     .kind = db_text(rows, 8),
 			.stage = db_text(rows, 9),     .happened = db_text(rows, 10),     .version = db_text(rows, 11),
-			.batch = db_text(rows, 12),
+			.batch = db_text(rows, 12),     .recorded = db_instant(rows, 13),
 		};
 		e = visit(context, &row);
 	}
@@ -185,8 +185,6 @@ err project_told_changed(db *d, arena *a, seq since, bool *ret_all, record_list 
 	/* whichever entry of the record named the child: a correction may have left it out */
 	TRY(add_changed(d, a, SQL("SELECT DISTINCT l.target FROM chain c JOIN link l ON l.record = c.record WHERE c.seq > $1 AND l.role = 'child'"),
 	                since, &people));
-	TRY(add_changed(d, a, SQL("SELECT DISTINCT l.target FROM chain c JOIN link l ON l.seq = c.seq WHERE c.seq > $1 AND l.kind = 'same_person' "
-	                          "AND l.role IN ('keep', 'other')"), since, &people));
 	*ret = people;
 	return OK;
 }

@@ -126,8 +126,9 @@ err project_people_changed(db *d, arena *a, seq since, bool *ret_all, record_lis
 	*ret = list;
 	if (*ret_all) return OK;
 	TRY(add_records(d, a, SQL("SELECT DISTINCT record FROM p_person WHERE seq > $1"), since, &list));
-	TRY(add_records(d, a, SQL("SELECT DISTINCT target FROM link WHERE seq > $1 AND kind IN ('same_person', 'identities_parted') AND role IN ('keep', 'one', 'other')"),
-	                since, &joined));
+	/* whom any entry of the record named: a correction may have joined or parted others instead */
+	TRY(add_records(d, a, SQL("SELECT DISTINCT l.target FROM chain c JOIN link l ON l.record = c.record WHERE c.seq > $1 "
+	                          "AND c.kind IN ('same_person', 'identities_parted') AND l.role IN ('keep', 'one', 'other')"), since, &joined));
 	for (size_t i = 0; i < joined.n; i++) {
 		record_list same;
 		err e = project_same_person(d, a, joined.at[i], PROJECT_NOW, &same);

@@ -102,6 +102,7 @@ typedef struct {
 	record_id child, record, author, agency;
 	seq seq, known_from;
 	int64_t moment, happened_ms;
+	instant recorded;
 	str kind, stage, happened, version, batch; /* happened: text form, empty where nobody knows it */
 } told_event;
 typedef err project_told_visit(void *context, const told_event *row);
