@@ -20,7 +20,8 @@ static bool read_period(str s, when *ret)
 bool when_read(const zone *z, str s, when *ret)
 {
 	instant at;
-	if (instant_read(s, &at)) {
+	bool long_enough = s.n > sizeof "2024-07-05~" - 1;
+	if (long_enough && instant_read(s, &at)) {
 		*ret = (when){ .is = WHEN_INSTANT, .on = zone_day(z, at), .at = at };
 		return true;
 	}

@@ -136,11 +136,97 @@ static bool convert(arena *a, json_t *from, int depth, json *to)
 	return true;
 }
 
+/* ---- as the journal keeps it: maps, lists, whole numbers and texts without escapes, not deep and without white space. Every
+ * page reads many of those, and here each byte is looked at once. Whatever is not so, and whatever is wrong, is left to the
+ * library, which also says what it is. */
+
+enum { PLAIN_DEPTH = 4, PLAIN_NAMES = 64, PLAIN_DIGITS = 15 };
+
+static bool skip(str *s, str expected)
+{
+	if (!str_starts(*s, expected)) return false;
+	*s = str_from(*s, expected.n);
+	return true;
+}
+
+static bool plain_text(str *s, str *ret)
+{
+	size_t n = 0;
+	if (!skip(s, S("\""))) return false;
+	while (n < s->n && (unsigned char)s->at[n] >= ' ' && s->at[n] != '"' && s->at[n] != '\\') n++;
+	*ret = str_first(*s, n);
+	*s = str_from(*s, n);
+	return skip(s, S("\""));
+}
+
+static bool plain_whole(str *s, json *to)
+{
+	size_t n = 0;
+	while (n < s->n && s->at[n] >= '0' && s->at[n] <= '9') n++;
+	if (n == 0 || n > PLAIN_DIGITS || (n > 1 && s->at[0] == '0')) return false;
+	*to = (json){ .is = JSON_WHOLE, .key = to->key, .text = str_first(*s, n) };
+	*s = str_from(*s, n);
+	CHECK(str_to_int(to->text, &to->whole));
+	to->number = (double)to->whole;
+	return true;
+}
+
+static bool plain_value(arena *a, str *s, int depth, json *to);
+
+static bool plain_items(arena *a, str *s, int depth, json *to)
+{
+	LIST(json) items = { 0 };
+	str end = to->is == JSON_MAP ? S("}") : S("]");
+	bool more = !skip(s, end);
+	while (more) {
+		json one = { 0 };
+		bool named = to->is != JSON_MAP || (plain_text(s, &one.key) && skip(s, S(":")) && items.n < PLAIN_NAMES);
+		for (size_t i = 0; named && to->is == JSON_MAP && i < items.n; i++) named = !str_eq(items.at[i].key, one.key);
+		if (!named || !plain_value(a, s, depth + 1, &one)) return false;
+		PUSH(a, &items, one);
+		more = skip(s, S(","));
+		if (!more && !skip(s, end)) return false;
+	}
+	to->items = items.at;
+	to->n = items.n;
+	return true;
+}
+
+/* Whether it was plain. The key of *to is kept. */
+static bool plain_value(arena *a, str *s, int depth, json *to)
+{
+	if (s->n == 0 || depth > PLAIN_DEPTH) return false;
+	switch (s->at[0]) {
+	case '"': to->is = JSON_TEXT; return plain_text(s, &to->text);
+	case '{': case '[':
+		to->is = s->at[0] == '{' ? JSON_MAP : JSON_LIST;
+		*s = str_from(*s, 1);
+		return plain_items(a, s, depth, to);
+	case 't': to->is = JSON_YES; return skip(s, S("true"));
+	case 'f': to->is = JSON_NO; return skip(s, S("false"));
+	case 'n': to->is = JSON_NOTHING; return skip(s, S("null"));
+	default: return plain_whole(s, to);
+	}
+}
+
+static bool read_plain(arena *a, str bytes, json *top)
+{
+	bool holds = bytes.n && (bytes.at[0] == '{' || bytes.at[0] == '[');
+	if (!holds || !str_is_utf8(bytes)) return false;
+	str rest = str_copy(a, bytes);
+	return plain_value(a, &rest, 0, top) && rest.n == 0;
+}
+
 err json_read(arena *a, str bytes, const json **ret, str *ret_why)
 {
 	json_error_t where;
 	json *top = TAKE(a, json);
 	if (bytes.n > JSON_MAX_BYTES) return refuse(a, E_LIMIT, NULL, S("This is longer than 4 MiB"), ret_why);
+	if (read_plain(a, bytes, top)) {
+		*ret = top;
+		return OK;
+	}
+	*top = (json){ 0 };
 	json_t *read CLEANUP(release) = json_loadb(bytes.n ? bytes.at : "", bytes.n, JSON_REJECT_DUPLICATES, &where);
 	if (!read) {
 		enum json_error_code code = json_error_code(&where);

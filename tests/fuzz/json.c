@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* What is read can be written, and what is written reads as the same. */
+/* What is read can be written, and what is written reads as the same; with white space before it, which another part of the
+ * program reads, it is the same too. */
 #include "fuzz/fuzz.h"
 #include "wire/json.h"
 
@@ -42,19 +43,33 @@ static void write_json(buf *b, const json *j)
 	}
 }
 
+/* Of a text as it is and with a space before it: both are read, or both refused. */
+static bool read_twice(arena *a, str text, buf *ret, str *ret_why)
+{
+	const json *as_it_is, *spaced;
+	buf with_space = BUF(a), again = BUF(a);
+	buf_char(&with_space, ' ');
+	buf_str(&with_space, text);
+	err e = json_read(a, text, &as_it_is, ret_why);
+	CHECK((json_read(a, buf_view(&with_space), &spaced, NULL) == OK) == (e == OK) || with_space.n > JSON_MAX_BYTES);
+	if (e != OK) return false;
+	write_json(ret, as_it_is);
+	if (with_space.n > JSON_MAX_BYTES) return true;
+	write_json(&again, spaced);
+	CHECK(str_eq(buf_view(ret), buf_view(&again)));
+	return true;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t n)
 {
 	ARENA(a);
-	const json *first, *second;
 	str why = STR_NONE;
-	if (json_read(&a, (str){ (const char *)at, n }, &first, &why) != OK) {
+	buf once = BUF(&a), again = BUF(&a);
+	if (!read_twice(&a, (str){ (const char *)at, n }, &once, &why)) {
 		CHECK(why.n > 0 && str_is_utf8(why));
 		return 0;
 	}
-	buf once = BUF(&a), again = BUF(&a);
-	write_json(&once, first);
-	CHECK(json_read(&a, buf_view(&once), &second, NULL) == OK);
-	write_json(&again, second);
+	CHECK(read_twice(&a, buf_view(&once), &again, NULL));
 	CHECK(str_eq(buf_view(&once), buf_view(&again)));
 	return 0;
 }
