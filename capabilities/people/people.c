@@ -13,7 +13,7 @@ static str worker_words(const view *v, const works_with_row *row)
 	buf b = BUF(v->r->a);
 	for (size_t i = 0; i < row->worker.n; i++) {
 		if (i) buf_lit(&b, ", ");
-		buf_str(&b, access_name(v, row->worker.at[i]));
+		buf_str(&b, access_name_of(v, S("worker"), row->worker.at[i]));
 	}
 	return b.n ? buf_view(&b) : S("Somebody");
 }

@@ -9,21 +9,45 @@ static void note_kept(arena *a, record_list *kept, record_id id)
 	if (id.n && !records_hold(kept, id)) PUSH(a, kept, id);
 }
 
-/* A row for each kind, and one for each record that is kept from somebody or answers one that is. */
-static err read_about(const view *v, record_id child)
+enum { LOOKED_AT = 64 };
+
+/* The kinds after *last, as far as so many links go; where one has more of them, the next look begins behind it. */
+static err read_some_kinds(const view *v, record_id child, str *last, int64_t *ret_n, str_list *sealing)
 {
 	ROWS(rows);
 	arena *a = v->r->a;
+	*ret_n = 0;
+	TRY(db_query(v->r->db, SQL("SELECT kind FROM link WHERE target = $1 AND kind > $2 ORDER BY kind LIMIT $3"),
+	             ARGS(ARG(child.n), ARG(*last), ARG((int64_t)LOOKED_AT)), &rows));
+	for (; db_next(&rows); ++*ret_n) {
+		str kind_name = db_text(&rows, 0);
+		if (str_eq(kind_name, *last)) continue;
+		*last = str_copy(a, kind_name);
+		map_put(a, &v->proof->kinds, *last, v->proof);
+		if (practice_seals(v->r->practice, *last)) PUSH(a, sealing, *last);
+	}
+	return db_end(&rows);
+}
+
+/* ret_sealing: those of them that may keep something from somebody. */
+static err read_kinds(const view *v, record_id child, str_list *ret_sealing)
+{
+	str last = S("");
+	for (int64_t n = LOOKED_AT; n == LOOKED_AT;) TRY(read_some_kinds(v, child, &last, &n, ret_sealing));
+	return OK;
+}
+
+/* A row for each record that is kept from somebody, and for each that answers one. */
+static err read_kept(const view *v, record_id child, str kind_name)
+{
+	ROWS(rows);
 	TRY(db_query(v->r->db,
-	             SQL("SELECT kind, 0, 0 FROM link WHERE target = $1 AND role = 'child' GROUP BY kind UNION ALL "
-	                 "SELECT l.kind, s.record, f.record FROM link l JOIN seal s ON s.record = l.record "
-	                 "LEFT JOIN link f ON f.target = s.record WHERE l.target = $2 AND l.role = 'child'"),
-	             ARGS(ARG(child.n), ARG(child.n)), &rows));
+	             SQL("SELECT s.record, f.record FROM link l JOIN seal s ON s.record = l.record "
+	                 "LEFT JOIN link f ON f.target = s.record WHERE l.target = $1 AND l.kind = $2 AND l.role = 'child'"),
+	             ARGS(ARG(child.n), ARG(kind_name)), &rows));
 	while (db_next(&rows)) {
-		record_id kept = { db_int(&rows, 1) };
-		if (kept.n == 0) map_put(a, &v->proof->kinds, db_text_copy(&rows, 0, a), v->proof);
-		note_kept(a, &v->proof->kept_open, kept);
-		note_kept(a, &v->proof->kept_open, (record_id){ db_int(&rows, 2) });
+		note_kept(v->r->a, &v->proof->kept_open, (record_id){ db_int(&rows, 0) });
+		note_kept(v->r->a, &v->proof->kept_open, (record_id){ db_int(&rows, 1) });
 	}
 	return db_end(&rows);
 }
@@ -31,7 +55,11 @@ static err read_about(const view *v, record_id child)
 static err look_through(const view *v)
 {
 	CHECK(v->proof);
-	for (size_t i = 0; i < v->same.n && !v->proof->about_read; i++) TRY(read_about(v, v->same.at[i]));
+	for (size_t i = 0; i < v->same.n && !v->proof->about_read; i++) {
+		str_list sealing = { 0 };
+		TRY(read_kinds(v, v->same.at[i], &sealing));
+		for (size_t k = 0; k < sealing.n; k++) TRY(read_kept(v, v->same.at[i], sealing.at[k]));
+	}
 	v->proof->about_read = true;
 	return OK;
 }

@@ -29,6 +29,7 @@ typedef struct {
 	str because;         /* a command's reason; a page's route */
 	look_list looks;     /* noted so far: to be durable before anything is shown */
 	struct kept_entries *kept; /* access/ alone: what is kept from the viewer; NULL until it was asked for */
+	map titles;          /* access/ alone: how a kind's records are called */
 } reading;
 
 /* Proof of the right to read. Only access_open* make one. */
@@ -62,7 +63,6 @@ typedef struct {
 	str batch;             /* the file that it came with: access_source names it */
 	entry_links about;
 	values values;         /* an unreadable field is VALUE_ABSENT */
-	bool forked;           /* the record has another head that is newer or older */
 	bool newest;
 	bool disposed;
 } record;
@@ -76,6 +76,9 @@ err access_records(const view *v, const kind *k, int64_t limit, records *ret) MU
 err access_record(const view *v, record_id id, record *ret) MUST_USE;
 /* Every entry of a record, newest first, as far as the viewer may read them. */
 err access_versions(const view *v, record_id id, records *ret) MUST_USE;
+/* Of those entries, as access_versions gave them, the ones after which nobody wrote: two where two people wrote beside each
+ * other. */
+err access_heads(const view *v, const records *versions, seq_list *ret) MUST_USE;
 /* The file of that digest, with its bytes, where an entry of the record names it in a field that the viewer may read; else
  * E_NOT_FOUND, wherever else the file may stand. */
 err access_file(const view *v, record_id id, const sha256 *digest, file_value *ret) MUST_USE;
@@ -91,23 +94,28 @@ typedef struct {
 	str kind;              /* its name; label from the practice */
 	stage stage;
 	when happened;
-	instant recorded;
-	record_id author, agency;
-	str batch;             /* the file that it came with: access_source names it */
+	int64_t happened_ms, moment; /* with seq, the order of the story. moment 0: the kind's own sentence */
+	record_id author;
+	str batch;             /* where nobody is its author: the file that it came with; access_source names it */
 	bool kept;             /* one of access_kept */
 	size_t place;          /* in the view's story, from its beginning */
+	const struct line_told *told; /* known to access/ alone */
+	instant recorded;      /* from here on empty until told */
+	record_id agency;
 	LIST(struct sentence_bit { bool own_words; str text; }) bits; /* names filled in; own_words: a text field's value, shown
-	                          as quotation. Empty until told */
+	                          as quotation */
 } story_line;
 typedef LIST(story_line) story_lines;
 err access_story(const view *v, bool oldest_first, story_lines *ret) MUST_USE;
 /* The story from its beginning without its sentences: for counting, grouping and drawing it. *ret is the view's own. */
 err access_story_lines(const view *v, const story_lines **ret) MUST_USE;
-/* The sentence of one of the view's lines: what a page shows of a long story. */
+/* The sentence of one of the view's lines, and what else was left empty: what a page shows of a long story. */
 err access_tell(const view *v, story_line *line) MUST_USE;
 
 /* The name of a record for this viewer («Asha Bell», a team's name); "somebody" where the viewer may not know. */
 str access_name(const view *v, record_id record);
+/* The same, found sooner where the record is of that kind, as those who write are workers. */
+str access_name_of(const view *v, str kind_name, record_id record);
 /* Those around the view's child today whom the viewer may know: whom the records of a kind that have begun and are not over
  * (lives_with, relationship, works_with; none where the area has no such kind) name in a role. */
 typedef struct {

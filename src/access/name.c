@@ -152,21 +152,39 @@ static col_list title_columns(arena *a, const kind *k)
 	return all ? list : (col_list){ 0 };
 }
 
-/* Of the entry known at that position. E_NOT_FOUND none was: whatever was recorded later names it. */
-static err title_at(reading *r, const kind *k, const col_list *columns, record_id id, seq at, record *ret)
+/* How a title is read from its kind's table; no columns: it is not. Made once for a reading. */
+typedef struct {
+	col_list columns;
+	sql text;
+} title_reader;
+
+static const title_reader *title_reader_of(reading *r, const kind *k)
 {
-	ROWS(rows);
+	title_reader *t = map_get(&r->titles, k->name);
+	if (t) return t;
+	t = TAKE(r->a, title_reader);
+	t->columns = title_columns(r->a, k);
 	buf name = BUF(r->a);
 	buf_lit(&name, "p_");
 	buf_str(&name, k->name);
-	table t = { .name = buf_view(&name), .cols = columns->at, .col_n = columns->n };
-	sql text = table_select(r->a, &t, S("record = $1 AND known_from <= $2 AND (known_to IS NULL OR known_to > $3)"), S("seq DESC"));
+	table of = { .name = buf_view(&name), .cols = t->columns.at, .col_n = t->columns.n };
+	if (of.col_n) t->text = table_select(r->a, &of, S("record = $1 AND known_from <= $2 AND (known_to IS NULL OR known_to > $3)"), S("seq DESC"));
+	map_put(r->a, &r->titles, k->name, t);
+	return t;
+}
+
+/* Of the entry known at that position. E_NOT_FOUND none was: whatever was recorded later names it; or it is no such kind's. */
+static err title_at(reading *r, const kind *k, record_id id, seq at, record *ret)
+{
+	ROWS(rows);
+	const title_reader *t = title_reader_of(r, k);
+	if (t->columns.n == 0) return E_NOT_FOUND;
 	record one = { .record = id, .kind = k, .values = values_make(r->a, k) };
-	TRY(db_query(r->db, text, ARGS(ARG(id.n), ARG(at.n), ARG(at.n)), &rows));
+	TRY(db_query(r->db, t->text, ARGS(ARG(id.n), ARG(at.n), ARG(at.n)), &rows));
 	bool there = db_next(&rows);
-	for (int i = 0; there && i < (int)columns->n; i++)
+	for (int i = 0; there && i < (int)t->columns.n; i++)
 		if (!db_is_null(&rows, i))
-			*values_of(&one.values, columns->at[i].name) = (value){ .is = VALUE_KNOWN, .text = db_text_copy(&rows, i, r->a) };
+			*values_of(&one.values, t->columns.at[i].name) = (value){ .is = VALUE_KNOWN, .text = db_text_copy(&rows, i, r->a) };
 	TRY(db_end(&rows));
 	*ret = one;
 	return there ? OK : E_NOT_FOUND;
@@ -175,34 +193,53 @@ static err title_at(reading *r, const kind *k, const col_list *columns, record_i
 err record_name(reading *r, const kind *k, record_id id, seq at, str *ret)
 {
 	record one;
-	col_list columns = title_columns(r->a, k);
-	err e = columns.n ? title_at(r, k, &columns, id, at, &one) : E_NOT_FOUND;
+	err e = title_at(r, k, id, at, &one);
 	if (e == E_NOT_FOUND) e = read_newest(r, id, at, &one);
 	if (e == OK) *ret = title_of(r, &one);
 	return e;
 }
 
-static err find_name(const view *v, record_id id, str *ret)
+/* A record has rows in the table of its kind alone: where it has one there, that is its kind. */
+static err find_name_in(const view *v, record_id id, const kind *k, str *ret)
 {
-	const kind *k = records_hold(&v->same, id) ? practice_kind(v->r->practice, S("person")) : NULL;
+	record one;
 	bool know;
-	if (!k) TRY(kind_of_record(v->r, id, &k));
+	TRY(title_at(v->r, k, id, v->at, &one));
+	TRY(may_know(v, id, k, &know));
+	if (!know) return E_DENIED;
+	*ret = title_of(v->r, &one);
+	return OK;
+}
+
+/* maybe: its kind, most likely; empty for no guess. */
+static err find_name(const view *v, record_id id, str maybe, str *ret)
+{
+	const kind *k = practice_kind(v->r->practice, records_hold(&v->same, id) ? S("person") : maybe);
+	bool know;
+	err e = k ? find_name_in(v, id, k, ret) : E_NOT_FOUND;
+	if (e != E_NOT_FOUND) return e;
+	TRY(kind_of_record(v->r, id, &k));
 	TRY(may_know(v, id, k, &know));
 	return know ? record_name(v->r, k, id, v->at, ret) : E_DENIED;
 }
 
-str access_name(const view *v, record_id id)
+str access_name_of(const view *v, str kind_name, record_id id)
 {
 	CHECK(v->proof);
 	str key = { (const char *)&id, sizeof id };
 	str *known = map_get(&v->proof->names, key);
 	if (known) return *known;
 	str name = SOMEBODY;
-	if (id.n == 0 || find_name(v, id, &name) != OK) name = SOMEBODY;
+	if (id.n == 0 || find_name(v, id, kind_name, &name) != OK) name = SOMEBODY;
 	str *kept = TAKE(v->r->a, str);
 	*kept = name;
 	map_put(v->r->a, &v->proof->names, str_copy(v->r->a, key), kept);
 	return name;
+}
+
+str access_name(const view *v, record_id id)
+{
+	return access_name_of(v, STR_NONE, id);
 }
 
 /* ---- files */

@@ -118,15 +118,6 @@ err read_newest(reading *r, record_id id, seq at, record *ret)
 	return e == OK ? read_whole(r, s, ret) : e;
 }
 
-/* A record of one entry has one head. */
-static err find_fork(reading *r, record *one)
-{
-	seq_list heads = { 0 };
-	if (one->seq.n != one->record.n) TRY(journal_heads(r->db, r->a, one->record, &heads));
-	one->forked = heads.n > 1;
-	return OK;
-}
-
 static err show(const view *v, const entry *e, record *ret)
 {
 	record one;
@@ -229,7 +220,6 @@ static err read_rows(const view *v, const kind *k, int64_t limit, records *ret)
 		if (all.at[i].read) e = *all.at[i].read;
 		else TRY(journal_entry(v->r->db, v->r->a, all.at[i].seq, &e));
 		TRY(show(v, &e, &one));
-		TRY(find_fork(v->r, &one));
 		one.newest = true;
 		PUSH(v->r->a, ret, one);
 	}
@@ -326,7 +316,6 @@ err access_record(const view *v, record_id id, record *ret)
 	record one;
 	TRY(entries_of(v, id, &list));
 	TRY(show(v, &list.at[0].e, &one));
-	TRY(find_fork(v->r, &one));
 	one.newest = true;
 	*ret = one;
 	return OK;
@@ -336,17 +325,25 @@ err access_versions(const view *v, record_id id, records *ret)
 {
 	entries from;
 	records list = { 0 };
-	bool forked = false;
 	TRY(entries_of(v, id, &from));
 	for (size_t i = 0; i < from.n; i++) {
 		record one;
 		TRY(show(v, &from.at[i].e, &one));
-		if (!forked) TRY(find_fork(v->r, &one));
-		forked |= one.forked;
-		one.forked = forked && one.seq.n != id.n;
 		one.newest = i == 0;
 		PUSH(v->r->a, &list, one);
 	}
 	*ret = list;
+	return OK;
+}
+
+err access_heads(const view *v, const records *versions, seq_list *ret)
+{
+	seq_list all = { 0 }, heads = { 0 };
+	CHECK(v->proof);
+	if (versions->n) TRY(journal_heads(v->r->db, v->r->a, versions->at[0].record, &all));
+	for (size_t i = 0; i < versions->n; i++)
+		for (size_t h = 0; h < all.n; h++)
+			if (versions->at[i].seq.n == all.at[h].n) PUSH(v->r->a, &heads, all.at[h]);
+	*ret = heads;
 	return OK;
 }

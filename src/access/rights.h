@@ -25,12 +25,11 @@ struct view_proof {
 	map names;          /* of records, by their number's bytes; of files, by their batch */
 	map then;           /* kind name -> the declaration in force at the view's position */
 	bool about_read;    /* what is about the child was looked through: about.c */
-	map kinds;          /* the name of every kind that an entry about the child was ever of */
+	map kinds;          /* the name of every kind of which an entry ever named the child */
 	record_list kept_open; /* access_kept */
 	map lists;          /* kind name -> its records, as access_records gives them */
 	bool story_read;
 	story_lines story;  /* the whole story, oldest first, without sentences */
-	str_list parts;     /* of the sentence of each line */
 };
 
 /* Staff work with children; an administrator of the system never opens anything about one. */
@@ -45,7 +44,7 @@ err records_of_interest(reading *r, record_list *ret) MUST_USE;
 /* Every record that somebody works with today. */
 err held_records(reading *r, record_list *ret) MUST_USE;
 
-/* about.c: false where no entry of the kind was ever about the view's child: nothing has to be asked for. */
+/* about.c: false where no entry of the kind ever named the view's child: nothing has to be asked for. */
 err about_holds(const view *v, const kind *k, bool *ret) MUST_USE;
 
 /* seal.c: what is kept from the viewer, read once for a reading. */

@@ -193,6 +193,7 @@ const kind *practice_kind(const practice *p, str name);                  /* in f
 const kind *practice_version(const practice *p, str name, str version);  /* NULL when never in force */
 size_t practice_kind_count(const practice *p);
 const kind *practice_kind_at(const practice *p, size_t i);               /* in order of name */
+bool practice_seals(const practice *p, str kind_name);                   /* a version of it, of any time, has a field that seals */
 /* Every field that any version of the kind ever declared, in order of first declaration: the columns of p_<kind>. */
 typedef struct {
 	const field **at;

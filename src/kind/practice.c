@@ -10,6 +10,7 @@ struct practice {
 	map by_name;        /* name -> kind in force */
 	map by_version;     /* "name version" -> kind */
 	map columns;        /* name -> field_union */
+	map sealing;        /* name -> a version of it that seals */
 };
 
 kind *kind_set_find(const kind_set *kinds, str name)
@@ -135,6 +136,8 @@ static void version_add(arena *a, practice *p, kind *k)
 	str name = JOINED(a, k->name, S(" "), k->version);
 	if (!map_get(&p->by_version, name)) map_put(a, &p->by_version, name, k);
 	columns_add(a, p, k);
+	for (size_t i = 0; i < k->field_n; i++)
+		if (k->fields[i].seal) map_put(a, &p->sealing, k->name, k);
 }
 
 static int by_name(const void *x, const void *y)
@@ -222,6 +225,11 @@ const kind *practice_kind_at(const practice *p, size_t i)
 {
 	CHECK(i < p->in_force.n);
 	return p->in_force.at[i];
+}
+
+bool practice_seals(const practice *p, str kind_name)
+{
+	return map_get(&p->sealing, kind_name) != NULL;
 }
 
 field_union practice_columns(const practice *p, str kind_name)

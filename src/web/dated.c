@@ -53,7 +53,7 @@ str dated_names(const view *v, const record_list *people)
 	buf b = BUF(v->r->a);
 	for (size_t i = 0; i < people->n; i++) {
 		if (i) buf_str(&b, i + 1 == people->n ? S(" and ") : S(", "));
-		buf_str(&b, access_name(v, people->at[i]));
+		buf_str(&b, access_name_of(v, S("person"), people->at[i]));
 	}
 	return buf_view(&b);
 }

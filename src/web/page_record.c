@@ -138,12 +138,13 @@ static void put_head(const view *v, const records *versions, const seq_list *hea
 	PUSH(v->r->a, &m->heads, one);
 }
 
+/* Somebody wrote beside somebody else: what both wrote stands there. */
 static err put_heads(const view *v, const records *versions, page_of_record *m)
 {
-	seq_list heads = { 0 };
-	if (!m->forked) return OK;
-	TRY(journal_heads(v->r->db, v->r->a, versions->at[0].record, &heads));
-	for (size_t i = 0; i < versions->n; i++)
+	seq_list heads;
+	TRY(access_heads(v, versions, &heads));
+	m->forked = heads.n > 1;
+	for (size_t i = 0; m->forked && i < versions->n; i++)
 		for (size_t h = 0; h < heads.n; h++)
 			if (versions->at[i].seq.n == heads.at[h].n) put_head(v, versions, &heads, &versions->at[i], m);
 	return OK;
@@ -278,7 +279,7 @@ static err record_show(request *r, const view *v, model *to)
 	TRY(access_versions(v, rec.record, &versions));
 	bool has_day = rec.kind->about_child || rec.happened.is != WHEN_NONE;
 	*m = (one_record_page){
-		.record = rec.record.n, .kind = rec.kind->name, .label = rec.kind->label, .disposed = rec.disposed, .forked = rec.forked,
+		.record = rec.record.n, .kind = rec.kind->name, .label = rec.kind->label, .disposed = rec.disposed,
 		.title = rec.kind->title_n ? access_name(v, rec.record) : rec.kind->label, .happened = rec.happened,
 		.happened_words = !has_day ? STR_NONE : rec.happened.is == WHEN_NONE ? S("It is not known when this was")
 		                                  : when_words(r->a, area_zone(r->read.area), rec.happened),
@@ -287,11 +288,11 @@ static err record_show(request *r, const view *v, model *to)
 		.may_correct = may_correct(r, v, &rec),
 	};
 	put_place(r, v, rec.kind, m);
+	TRY(put_heads(v, &versions, m));
 	put_banner(r, m);
 	put_fields(v, &rec, m);
 	put_links(v, &rec, m);
 	put_versions(v, &versions, m);
-	TRY(put_heads(v, &versions, m));
 	TRY(put_follow_ups(r, v, &rec, m));
 	TRY(panels_write(r, v, SLOT_RECORD_FOOT, &m->foot));
 	to->title = m->title;

@@ -116,10 +116,10 @@ str author_words(const view *v, record_id author, record_id agency, str batch)
 		return buf_view(&b);
 	}
 	if (author.n == 0) return S("The program");
-	buf_str(&b, access_name(v, author));
+	buf_str(&b, access_name_of(v, S("worker"), author));
 	if (agency.n) {
 		buf_lit(&b, ", ");
-		buf_str(&b, access_name(v, agency));
+		buf_str(&b, access_name_of(v, S("agency"), agency));
 	}
 	return buf_view(&b);
 }

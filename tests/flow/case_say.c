@@ -190,17 +190,19 @@ static bool show(speaking *s, str name)
 	play *p = s->p;
 	named *n = named_as(p, name);
 	view v;
-	record rec;
+	records versions;
+	seq_list heads;
 	const kind *k;
 	if (!n) return false;
 	err e = access_open_record(&s->r, n->record, PROJECT_NOW, &v, &k);
-	if (e == OK) e = access_record(&v, n->record, &rec);
+	if (e == OK) e = access_versions(&v, n->record, &versions);
+	if (e == OK) e = access_heads(&v, &versions, &heads);
 	if (e != OK) reply_err(p, e);
-	for (size_t i = 0; e == OK && i < rec.kind->field_n; i++) {
-		str text = value_words(&v, &rec.kind->fields[i], &rec.values.at[i]);
-		if (text.n) reply(p, joined(p->a, rec.kind->fields[i].label, ": ", text));
+	for (size_t i = 0; e == OK && i < versions.at[0].kind->field_n; i++) {
+		str text = value_words(&v, &versions.at[0].kind->fields[i], &versions.at[0].values.at[i]);
+		if (text.n) reply(p, joined(p->a, versions.at[0].kind->fields[i].label, ": ", text));
 	}
-	if (e == OK && rec.forked) reply(p, S("two people wrote at the same time"));
+	if (e == OK && heads.n > 1) reply(p, S("two people wrote at the same time"));
 	return true;
 }
 

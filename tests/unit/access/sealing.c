@@ -8,7 +8,7 @@
 
 static void write_record(buf *b, const record *one)
 {
-	buf_printf(b, " %lld/%lld %d%d ", (long long)one->record.n, (long long)one->seq.n, one->forked, one->newest);
+	buf_printf(b, " %lld/%lld %d ", (long long)one->record.n, (long long)one->seq.n, one->newest);
 	values_write_json(b, &one->values);
 	for (size_t i = 0; i < one->about.n; i++) buf_printf(b, " about %lld", (long long)one->about.at[i].record.n);
 }
@@ -21,11 +21,14 @@ static void write_kind(inhabited *h, const view *v, const kind *k, buf *b)
 	buf_printf(b, ": %zu\n", list.n);
 	for (size_t i = 0; i < list.n; i++) {
 		record one;
+		seq_list heads;
 		write_record(b, &list.at[i]);
 		assert_ok(h->t, access_record(v, list.at[i].record, &one));
 		write_record(b, &one);
 		assert_ok(h->t, access_versions(v, list.at[i].record, &versions));
 		for (size_t n = 0; n < versions.n; n++) write_record(b, &versions.at[n]);
+		assert_ok(h->t, access_heads(v, &versions, &heads));
+		buf_printf(b, " heads %zu ", heads.n);
 		buf_str(b, access_name(v, list.at[i].record));
 		buf_char(b, '\n');
 	}
