@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The panel on a child's page: what we promised, and whether we kept it. */
 #include "capabilities/promises/pages/promises.h"
+#include "capabilities/promises/pages/waiting.h"
 #include "read.h"
 #include "web/wording.h"
 
@@ -46,5 +47,35 @@ static err promises_panel(request *r, const view *v, html *ret)
 	return OK;
 }
 
-static const panel_code panels[] = { { "promises", promises_panel } };
-const capability_code capability_promises = { .capability = "promises", .panels = panels, .panel_n = 1 };
+/* ---- at the door: promises that nobody has said anything about yet */
+
+enum { WAITING_MOST = 8 }; /* it stays one sheet of paper */
+
+static bool is_kept(const record_list *kept, record_id id)
+{
+	for (size_t i = 0; i < kept->n; i++)
+		if (kept->at[i].n == id.n) return true;
+	return false;
+}
+
+static err waiting_panel(request *r, const view *v, html *ret)
+{
+	promise_list made = { 0 };
+	promise_kept_list answers = { 0 };
+	record_list kept;
+	waiting_page m = { 0 };
+	TRY(read_promise(v, r->a, &made));
+	TRY(read_promise_kept(v, r->a, &answers));
+	TRY(access_kept(v, &kept));
+	for (size_t i = 0; i < made.n && m.promises.n < WAITING_MOST; i++) {
+		const promise_row *p = &made.at[i];
+		if (is_kept(&kept, p->entry->record) || answer_to(&answers, p->entry->record)) continue;
+		str by = p->by.is == VALUE_KNOWN ? day_or_nothing(v, p->by.on) : STR_NONE;
+		PUSH(r->a, &m.promises, ((waiting_page_waiting_promise){ p->what.text, by }));
+	}
+	*ret = m.promises.n ? waiting_as_html(r->a, &m) : HTML("");
+	return OK;
+}
+
+static const panel_code panels[] = { { "promises", promises_panel }, { "waiting", waiting_panel } };
+const capability_code capability_promises = { .capability = "promises", .panels = panels, .panel_n = 2 };

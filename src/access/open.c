@@ -76,6 +76,23 @@ static err as_known(reading *r, record_id person, seq at, const record_list *now
 	return OK;
 }
 
+/* The read log says when it was as cover for somebody. */
+static err purpose_of(reading *r, const record_list *same, str purpose, str *ret)
+{
+	record_id away;
+	buf b = BUF(r->a);
+	*ret = purpose;
+	if (r->who->measuring) return OK;
+	TRY(works_as_cover(r, same, &away));
+	if (away.n == 0) return OK;
+	view none = access_open_none(r);
+	buf_str(&b, purpose.n ? purpose : r->because);
+	buf_lit(&b, ", as cover for ");
+	buf_str(&b, access_name(&none, away));
+	*ret = buf_view(&b);
+	return OK;
+}
+
 static err open_person(reading *r, record_id id, record_id in, seq at, str purpose, const kept_entries *kept, view *ret)
 {
 	record_list same;
@@ -89,6 +106,7 @@ static err open_person(reading *r, record_id id, record_id in, seq at, str purpo
 	err e = may_open(r, &same, &v.works_with);
 	if (e == E_DENIED) return refuse(r, person, in, purpose);
 	TRY(e);
+	TRY(purpose_of(r, &same, purpose, &purpose));
 	TRY(as_known(r, at.n == PROJECT_NOW.n ? person : id, at, &same, &v));
 	look_note(r, (look){ .child = person, .record = in, .outcome = LOOK_OPENED, .purpose = purpose });
 	*ret = v;

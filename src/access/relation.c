@@ -67,21 +67,68 @@ static err opened_in_emergency(reading *r, record_id child, bool *ret)
 	return e == E_NOT_FOUND ? OK : e;
 }
 
+/* ---- cover: whoever covers may read what the one who is away may, by working with a child, while it lasts */
+
+err covered_by(reading *r, record_id worker, record_list *ret)
+{
+	ROWS(rows);
+	record_list list = { 0 };
+	*ret = list;
+	if (!practice_kind(r->practice, S("cover")) || worker.n == 0) return OK; /* an area that has not put it in force */
+	TRY(db_query(r->db,
+	             SQL("SELECT w.target FROM link o JOIN link w ON w.seq = o.seq AND w.role = 'worker' JOIN p_cover p ON p.seq = o.seq "
+	                 "WHERE " CURRENT " AND o.target = $3 AND o.kind = 'cover' AND o.role = 'cover' AND o.known_to IS NULL"),
+	             ARGS(ARG(r->today), ARG(r->today), ARG(worker.n)), &rows));
+	while (db_next(&rows)) PUSH(r->a, &list, ((record_id){ db_int(&rows, 0) }));
+	TRY(db_end(&rows));
+	*ret = list;
+	return OK;
+}
+
+/* By a working relation of that worker's own. */
+static err worker_works_with(reading *r, record_id worker, record_id child, bool *ret)
+{
+	int64_t one;
+	err e = db_one_int(r->db,
+	                   SQL("SELECT 1 FROM link c JOIN p_works_with p ON p.seq = c.seq "
+	                       "WHERE " CURRENT " AND c.target = $3 AND c.kind = 'works_with' AND c.role = 'child' "
+	                       "AND c.known_to IS NULL AND " WORKER_OF_C " = $4 LIMIT 1"),
+	                   ARGS(ARG(r->today), ARG(r->today), ARG(child.n), ARG(worker.n)), &one);
+	*ret = e == OK;
+	return e == E_NOT_FOUND ? OK : e;
+}
+
+err works_as_cover(reading *r, const record_list *same, record_id *ret_away)
+{
+	record_list away;
+	*ret_away = (record_id){ 0 };
+	TRY(covered_by(r, r->who->worker, &away));
+	for (size_t i = 0; i < same->n && away.n; i++) {
+		bool works;
+		TRY(worker_works_with(r, r->who->worker, same->at[i], &works));
+		if (works) return OK;
+	}
+	for (size_t i = 0; i < same->n; i++)
+		for (size_t k = 0; k < away.n && ret_away->n == 0; k++) {
+			bool works;
+			TRY(worker_works_with(r, away.at[k], same->at[i], &works));
+			if (works) *ret_away = away.at[k];
+		}
+	return OK;
+}
+
 err works_with(reading *r, const record_list *same, bool *ret)
 {
 	bool works = false;
+	record_id away;
 	for (size_t i = 0; i < same->n && !works; i++) {
-		int64_t one;
-		err e = db_one_int(r->db,
-		                   SQL("SELECT 1 FROM link c JOIN p_works_with p ON p.seq = c.seq "
-		                       "WHERE " CURRENT " AND c.target = $3 AND c.kind = 'works_with' AND c.role = 'child' "
-		                       "AND c.known_to IS NULL AND " WORKER_OF_C " = $4 LIMIT 1"),
-		                   ARGS(ARG(r->today), ARG(r->today), ARG(same->at[i].n), ARG(r->who->worker.n)), &one);
-		if (e != OK && e != E_NOT_FOUND) return e;
-		works = e == OK;
+		TRY(worker_works_with(r, r->who->worker, same->at[i], &works));
 		if (!works) TRY(opened_in_emergency(r, same->at[i], &works));
 	}
 	*ret = works;
+	if (works) return OK;
+	TRY(works_as_cover(r, same, &away));
+	*ret = away.n != 0;
 	return OK;
 }
 
@@ -142,17 +189,24 @@ static err add_emergencies(reading *r, record_list *into)
 	return add_records(r, &rows, into);
 }
 
-err works_with_whom(reading *r, record_list *ret)
+static err add_worked_with(reading *r, record_id worker, record_list *into)
 {
-	record_list list = { 0 };
 	ROWS(rows);
 	TRY(db_query(r->db,
 	             SQL("SELECT COALESCE(n.person, c.target) FROM link w JOIN link c ON c.seq = w.seq "
 	                 "JOIN p_works_with p ON p.seq = w.seq LEFT JOIN person_now n ON n.record = c.target AND n.known_to IS NULL "
 	                 "WHERE " CURRENT " AND w.target = $3 AND w.kind = 'works_with' AND w.role = 'worker' "
 	                 "AND w.known_to IS NULL AND c.role = 'child'"),
-	             ARGS(ARG(r->today), ARG(r->today), ARG(r->who->worker.n)), &rows));
-	TRY(add_records(r, &rows, &list));
+	             ARGS(ARG(r->today), ARG(r->today), ARG(worker.n)), &rows));
+	return add_records(r, &rows, into);
+}
+
+err works_with_whom(reading *r, record_list *ret)
+{
+	record_list list = { 0 }, away;
+	TRY(add_worked_with(r, r->who->worker, &list));
+	TRY(covered_by(r, r->who->worker, &away));
+	for (size_t i = 0; i < away.n; i++) TRY(add_worked_with(r, away.at[i], &list));
 	TRY(add_emergencies(r, &list));
 	records_sort(&list);
 	*ret = list;

@@ -36,6 +36,10 @@ struct view_proof {
 bool is_staff(const viewer *by);
 /* relation.c: as of today and now, whatever position is read at. */
 err works_with(reading *r, const record_list *same, bool *ret) MUST_USE;
+/* Whom the worker covers for today (kind cover). */
+err covered_by(reading *r, record_id worker, record_list *ret) MUST_USE;
+/* For whom the viewer may open the child, where it is only as their cover; 0 where it is by work of their own, or not. */
+err works_as_cover(reading *r, const record_list *same, record_id *ret_away) MUST_USE;
 err has_interest(reading *r, const record_list *same, bool *ret) MUST_USE;
 /* The records, each standing for a person, of all children whom the viewer works with today. */
 err works_with_whom(reading *r, record_list *ret) MUST_USE;

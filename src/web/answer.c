@@ -74,6 +74,7 @@ static void links(const visit *t, frame_page *f)
 	role_set staff = ~(role_set)ROLE_ADMINISTRATOR;
 	add_link(t, f, S("My children"), URL("/"), staff);
 	add_link(t, f, S("Find"), URL("/find"), staff);
+	add_link(t, f, S("My team"), URL("/team"), ROLE_MANAGER);
 	add_link(t, f, S("Children nobody holds"), URL("/nobody-holds"), ROLE_MANAGER);
 	capability_links(t, f);
 	add_link(t, f, S("Sign-ins"), URL("/sign-ins"), ROLE_ADMINISTRATOR);

@@ -92,10 +92,11 @@ static err say(request *r, const view *v, const own_line *l, own_saids *to)
 	return OK;
 }
 
-err own_child_says(request *r, const view *v, own_saids *ret)
+typedef LIST(const own_line *) line_list;
+
+static line_list lines_in_order(const request *r)
 {
-	LIST(const own_line *) lines = { 0 };
-	*ret = (own_saids){ 0 };
+	line_list lines = { 0 };
 	for (size_t i = 0; r->capabilities && i < r->capabilities->n; i++) {
 		const own_lines *own = &r->capabilities->at[i].my_children;
 		for (size_t k = 0; k < own->n; k++) {
@@ -105,6 +106,22 @@ err own_child_says(request *r, const view *v, own_saids *ret)
 			lines.at[at] = &own->at[k];
 		}
 	}
+	return lines;
+}
+
+err own_child_says(request *r, const view *v, own_saids *ret)
+{
+	line_list lines = lines_in_order(r);
+	*ret = (own_saids){ 0 };
 	for (size_t i = 0; i < lines.n; i++) TRY(say(r, v, lines.at[i], ret));
+	return OK;
+}
+
+err own_child_lasts(request *r, const view *v, own_saids *ret)
+{
+	line_list lines = lines_in_order(r);
+	*ret = (own_saids){ 0 };
+	for (size_t i = 0; i < lines.n; i++)
+		if (lines.at[i]->tells == TELLS_LAST) TRY(say(r, v, lines.at[i], ret));
 	return OK;
 }

@@ -18,4 +18,7 @@ typedef LIST(own_said) own_saids;
 /* In their order. A line of next or waits that has nothing to tell is left out. */
 err own_child_says(request *r, const view *v, own_saids *ret) MUST_USE;
 
+/* Those alone that tell of a last day. */
+err own_child_lasts(request *r, const view *v, own_saids *ret) MUST_USE;
+
 #endif
