@@ -49,7 +49,7 @@ static err put_child(request *r, record_id child, int year, census_page *m, aske
 	TRY(read_census_reason(&v, r->a, &given));
 	census_page_asked_child one = { .child = child.n, .name = access_name(&v, child), .count_words = count_words(r->a, asked.n, "thing", "things") };
 	EACH (q, asked) {
-		census_page_question line = { .code = str_of(q->rule->code), .query = q->rule->query, .record = q->records.n ? q->records.at[0].n : 0,
+		census_page_question line = { .code = str_of(q->rule->code), .query = q->rule->query, .record = q->mends.n,
 			                      .says = str_of(q->rule->says), .mend = str_of(q->rule->mend), .days = cin_days_compared(r->a, q) };
 		const census_reason_row *reason = q->rule->query ? reason_for(&given, q) : NULL;
 		if (reason) put_reason(&v, &line, reason);

@@ -16,14 +16,24 @@ static void fields_of(const request *r, const kind *k, str_list *ret)
 		if (fields.at[i].k && str_eq(fields.at[i].k->name, k->name)) PUSH(r->a, ret, happened_name(&fields.at[i]));
 }
 
-/* The first field of the kind that the rule compares; empty where it is about the record as a whole. */
-static str field_of(const cin_map *fields, const cin_rule *rule, const kind *k)
+static bool says_nothing(const form_draft *d, const cin_place *at)
 {
+	const value *v = at->f ? values_get(d->values, at->f->name) : NULL;
+	return at->f ? !v || v->is == VALUE_ABSENT : d->happened.is == WHEN_NONE;
+}
+
+/* The first field of the kind that the rule compares, one that says nothing before others; empty where it is about the record as
+ * a whole. */
+static str field_of(const cin_map *fields, const cin_rule *rule, const form_draft *d)
+{
+	str first = STR_NONE;
 	for (size_t i = 0; i < census_element_count; i++) {
 		const cin_place *at = &fields->at[i];
-		if (at->k && str_eq(at->k->name, k->name) && cin_rule_names(rule, str_of(census_elements[i].name))) return happened_name(at);
+		if (!at->k || !str_eq(at->k->name, d->kind->name) || !cin_rule_names(rule, str_of(census_elements[i].name))) continue;
+		if (says_nothing(d, at)) return happened_name(at);
+		if (!first.n) first = happened_name(at);
 	}
-	return STR_NONE;
+	return first;
 }
 
 static str more_of(arena *a, const cin_question *q)
@@ -48,7 +58,7 @@ static err say(request *r, const form_draft *d, form_notes *ret)
 	TRY(cin_ask(d->view, r->a, cin_year_of(r->read.today), &draft, &asked));
 	EACH (q, asked)
 		if (cin_concerns(q, mine))
-			PUSH(r->a, ret, ((form_note){ field_of(&fields, q->rule, d->kind), str_of(q->rule->says), more_of(r->a, q) }));
+			PUSH(r->a, ret, ((form_note){ field_of(&fields, q->rule, d), str_of(q->rule->says), more_of(r->a, q) }));
 	return OK;
 }
 

@@ -114,3 +114,13 @@ void cin_lines_of_row(arena *a, const census_group *child, const cin_row *row, c
 		if (!known) PUSH(a, ret, v->line);
 	}
 }
+
+int cin_line_that_says(const census_group *child, const cin_row *row, str columns)
+{
+	const census_group *g = group_of(child, row);
+	while (row->table == table_of(g->is) && columns.n) {
+		const census_value *v = census_value_of(g, str_cut(columns, ' ', &columns));
+		if (v) return v->line;
+	}
+	return row->line;
+}

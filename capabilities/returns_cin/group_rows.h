@@ -15,5 +15,7 @@ void cin_rows_of_child(const cin_column *const *columns, const census_group *chi
 /* The line of a row of that child, then those of the other values that stand in it. */
 typedef LIST(int) cin_lines;
 void cin_lines_of_row(arena *a, const census_group *child, const cin_row *row, cin_lines *ret);
+/* The line of the first of these columns that the row says; else the row's own. */
+int cin_line_that_says(const census_group *child, const cin_row *row, str columns);
 
 #endif

@@ -39,14 +39,18 @@ str cin_days_compared(arena *a, const cin_question *q)
 	return buf_view(&b);
 }
 
+static record_id record_at(const cin_stood *stood, int line)
+{
+	return line > 0 && (size_t)line <= stood->records.n ? stood->records.at[line - 1] : (record_id){ 0 };
+}
+
 void cin_note_records(arena *a, const cin_stood *stood, const cin_row *row, cin_question *q)
 {
 	cin_lines lines;
 	cin_lines_of_row(a, stood->group, row, &lines);
 	EACH (line, lines) {
-		if (*line <= 0 || (size_t)*line > stood->records.n) continue;
-		record_id id = stood->records.at[*line - 1];
-		if (!cin_concerns(q, id)) PUSH(a, &q->records, id);
+		record_id id = record_at(stood, *line);
+		if (id.n && !cin_concerns(q, id)) PUSH(a, &q->records, id);
 	}
 }
 
@@ -66,6 +70,7 @@ static void note(void *context, const cin_finding *f)
 		PUSH(k->a, &q.rows, f->rows[i]);
 		cin_note_records(k->a, k->stood, f->rows[i], &q);
 	}
+	if (f->row_n) q.mends = record_at(k->stood, cin_line_that_says(k->stood->group, f->rows[0], str_of(f->rule->places[0].columns)));
 	PUSH(k->a, k->found, q);
 }
 

@@ -10,6 +10,7 @@
 typedef struct {
 	const cin_rule *rule;
 	LIST(const cin_row *) rows;
+	record_id mends;     /* where it is put right: the record that says what the rule names first; 0 where none does */
 	record_list records; /* in which they stand, those of the first row first; CIN_DRAFT among them is what is being written */
 } cin_question;
 typedef LIST(cin_question) cin_questions;
