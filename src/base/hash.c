@@ -24,6 +24,21 @@ str sha256_view(const sha256 *h)
 	return (str){ (const char *)h->at, sizeof h->at };
 }
 
+err secret_key_of_words(str words, uuid salt, secret_key *ret)
+{
+	_Static_assert(sizeof salt.at == crypto_pwhash_argon2id_SALTBYTES, "a UUID is a salt");
+	int failed = crypto_pwhash(ret->at, sizeof ret->at, words.at, words.n, salt.at, crypto_pwhash_argon2id_OPSLIMIT_INTERACTIVE,
+	                           crypto_pwhash_argon2id_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13);
+	return failed ? E_LIMIT : OK;
+}
+
+sha256 secret_digest(const secret_key *key, str bytes)
+{
+	sha256 digest;
+	CHECK(crypto_generichash(digest.at, sizeof digest.at, (const unsigned char *)bytes.at, bytes.n, key->at, sizeof key->at) == 0);
+	return digest;
+}
+
 void random_bytes(void *at, size_t n)
 {
 	randombytes_buf(at, n);

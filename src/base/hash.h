@@ -21,6 +21,15 @@ sha256 sha256_of(str bytes);
 sha256 sha256_of_many(const str *pieces, size_t n);
 bool sha256_eq(sha256 a, sha256 b);
 str sha256_view(const sha256 *h);
+/* A secret that two sides share. */
+typedef struct {
+	unsigned char at[32];
+} secret_key;
+/* From words that people tell each other, and a salt that is no secret (Argon2id, RFC 9106; 64 MiB, so that guessing words is
+ * slow). E_LIMIT no memory for it. */
+err secret_key_of_words(str words, uuid salt, secret_key *ret) MUST_USE;
+/* BLAKE2b-256 (RFC 7693) with the key: nobody without it can make or try one. */
+sha256 secret_digest(const secret_key *key, str bytes);
 void random_bytes(void *at, size_t n);
 bool hex_read(str s, void *ret, size_t bytes); /* exactly 2*bytes digits */
 bool base64_read(arena *a, str s, str *ret);   /* padded, strict */

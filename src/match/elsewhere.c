@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "match/elsewhere.h"
+
+#include "match/fold.h"
+#include "match/shelf.h"
+
+str asked_field_words(asked_field f)
+{
+	static const str words[ASKED_N] = { [ASKED_GIVEN] = STR("given name"), [ASKED_SURNAME] = STR("surname"), [ASKED_BORN] = STR("birth date"),
+		                            [ASKED_POSTCODE] = STR("postcode"), [ASKED_NHS] = STR("NHS number"), [ASKED_UPN] = STR("UPN") };
+	return words[f];
+}
+
+str asked_field_name(asked_field f)
+{
+	static const str names[ASKED_N] = { [ASKED_GIVEN] = STR("given"), [ASKED_SURNAME] = STR("surname"), [ASKED_BORN] = STR("born"),
+		                            [ASKED_POSTCODE] = STR("postcode"), [ASKED_NHS] = STR("nhs_number"), [ASKED_UPN] = STR("upn") };
+	return names[f];
+}
+
+/* ---- digests */
+
+static void add_digest(const secret_key *key, asked_field f, str form, str text, asked_digests *to)
+{
+	ARENA(a);
+	buf b = BUF(&a);
+	if (!text.n) return;
+	buf_str(&b, asked_field_name(f));
+	buf_char(&b, '\n');
+	buf_str(&b, form);
+	buf_char(&b, '\n');
+	buf_str(&b, text);
+	to->of[f][to->n[f]++] = secret_digest(key, buf_view(&b));
+}
+
+static void add_name(const secret_key *key, asked_field f, str name, asked_digests *to)
+{
+	ARENA(a);
+	name_parts p = name_fold(&a, name);
+	char sound[NAME_PART_BYTES];
+	if (!p.n) return;
+	add_digest(key, f, S("name"), name_run_together(&a, &p), to);
+	str first = p.at[f == ASKED_SURNAME ? p.n - 1 : 0];
+	add_digest(key, f, S("sound"), (str){ sound, name_sound(first, sound) }, to);
+}
+
+static void add_day(const secret_key *key, when born, asked_digests *to)
+{
+	ARENA(a);
+	day swapped;
+	if (born.is != WHEN_DAY || born.about) return;
+	ymd on = day_parts(born.on);
+	day low = born.on;
+	buf exact = BUF(&a), either = BUF(&a);
+	if (on.dom != on.month && day_make(on.year, on.dom, on.month, &swapped) && swapped.n < low.n) low = swapped;
+	day_write(&exact, born.on);
+	day_write(&either, low);
+	add_digest(key, ASKED_BORN, S("day"), buf_view(&exact), to);
+	add_digest(key, ASKED_BORN, S("either way"), buf_view(&either), to);
+}
+
+static void add_number(const secret_key *key, asked_field f, str text, asked_digests *to)
+{
+	ARENA(a);
+	add_digest(key, f, S("number"), number_key(&a, text), to);
+}
+
+static const value *known_in(const records *of, asked_field f)
+{
+	for (size_t i = 0; i < of->n; i++) {
+		const value *v = values_get(&of->at[i].values, asked_field_name(f));
+		if (v && v->is == VALUE_KNOWN) return v;
+	}
+	return NULL;
+}
+
+err elsewhere_digests(const view *v, const secret_key *key, asked_digests *ret)
+{
+	records of;
+	asked_digests d = { 0 };
+	const kind *person = practice_kind(v->r->practice, S("person"));
+	TRY(access_records(v, person, 0, &of));
+	for (int i = 0; i < ASKED_N; i++) {
+		asked_field f = (asked_field)i;
+		const value *known = known_in(&of, f);
+		if (!known) continue;
+		if (f == ASKED_BORN) add_day(key, known->on, &d);
+		else if (f == ASKED_GIVEN || f == ASKED_SURNAME) add_name(key, f, known->text, &d);
+		else add_number(key, f, known->text, &d);
+	}
+	*ret = d;
+	return OK;
+}
+
+/* ---- looking */
+
+typedef struct {
+	reading *r;
+	const kind *person;
+	const secret_key *key;
+	const asked_digests *asked;
+	elsewhere_found best;
+	size_t best_agree;
+} looking;
+
+static bool may_tell(const looking *l, asked_field f)
+{
+	const field *known = kind_field(l->person, asked_field_name(f));
+	return known && !known->own_read;
+}
+
+static asked_digests digests_of_row(const looking *l, const known_person *row)
+{
+	asked_digests d = { 0 };
+	if (may_tell(l, ASKED_GIVEN)) add_name(l->key, ASKED_GIVEN, row->given, &d);
+	if (may_tell(l, ASKED_SURNAME)) add_name(l->key, ASKED_SURNAME, row->surname, &d);
+	if (may_tell(l, ASKED_BORN)) add_day(l->key, row->born, &d);
+	if (may_tell(l, ASKED_POSTCODE)) add_number(l->key, ASKED_POSTCODE, row->postcode, &d);
+	if (may_tell(l, ASKED_NHS)) add_number(l->key, ASKED_NHS, row->nhs_number, &d);
+	if (may_tell(l, ASKED_UPN)) add_number(l->key, ASKED_UPN, row->upn, &d);
+	return d;
+}
+
+static bool share_form(const asked_digests *x, const asked_digests *y, asked_field f)
+{
+	for (size_t i = 0; i < x->n[f] && i < y->n[f]; i++)
+		if (sha256_eq(x->of[f][i], y->of[f][i])) return true;
+	return false;
+}
+
+static err compare(void *context, const known_person *row)
+{
+	looking *l = context;
+	elsewhere_found one = { .person = row->person };
+	size_t agree = 0;
+	if (!row->now) return OK;
+	asked_digests here = digests_of_row(l, row);
+	for (int i = 0; i < ASKED_N; i++) {
+		bool both = here.n[i] && l->asked->n[i];
+		one.agrees[i] = both && share_form(&here, l->asked, (asked_field)i);
+		one.differs[i] = both && !one.agrees[i];
+		agree += one.agrees[i];
+	}
+	bool names = one.agrees[ASKED_GIVEN] && one.agrees[ASKED_SURNAME];
+	bool by_number = (one.agrees[ASKED_NHS] || one.agrees[ASKED_UPN]) && (one.agrees[ASKED_GIVEN] || one.agrees[ASKED_SURNAME] || one.agrees[ASKED_BORN]);
+	if (!by_number && !(names && one.agrees[ASKED_BORN])) return OK;
+	bool again = l->best.like && l->best.person.n == one.person.n; /* another record of the same person */
+	size_t like = l->best.like + !again;
+	if (agree > l->best_agree || !l->best.like) l->best = one, l->best_agree = agree;
+	l->best.like = like;
+	return OK;
+}
+
+err elsewhere_look(reading *r, const secret_key *key, const asked_digests *asked, elsewhere_found *ret)
+{
+	looking l = { .r = r, .person = practice_kind(r->practice, S("person")), .key = key, .asked = asked };
+	pointer known;
+	bool works = false;
+	TRY(access_find_begin(r, S("asked by another agency")));
+	TRY(project_people(r->db, r->practice, area_zone(r->area), compare, &l));
+	if (l.best.like) TRY(access_works_with(r, l.best.person, &works));
+	if (l.best.like && !works) {
+		err e = access_pointer(r, l.best.person, S("asked by another agency"), &known);
+		if (e == E_NOT_FOUND) l.best = (elsewhere_found){ 0 }; /* kept from the viewer, or kin: as if it were not here */
+		else TRY(e);
+	}
+	if (!l.best.like) access_found_nobody(r, S("asked by another agency"));
+	*ret = l.best;
+	return OK;
+}
