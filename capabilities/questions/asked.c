@@ -55,6 +55,7 @@ url asked_address(const asked *x, const char *below, str by)
 	add_query(&b, "by", by);
 	add_query(&b, "year", x->year);
 	add_query(&b, "cohort", x->cohort);
+	add_query(&b, "authority", x->authority);
 	CHECK(url_local(buf_view(&b), &to));
 	return to;
 }
@@ -115,6 +116,7 @@ static void read_query(asked *x)
 	str by = request_query(x->r, S("by"));
 	x->year = request_query(x->r, S("year"));
 	x->cohort = request_query(x->r, S("cohort"));
+	x->authority = request_query(x->r, S("authority"));
 	if (by.n && !holds(&x->m->by, by)) x->notice = S("This question is not split in that way; here are all together.");
 	else x->by = by;
 	if (x->year.n && !year_of(x, x->year, &year)) {
@@ -149,6 +151,7 @@ err asked_read(request *r, const journeys_held *held, str name, asked *ret)
 	ret->why = x.m->not_answerable;
 	if (ret->why.n) return OK;
 	read_query(ret);
+	TRY(asked_population(ret));
 	if (ret->by.n) PUSH(r->a, &one, ret->by);
 	PUSH(r->a, &month, S("month"));
 	ret->way = *ret->m;

@@ -14,6 +14,9 @@ typedef struct {
 	measure way;         /* as asked: by has the one way, or none */
 	str by;              /* empty: all together */
 	str year, cohort;    /* as asked, in words and as the code of an event; empty: all */
+	str authority;       /* whose population and neighbours: its number as published; empty: nobody said it */
+	double population;   /* aged 0 to 17, of the authority; 0: not known */
+	bool to_publish;     /* for outside: no small number is told */
 	str notice;          /* what of the address could not be asked */
 	str why;             /* the records cannot answer: why; nothing below is set then */
 	question q, whole_q, months_q;
@@ -23,10 +26,10 @@ typedef struct {
 
 /* Who may see what is asked of everybody: practitioners, managers, partners, the board. E_DENIED. */
 err questions_may(request *r) MUST_USE;
-/* name: the measure's. The query says by, year and cohort. All of it in the request's arena; answers as long as `held` is held.
+/* name: the measure's. The query says by, year, cohort and authority. All of it in the request's arena; answers as long as `held` is held.
  * E_NOT_FOUND there is no such measure. */
 err asked_read(request *r, const journeys_held *held, str name, asked *ret) MUST_USE;
-/* The address of the same question asked in another way: path() + "?by=..&year=..&cohort=..". */
+/* The address of the same question asked in another way: path() + "?by=..&year=..&cohort=..&authority=..". */
 url asked_address(const asked *x, const char *below, str by);
 
 /* "locality" as people read it: "Locality". */
@@ -70,6 +73,14 @@ typedef struct {
 	str who, figure, words;
 } compared;
 typedef LIST(compared) compared_list;
+/* The authorities of the published tables, by name: what can be asked beside. Empty where none was read in. */
+typedef struct {
+	str code, name;
+} authority_name;
+typedef LIST(authority_name) authority_names;
+err asked_authorities(const asked *x, authority_names *ret) MUST_USE;
+/* Sets population; of an authority that is not published, 0. */
+err asked_population(asked *x) MUST_USE;
 err asked_compared(const asked *x, compared_list *ret, str *ret_source) MUST_USE;
 
 #endif

@@ -42,7 +42,18 @@ static bool lived_wait(const measure *m, const story_lines *story, lived *ret)
 static bool of_story(const measure *m)
 {
 	bool plain = !m->from.field.n && !m->from.moment.n && !m->to.field.n && !m->to.moment.n && !m->from.changed_worker && !m->to.changed_worker;
-	return str_eq(m->shape, S("interval")) && plain && str_eq(m->from.pick, S("first")) && !str_eq(m->unit, S("working_days"));
+	return str_eq(m->shape, S("interval")) && plain && (str_eq(m->from.pick, S("first")) || str_eq(m->from.pick, S("every"))) && !str_eq(m->unit, S("working_days"));
+}
+
+/* Two questions may ask of one wait: it is told once. */
+static bool told_before(const measures *all, const measure *m)
+{
+	EACH (one, *all) {
+		if (one == m) return false;
+		if (of_story(one) && str_eq(one->from.stage, m->from.stage) && str_eq(one->from.kind, m->from.kind) &&
+		    str_eq(one->to.stage, m->to.stage) && str_eq(one->to.kind, m->to.kind)) return true;
+	}
+	return false;
 }
 
 static str lived_words(const request *r, const lived *w)
@@ -158,7 +169,7 @@ err clock_show(request *r, const view *v, model *to)
 	*m = (clock_page){ .child = v->child.n, .name = access_name(v, v->child) };
 	EACH (one, *held.measures) {
 		lived w;
-		if (of_story(one) && lived_wait(one, story, &w)) TRY(put_wait(r, &held, one, &w, m));
+		if (of_story(one) && !told_before(held.measures, one) && lived_wait(one, story, &w)) TRY(put_wait(r, &held, one, &w, m));
 	}
 	TRY(put_silences(r, v, story, m));
 	to->title = S("The child's clock");

@@ -72,9 +72,14 @@ static void send_table(const asked *x, const thread *said, model *to)
 
 err figure_export(const asked *x, const thread *said, str as, model *to)
 {
+	asked outside = *x;
 	if (!said->n) return FAIL(&x->r->a->trail, E_NOT_FOUND);
-	if (str_eq(as, S("csv"))) send_table(x, said, to);
-	else send_page(x, said, to);
+	outside.to_publish = true;
+	outside.is.of = &outside.q;
+	outside.whole.of = &outside.whole_q;
+	outside.months.of = &outside.months_q;
+	if (str_eq(as, S("csv"))) send_table(&outside, said, to);
+	else send_page(&outside, said, to);
 	to->title = x->m->asks;
 	return OK;
 }

@@ -121,13 +121,26 @@ static void offer_cohorts(const asked *x, buf *b)
 	if (x->q.shape == SHAPE_FLOW) offer(b, "cohort", "Only children with", x->cohort, items.at, items.n);
 }
 
-static void put_ask(const asked *x, question_page *m)
+static err offer_authorities(const asked *x, buf *b)
+{
+	LIST(control_item) items = { 0 };
+	authority_names all = { 0 };
+	TRY(asked_authorities(x, &all));
+	PUSH(b->a, &items, ((control_item){ .value = STR_NONE, .text = S("England") }));
+	EACH (one, all) PUSH(b->a, &items, ((control_item){ .value = one->code, .text = one->name }));
+	if (all.n && (x->m->item.n || x->m->per.n)) offer(b, "authority", "Beside the neighbours of", x->authority, items.at, items.n);
+	return OK;
+}
+
+static err put_ask(const asked *x, question_page *m)
 {
 	buf b = BUF(x->r->a);
+	TRY(offer_authorities(x, &b));
 	offer_ways(x, &b);
 	offer_years(x, &b);
 	offer_cohorts(x, &b);
 	m->ask = controls_html(&b);
+	return OK;
 }
 
 /* ---- all of it */
@@ -163,7 +176,7 @@ static err put_answer(const asked *x, question_page *m)
 	put_picture(x, m);
 	put_parts(x, m);
 	put_table(x, m);
-	put_ask(x, m);
+	TRY(put_ask(x, m));
 	m->export_page = export_as(x, "page");
 	m->export_table = export_as(x, "csv");
 	TRY(asked_compared(x, &elsewhere, &m->source));

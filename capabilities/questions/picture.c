@@ -136,7 +136,8 @@ static html funnel(const asked *x, str title)
 	chart_marks(&b);
 	for (uint32_t i = 0; i < x->is.cells; i++) {
 		part_of at = tally_part(&x->q, &x->is.tallies[i]);
-		if (at.den) chart_dot(&b, &c, "dot", (double)at.den, (double)at.hit / (double)at.den);
+		bool small = x->to_publish && (at.hit < SMALL_NUMBER || at.den - at.hit < SMALL_NUMBER);
+		if (at.den && !small) chart_dot(&b, &c, "dot", (double)at.den, (double)at.hit / (double)at.den);
 	}
 	return chart_end(&b);
 }
@@ -301,7 +302,7 @@ static size_t map_steps(const asked *x, uint8_t *codes, bool *drawn)
 	for (size_t turn = 0; turn < MAP_ARCS; turn++) {
 		const step *most = NULL;
 		for (size_t i = 0; i < is->step_n; i++)
-			if (!drawn[i] && (!most || is->steps[i].n > most->n)) most = &is->steps[i];
+			if (!drawn[i] && !(x->to_publish && is->steps[i].n < SMALL_NUMBER) && (!most || is->steps[i].n > most->n)) most = &is->steps[i];
 		if (!most) break;
 		size_t more = (size_t)!has_code(codes, n, most->from) + (size_t)(most->to != most->from && !has_code(codes, n, most->to));
 		drawn[most - is->steps] = true;
@@ -427,11 +428,26 @@ static bool one_picture_each(const asked *x)
 	return x->q.by_n && x->q.shape == SHAPE_INTERVAL;
 }
 
+/* Whether a small number could be read from what is drawn. */
+static bool tells_small(const asked *x, const run *r)
+{
+	bool small = false;
+	if (x->q.shape == SHAPE_STOCK)
+		for (uint32_t c = 0; x->is.days && c < x->is.cells; c++) {
+			int32_t n = open_on(&x->is, c, x->is.days - 1);
+			small |= n > 0 && n < SMALL_NUMBER;
+		}
+	for (size_t i = 0; r->drawn && !(is_share(&x->q) && x->q.by_n) && i < r->values.n; i++)
+		small |= is_share(&x->q) || (r->values.at[i] > 0 && r->values.at[i] < SMALL_NUMBER);
+	return small || x->q.shape == SHAPE_CHANGE;
+}
+
 pictured asked_picture(const asked *x)
 {
 	pictured p = { .picture = HTML("") };
 	str title = x->m->asks;
 	run r = run_of(x);
+	if (x->to_publish && tells_small(x, &r)) return p;
 	if (x->q.shape == SHAPE_INTERVAL) {
 		p.picture = curve(x, &x->whole, 0, false, title);
 		p.caption = x->q.working_days ? S("How large a share still waits, by working days. The band: how far chance alone may carry the line.")

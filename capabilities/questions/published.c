@@ -5,6 +5,8 @@
 #include "journey/published.h"
 #include "web/wording.h"
 
+#include <stdlib.h>
+
 /* Which published figure asks the same as an item of the field's set of questions. */
 static const struct {
 	const char *item, *table, *category, *column, *what;
@@ -37,18 +39,47 @@ static void put(const asked *x, compared_list *to, const published *p, str place
 	if (f.is != FIGURE_NONE) PUSH(x->r->a, to, ((compared){ called, with_symbol(x->r->a, &f), str_of(figures[i].what) }));
 }
 
+static err newest(const asked *x, str table, published *ret)
+{
+	request *r = x->r;
+	return published_newest(r->read.db, r->a, r->read.practice, area_zone(r->read.area), table, day_parts(r->read.today).year, ret);
+}
+
 static err put_neighbours(const asked *x, compared_list *to, const published *p, size_t i)
 {
 	published near;
-	str authority = request_query(x->r, S("authority"));
-	const zone *z = area_zone(x->r->read.area);
-	int year = day_parts(x->r->read.today).year;
-	if (!authority.n) return OK;
-	err e = published_newest(x->r->read.db, x->r->a, x->r->read.practice, z, S("neighbours"), year, &near);
+	if (!x->authority.n) return OK;
+	err e = newest(x, S("neighbours"), &near);
 	if (e != OK) return e == E_NOT_FOUND ? OK : e;
-	str_list codes = published_neighbours(x->r->a, &near, authority);
+	str_list codes = published_neighbours(x->r->a, &near, x->authority);
 	EACH (code, codes) put(x, to, p, *code, published_words(&near, *code, S("la_name")), i);
 	return OK;
+}
+
+static int by_name(const void *p, const void *q)
+{
+	const authority_name *a = p, *b = q;
+	int names = str_cmp(a->name, b->name);
+	return names ? names : str_cmp(a->code, b->code);
+}
+
+err asked_authorities(const asked *x, authority_names *ret)
+{
+	published p;
+	err e = newest(x, S("neighbours"), &p);
+	if (e != OK) return e == E_NOT_FOUND ? OK : e;
+	EACH (row, p.rows) PUSH(x->r->a, ret, ((authority_name){ row->at[0], row->at[1] }));
+	if (ret->n) qsort(ret->at, ret->n, sizeof *ret->at, by_name);
+	return OK;
+}
+
+err asked_population(asked *x)
+{
+	published p;
+	if (!x->authority.n) return OK;
+	err e = newest(x, S("population"), &p);
+	if (e == OK) x->population = published_figure(&p, x->authority, STR_NONE, S("population_estimate")).number;
+	return e == E_NOT_FOUND ? OK : e;
 }
 
 err asked_compared(const asked *x, compared_list *ret, str *ret_source)
@@ -58,7 +89,7 @@ err asked_compared(const asked *x, compared_list *ret, str *ret_source)
 	const zone *z = area_zone(x->r->read.area);
 	for (size_t i = 0; x->m->item.n && i < sizeof figures / sizeof *figures; i++) {
 		if (!str_eq(x->m->item, str_of(figures[i].item))) continue;
-		err e = published_newest(x->r->read.db, x->r->a, x->r->read.practice, z, str_of(figures[i].table), day_parts(x->r->read.today).year, &p);
+		err e = newest(x, str_of(figures[i].table), &p);
 		if (e == E_NOT_FOUND) return OK;
 		TRY(e);
 		put(x, ret, &p, PLACE_ENGLAND, S("England"), i);

@@ -18,7 +18,8 @@ static void put_days(buf *b, const question *q, int64_t n)
 
 static void put_share(buf *b, double p)
 {
-	buf_printf(b, "%.*f", p < .1 || p > .9 ? 1 : 0, p * 100);
+	bool fine = (p > 0 && p < .1) || (p > .9 && p < 1);
+	buf_printf(b, "%.*f", fine ? 1 : 0, p * 100);
 }
 
 /* "between 9 and 14 days", as far as it is known. */
@@ -78,9 +79,21 @@ static void share_words(buf *b, const question *q, const tally *t)
 	if (q->shape == SHAPE_SHARE && t->not_yet) buf_printf(b, " For %llu it could still happen.", (unsigned long long)t->not_yet);
 }
 
-static void count_words_of(buf *b, const tally *t)
+static void rate_words(buf *b, const asked *x, const tally *t)
 {
 	limits by_chance = count_limits(t->n);
+	double per = 10000 / x->population;
+	buf_printf(b, "%.1f for each 10,000 children who live here (between %.1f and %.1f, by chance alone): %llu in all.", (double)t->n * per,
+	           by_chance.low * per, by_chance.high * per, (unsigned long long)t->n);
+}
+
+static void count_words_of(buf *b, const asked *x, const tally *t)
+{
+	limits by_chance = count_limits(t->n);
+	if (x->m->per.n && x->population > 0 && x->year.n) {
+		rate_words(b, x, t);
+		return;
+	}
 	buf_printf(b, "%llu, of %llu %s (between %.0f and %.0f, by chance alone).", (unsigned long long)t->n, (unsigned long long)t->children,
 	           t->children == 1 ? "child" : "children", floor(by_chance.low), ceil(by_chance.high));
 }
@@ -145,7 +158,7 @@ str answer_words(const asked *x, const question *q, const answer *is, uint32_t c
 	case SHAPE_INTERVAL: interval_words(&b, x, q, is, cell); break;
 	case SHAPE_SHARE:
 	case SHAPE_REPEAT: share_words(&b, q, &is->tallies[cell]); break;
-	case SHAPE_COUNT: count_words_of(&b, &is->tallies[cell]); break;
+	case SHAPE_COUNT: count_words_of(&b, x, &is->tallies[cell]); break;
 	case SHAPE_STOCK: open_words(&b, is, cell); break;
 	case SHAPE_SILENCE: silence_words(&b, q, &is->tallies[cell]); break;
 	case SHAPE_FLOW: flow_words(&b, x, is); break;
@@ -215,6 +228,8 @@ str denominator_words(const asked *x)
 		buf_str(&b, x->year);
 		buf_lit(&b, ", April to March.");
 	}
+	if (x->m->per.n && !(x->population > 0 && x->year.n))
+		buf_lit(&b, " For each 10,000 children it can be told of one year, beside the authority whose population was read in.");
 	return buf_view(&b);
 }
 
@@ -222,6 +237,11 @@ static void say(const asked *x, str_list *to, uint64_t n, const char *words)
 {
 	buf b = BUF(x->r->a);
 	buf_printf(&b, "%llu %s", (unsigned long long)n, words);
+	if (n && x->to_publish && n < SMALL_NUMBER) {
+		b.n = 0;
+		buf_lit(&b, "Some ");
+		buf_str(&b, str_of(words));
+	}
 	if (n) PUSH(x->r->a, to, buf_view(&b));
 }
 
