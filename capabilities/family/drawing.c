@@ -267,10 +267,22 @@ static void find_homes(sketch *s)
 	}
 	for (size_t i = w->addresses.n; i > 0; i--) {
 		const address_row *row = &w->addresses.at[i - 1];
-		if (!network_holds(w, row->entry, &row->until) || row->person.n < 2 || row->address.is != VALUE_KNOWN) continue;
+		if (!network_holds(w, row->entry, &row->until) || row->address.is != VALUE_KNOWN) continue;
 		kin_home *home = home_called(s, row->address.text);
 		for (size_t k = 0; k < row->person.n; k++) add_member(s, home, row->person.at[k]);
 	}
+}
+
+/* Who lives alone needs no outline. */
+static void drop_lonely(family_drawing *d)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < d->homes.n; i++) {
+		if (d->tree.homes.at[i].members.n < 2) continue;
+		d->tree.homes.at[n].members = d->tree.homes.at[i].members;
+		d->homes.at[n++] = d->homes.at[i];
+	}
+	d->homes.n = d->tree.homes.n = n;
 }
 
 void family_draw(network *w, family_drawing *ret)
@@ -284,4 +296,5 @@ void family_draw(network *w, family_drawing *ret)
 	sketch_carers(&s);
 	tie_all(&s);
 	find_homes(&s);
+	drop_lonely(ret);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/genogram.h"
 
-enum { LETTERS = 14, LETTER_WIDTH_TENTHS = 66, HOP = 4, STROKE = 8, APART = 5, HOME_STEP = 4, HALF = KIN_SYMBOL / 2 };
+enum { LETTERS = 14, LETTER_WIDTH_TENTHS = 66, HOP = 4, STROKE = 8, APART = 5, HOME_STEP = 4, HOME_NAME = 42, HOMES_BESIDE = 3, HALF = KIN_SYMBOL / 2 };
 
 /* ---- words beside a symbol */
 
@@ -78,7 +78,7 @@ static void write_box(buf *b, const kin_box *box, int out)
 }
 
 /* All boxes with a broken edge, then all again without: what is left is the edge around them together. */
-static void write_home(buf *b, const kin_tree *t, const genogram *g, size_t home)
+static void write_home(buf *b, const genogram *g, size_t home)
 {
 	int out = HOME_STEP * (int)home;
 	buf_lit(b, "<g fill=\"none\" stroke=\"#1c5a57\" stroke-width=\"3\" stroke-dasharray=\"5 4\">");
@@ -87,14 +87,20 @@ static void write_home(buf *b, const kin_tree *t, const genogram *g, size_t home
 	buf_str(b, home % 2 ? S("</g><g fill=\"#f6efe0\">") : S("</g><g fill=\"#eef4f1\">"));
 	EACH (box, g->outlines)
 		if (box->home == home) write_box(b, box, out);
-	buf_lit(b, "</g><g font-size=\"10\" fill=\"#123f3d\" text-anchor=\"end\">");
+	buf_lit(b, "</g>");
+}
+
+/* Whoever lives in two homes stands in both outlines: their names stand beside each other. */
+static void write_home_names(buf *b, const kin_tree *t, const genogram *g)
+{
+	buf_lit(b, "<g font-size=\"10\" fill=\"#123f3d\" text-anchor=\"end\">");
 	EACH (box, g->outlines) {
-		if (box->home != home || !box->tagged) continue;
+		if (!box->tagged) continue;
 		buf_lit(b, "<text");
-		number(b, "x", box->x + box->width - 6);
-		number(b, "y", box->y + box->height - 4 + out);
+		number(b, "x", box->x + box->width - 6 - (int)(box->home % HOMES_BESIDE) * HOME_NAME);
+		number(b, "y", box->y + box->height - 4);
 		buf_char(b, '>');
-		buf_html(b, t->homes.at[home].name);
+		buf_html(b, t->homes.at[box->home].name);
 		buf_lit(b, "</text>");
 	}
 	buf_lit(b, "</g>");
@@ -238,7 +244,8 @@ html genogram_svg(arena *a, const kin_tree *t, const genogram *g, const char *id
 	buf b = BUF(a);
 	if (t->people.n == 0) return HTML("");
 	write_head(&b, g, id, title, description);
-	for (size_t home = t->homes.n; home > 0; home--) write_home(&b, t, g, home - 1);
+	for (size_t home = t->homes.n; home > 0; home--) write_home(&b, g, home - 1);
+	write_home_names(&b, t, g);
 	buf_lit(&b, "<g fill=\"none\" stroke=\"#1d1d1b\" stroke-width=\"2\">");
 	for (size_t i = 0; i < g->lines.n; i++) write_line(&b, t, g, i);
 	EACH (m, g->marks) write_mark(&b, m);
