@@ -25,7 +25,7 @@ static str wait_told(const asked *x, const question_case *c)
 		else buf_str(&b, x->q.shape == SHAPE_REPEAT ? S("It came again.") : S("It happened."));
 		break;
 	case CASE_MISSED: buf_lit(&b, "It did not happen in time."); break;
-	case CASE_NOT_YET: buf_printf(&b, "%s %u %s so far.", x->q.shape == SHAPE_INTERVAL ? "Waiting for" : "For", c->days, unit); break;
+	case CASE_NOT_YET: buf_printf(&b, "For %u %s so far.", c->days, unit); break;
 	case CASE_NOT_KNOWN: buf_lit(&b, "Nobody knows whether it happened."); break;
 	}
 	return buf_view(&b);

@@ -84,7 +84,7 @@ static str usual_words(const request *r, const survival *s, uint64_t n)
 	if (n == 0) return S("Nobody else here has begun to wait for it.");
 	if (half.days == NOT_REACHED) buf_printf(&b, "Fewer than half of %llu children here have come there yet.", (unsigned long long)n);
 	else {
-		buf_printf(&b, "Here half of %llu children waited no more than %lld days", (unsigned long long)n, (long long)half.days);
+		buf_printf(&b, "Here it took no more than %lld days for half of %llu children", (long long)half.days, (unsigned long long)n);
 		if (lower.days != NOT_REACHED) buf_printf(&b, ", a quarter no more than %lld", (long long)lower.days);
 		if (upper.days != NOT_REACHED) buf_printf(&b, ", a quarter longer than %lld", (long long)upper.days);
 		buf_char(&b, '.');

@@ -51,7 +51,7 @@ await engines(async (engine, db) => {
 		await its('the same stands as a table, and all add up', async () => {
 			const { columns, rows, parts } = await manager.json(`${asked}?by=locality`)
 			const [all, ...localities] = [...rows].reverse().map(r => r.cells.map(c => c.text))
-			expect(`${columns.map(c => c.name)}`, columns.slice(0, 5).map(c => c.name).join() === 'Locality,Began,Came there,Not yet,Not known')
+			expect(`${columns.map(c => c.name)}`, columns.slice(0, 5).map(c => c.name).join() === 'Locality,Began,It came,Not yet,Not known')
 			for (const i of [1, 2, 3, 4]) expect(columns[i].name, Number(all[i]) === localities.reduce((sum, l) => sum + Number(l[i]), 0))
 			expect('a part for each', all[0] === 'All' && parts.length === localities.length)
 		})
@@ -155,7 +155,7 @@ await engines(async (engine, db) => {
 			await one.page.setViewportSize(phone)
 			await picture(one.page, `questions-clock-phone-${engine}`)
 			const { waits } = await worker.json(`/child/${child}/clock`)
-			expect('its waits', waits.length > 0 && waits.every(w => /day/.test(w.lived) && /Here half|Fewer than half|Nobody else/.test(w.usual)))
+			expect('its waits', waits.length > 0 && waits.every(w => /day/.test(w.lived) && /Here it took|Fewer than half|Nobody else/.test(w.usual)))
 			expect(`complaints: ${one.complaints}`, one.complaints.length === 0)
 			await one.context.close()
 		})

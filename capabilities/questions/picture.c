@@ -57,7 +57,7 @@ static between_list curve_limits(arena *a, const survival *s, double end)
 static str curve_says(const asked *x, const survival *s, double end)
 {
 	buf b = BUF(x->r->a);
-	buf_lit(&b, "How large a share still waits after so many days:");
+	buf_lit(&b, "For how many it still goes on after so many days:");
 	for (int i = 1; i <= 4; i++) {
 		uint32_t d = (uint32_t)lround(end * i / 4);
 		buf_printf(&b, "%s %.0f in 100 after %u", i > 1 ? "," : "", survival_at(s, d) * 100, d);
@@ -406,7 +406,7 @@ html asked_bands(const asked *x)
 		most = ended[band] + waits[band] > most ? ended[band] + waits[band] : most;
 	}
 	for (size_t i = 0; i <= x->m->band_n; i++) {
-		buf_printf(&says, "%s%s %s: %llu took so long, %llu wait so long and still do", i ? "; " : "", str_c(x->r->a, band_name(x, i)),
+		buf_printf(&says, "%s%s %s: %llu took so long, %llu have gone on so long and still do", i ? "; " : "", str_c(x->r->a, band_name(x, i)),
 		           x->q.working_days ? "working days" : "days", (unsigned long long)ended[i], (unsigned long long)waits[i]);
 		PUSH(x->r->a, &c.x_ticks, ((chart_tick){ (double)i + .5, band_name(x, i) }));
 	}
@@ -450,8 +450,8 @@ pictured asked_picture(const asked *x)
 	if (x->to_publish && tells_small(x, &r)) return p;
 	if (x->q.shape == SHAPE_INTERVAL) {
 		p.picture = curve(x, &x->whole, 0, false, title);
-		p.caption = x->q.working_days ? S("How large a share still waits, by working days. The band: how far chance alone may carry the line.")
-		                              : S("How large a share still waits, by days. The band: how far chance alone may carry the line.");
+		p.caption = x->q.working_days ? S("For how many in 100 it still goes on, by working days. The band: how far chance alone may carry the line.")
+		                              : S("For how many in 100 it still goes on, by days. The band: how far chance alone may carry the line.");
 	} else if (x->q.shape == SHAPE_STOCK) {
 		p.picture = stack(x, title, &p.keys);
 		p.caption = S("How many are open on each day. Each year stands where its April begins.");

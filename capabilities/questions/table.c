@@ -12,7 +12,7 @@ static const struct {
 	const char *name, *words;
 	column_is is;
 } known[] = {
-	{ "began", "Began", COLUMN_TOTAL }, { "ended", "Came there", COLUMN_PART }, { "not_yet", "Not yet", COLUMN_PART },
+	{ "began", "Began", COLUMN_TOTAL }, { "ended", "It came", COLUMN_PART }, { "not_yet", "Not yet", COLUMN_PART },
 	{ "not_known", "Not known", COLUMN_PART }, { "quarter_by", "A quarter by day", COLUMN_DERIVED }, { "half_by", "Half by day", COLUMN_DERIVED },
 	{ "three_quarters_by", "Three quarters by day", COLUMN_DERIVED }, { "in_time", "In time", COLUMN_PART },
 	{ "not_in_time", "Not in time", COLUMN_PART }, { "share", "In 100", COLUMN_SHARE }, { "low", "at least", COLUMN_SHARE },
@@ -40,7 +40,7 @@ static str band_words(arena *a, str name)
 	if (!ended && !goes_on) return STR_NONE;
 	rest = str_from(name, ended ? S("ended_").n : S("going_on_").n);
 	bool over = str_starts(rest, S("over_"));
-	buf_str(&b, ended ? S("Took ") : S("Wait ") );
+	buf_str(&b, ended ? S("Took ") : S("Goes on, ") );
 	buf_str(&b, over ? S("over ") : S("up to "));
 	buf_str(&b, str_from(rest, over ? S("over_").n : S("up_to_").n));
 	return buf_view(&b);

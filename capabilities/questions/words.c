@@ -38,27 +38,27 @@ static void interval_words(buf *b, const asked *x, const question *q, const answ
 	survival s = survival_of_waits(a, &w);
 	wait_quantile lower = survival_quantile(&s, .25), half = survival_quantile(&s, .5), upper = survival_quantile(&s, .75);
 	if (w.n == 0) {
-		buf_lit(b, "Nobody has begun to wait.");
+		buf_lit(b, "It has not begun for anybody.");
 		return;
 	}
-	if (half.days == NOT_REACHED) buf_printf(b, "Fewer than half of %zu have come there yet", w.n);
+	if (half.days == NOT_REACHED) buf_printf(b, "For fewer than half of %zu it has come so far", w.n);
 	else {
-		buf_printf(b, "Half of %zu had waited no more than ", w.n);
+		buf_printf(b, "For half of %zu it took no more than ", w.n);
 		put_days(b, q, half.days);
 	}
 	put_limits(b, q, &half);
 	buf_char(b, '.');
 	if (lower.days != NOT_REACHED) {
-		buf_lit(b, " A quarter came there within ");
+		buf_lit(b, " For a quarter it took no more than ");
 		put_days(b, q, lower.days);
 		buf_char(b, '.');
 	}
 	if (upper.days != NOT_REACHED) {
-		buf_lit(b, " A quarter waited longer than ");
+		buf_lit(b, " For a quarter it took longer than ");
 		put_days(b, q, upper.days);
 		buf_char(b, '.');
-	} else if (half.days != NOT_REACHED) buf_lit(b, " More than a quarter have not come there yet.");
-	if (w.n > w.ended) buf_printf(b, " %zu still wait.", w.n - w.ended);
+	} else if (half.days != NOT_REACHED) buf_lit(b, " For more than a quarter it has not come so far.");
+	if (w.n > w.ended) buf_printf(b, " For %zu it still goes on.", w.n - w.ended);
 }
 
 static void share_words(buf *b, const question *q, const tally *t)
@@ -251,7 +251,7 @@ str_list not_counted(const asked *x)
 	const tally *t = x->whole.tallies;
 	if (x->q.shape == SHAPE_INTERVAL || x->q.shape == SHAPE_SHARE)
 		say(x, &list, t->not_known, "are not known: nobody recorded the day, or the file that the child came with could not say it. They count neither as waiting nor as helped.");
-	if (x->q.shape == SHAPE_SHARE) say(x, &list, t->not_yet, "could still come there in time: they are not counted yet.");
+	if (x->q.shape == SHAPE_SHARE) say(x, &list, t->not_yet, "could still come in time: they are not counted yet.");
 	if (x->q.shape == SHAPE_CHANGE) say(x, &list, t->n - t->hit, "have only one of the two numbers.");
 	say(x, &list, (uint64_t)x->held->later, "events are dated later than today, and are left out.");
 	return list;
@@ -262,7 +262,7 @@ str caveat_words(const asked *x)
 	buf b = BUF(x->r->a);
 	buf_lit(&b, "This number asks a question and answers none. It counts what was recorded, not what happened; it says nothing of whether help "
 	            "was good, and is no measure of anybody's work.");
-	if (x->q.shape == SHAPE_INTERVAL) buf_lit(&b, " Those who still wait are counted as waiting as long as they were seen to (Kaplan and Meier).");
+	if (x->q.shape == SHAPE_INTERVAL) buf_lit(&b, " Where it still goes on, it is counted as long as it has gone on (Kaplan and Meier).");
 	buf_lit(&b, " «By chance alone» is what 95 of 100 such counts would show if nothing but chance were at work.");
 	return buf_view(&b);
 }
