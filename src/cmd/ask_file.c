@@ -86,24 +86,38 @@ static int events_load(cmd *c, const event_source *source, unsigned threads, jou
 	return CMD_DONE;
 }
 
-/* Each alone, for its time, and then all of them in one pass: that is what is written. */
+/* The quickest of a few times: others use the machine too. */
+static err timed(const journeys *j, const question *questions, size_t n, unsigned threads, int64_t *ret_us)
+{
+	enum { TIMES = 3 };
+	*ret_us = INT64_MAX;
+	for (int i = 0; i < TIMES; i++) {
+		ARENA(alone);
+		answer *answers = TAKE_N(&alone, answer, n);
+		alone.max_bytes = ASK_MAX_BYTES;
+		int64_t begun = clock_monotonic_us();
+		TRY(questions_ask(&alone, j, questions, n, threads, answers));
+		int64_t took = clock_monotonic_us() - begun;
+		if (took < *ret_us) *ret_us = took;
+	}
+	return OK;
+}
+
+/* Each alone and all of them in one pass, for the time; and once more, for what is written. */
 static int ask_all(cmd *c, const declared *d, const journeys *j, const question *questions, unsigned threads)
 {
 	answer *answers = TAKE_N(c->a, answer, d->measures.n + 1);
 	buf said = BUF(c->a);
+	int64_t us = 0;
 	err e = OK;
 	for (size_t i = 0; i < d->measures.n && e == OK; i++) {
-		ARENA(alone);
-		alone.max_bytes = ASK_MAX_BYTES;
-		answer one;
-		int64_t begun = clock_monotonic_us();
-		e = questions_ask(&alone, j, &questions[i], 1, threads, &one);
-		buf_printf(&said, "%-24.*s %9.3f ms\n", STR_ARG(d->measures.at[i].name), (double)(clock_monotonic_us() - begun) / 1e3);
+		e = timed(j, &questions[i], 1, threads, &us);
+		buf_printf(&said, "%-24.*s %9.3f ms\n", STR_ARG(d->measures.at[i].name), (double)us / 1e3);
 	}
-	int64_t begun = clock_monotonic_us();
+	if (e == OK) e = timed(j, questions, d->measures.n, threads, &us);
 	if (e == OK) e = questions_ask(c->a, j, questions, d->measures.n, threads, answers);
 	if (e != OK) return cmd_could_not(c, e, "answer", "Too many combinations of splits: ask by fewer of them.");
-	buf_printf(&said, "%-24s %9.3f ms\n", "all in one pass", (double)(clock_monotonic_us() - begun) / 1e3);
+	buf_printf(&said, "%-24s %9.3f ms\n", "all in one pass", (double)us / 1e3);
 	for (size_t i = 0; i < d->measures.n; i++) {
 		int status = answer_write(c, cmd_option(c, "into"), &d->measures.at[i], &answers[i]);
 		if (status != CMD_DONE) return status;
