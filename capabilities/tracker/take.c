@@ -5,6 +5,8 @@
 #include "capabilities/tracker/document.h"
 #include "capabilities/tracker/standing.h"
 
+#include "journal/batch.h"
+
 typedef struct {
 	import_job *in;
 	const document *doc;
@@ -72,8 +74,8 @@ static err correct(taking *t, values *v, entry_head *head, const record *stands)
 	return import_append(t->in, v, head, &id);
 }
 
-/* The id follows from what the record is: taken again after a broken import, it is the same entry. */
-static uuid id_of(taking *t, const kind *k, const entry_head *head, const recommended *row)
+/* The id follows from what the record is. */
+static str name_of(taking *t, const kind *k, const entry_head *head, const recommended *row)
 {
 	buf name = BUF(t->in->read->a);
 	buf_str(&name, k->name);
@@ -82,7 +84,22 @@ static uuid id_of(taking *t, const kind *k, const entry_head *head, const recomm
 	buf_printf(&name, " %lld about %lld on ", (long long)row->number, (long long)(head->about.n ? head->about.at[0].record.n : 0));
 	day_write(&name, t->doc->on);
 	buf_str(&name, t->doc->title);
-	return uuid_of_name(buf_view(&name));
+	return buf_view(&name);
+}
+
+/* A new one; where that very document made it before and it no longer stands where it would be looked for, as it is. */
+static err begin_record(taking *t, const values *v, entry_head *head, const recommended *row, record_id *ret)
+{
+	bool before;
+	reading *r = t->in->read;
+	TRY(batch_find(r->db, r->a, name_of(t, v->k, head, row), ret, &head->id));
+	if (!ret->n) {
+		t->made++;
+		return import_append(t->in, v, head, ret);
+	}
+	TRY(said_before(t, *ret, v, &before));
+	t->unchanged += before;
+	return before ? OK : FAIL(&r->a->trail, E_CONFLICT);
 }
 
 /* stands: the record to correct, NULL for a new one. */
@@ -103,9 +120,7 @@ static err put(taking *t, const recommended *row, const char *kind_name, record_
 		*ret = stands->record;
 		return correct(t, &v, &head, stands);
 	}
-	head.id = id_of(t, k, &head, row);
-	t->made++;
-	return import_append(t->in, &v, &head, ret);
+	return begin_record(t, &v, &head, row, ret);
 }
 #define PUT(t, row, kind_name, to, stands, ret, ...)                                                                    \
 	put((t), (row), (kind_name), (to), (const given[]){ __VA_ARGS__ },                                              \

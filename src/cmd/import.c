@@ -45,7 +45,8 @@ static int import_end(content *in, err e, str said)
 	if (e == OK) return content_print(in, OK, said);
 	if (said.n) cmd_say(c, "%.*s", STR_ARG(said));
 	if (e == E_INVALID) return cmd_say(c, "nothing of it was taken"), CMD_FINDINGS;
-	if (e != E_DENIED) return cmd_could_not(c, e, "record what the file says", "Run it again: what was recorded stays, and is not doubled.");
+	if (e == E_CONFLICT) return cmd_say(c, "another file was read in meanwhile, or what it says is here otherwise: nothing of this one shows; run it again");
+	if (e != E_DENIED) return cmd_could_not(c, e, "record what the file says", "Nothing of it shows. Run it again.");
 	int status = content_print(in, OK, STR_NONE); /* the try is noted */
 	return status != CMD_DONE ? status : cmd_say(c, "%.*s may not record this", STR_ARG(in->who.name));
 }
@@ -62,6 +63,7 @@ static int import_run(cmd *c)
 	if (status != CMD_DONE) return status;
 	import_job in = { .read = &with.read, .file = name_of(c->arg[1]), .text = text, .said = BUF(c->a) };
 	err e = code->take(&in);
+	if (e == OK) e = import_complete(&in, c->arg[0]);
 	return import_end(&with, e, buf_view(&in.said));
 }
 
@@ -69,6 +71,6 @@ const command command_import[] = {
 	{ .name = "import", .arguments = "WHAT FILE", .takes = TAKES_CONTENT, .run = import_run,
 	  .help = "take what a file says",
 	  .more = "WHAT is the sort of file: without a known one, those that there are are listed. The same file again changes "
-	          "nothing. It may be packed (.gz). What could not be read is printed, with its line." },
+	          "nothing, and of a file that cannot be taken whole nothing shows. It may be packed (.gz). What could not be read is printed, with its line." },
 	{ 0 },
 };
