@@ -4,6 +4,7 @@
 #include "access/transfer.h"
 #include "base/file.h"
 #include "cmd/content.h"
+#include "journal/batch.h"
 #include "wire/csv.h"
 
 enum { COLUMNS_MOST = 256 };
@@ -19,13 +20,18 @@ typedef struct {
 	const kind *kind;
 	column columns[COLUMNS_MOST];
 	size_t column_n;
-	int64_t last_before; /* the newest entry before the first row */
+	map rows_by_name; /* name of a row -> its place in the file, and all it says */
 	int64_t rows, made, refused, unread;
 } table;
 
+typedef struct {
+	int64_t line;
+	str all;
+} row_read;
+
 static err say(table *t, int64_t line, const char *what, str name)
 {
-	buf_printf(&t->in.said, "line %lld: ", (long long)line);
+	buf_printf(&t->in.said, "%.*s:%lld: ", STR_ARG(t->in.file), (long long)line);
 	if (name.n) buf_printf(&t->in.said, "%.*s: ", STR_ARG(name));
 	buf_printf(&t->in.said, "%s\n", what);
 	return OK;
@@ -92,7 +98,7 @@ static err read_happened(table *t, str text, when *ret)
 	return OK;
 }
 
-/* *io_refused: said why, and the row is left out. */
+/* *io_refused: said why, and nothing of the file will be taken. */
 static err read_cell(table *t, int64_t line, const column *c, str text, values *v, entry_head *head, bool *io_refused)
 {
 	str name = c->field ? c->field->name : c->role ? c->role->role : S("happened");
@@ -111,8 +117,18 @@ static err read_cell(table *t, int64_t line, const column *c, str text, values *
 	return say(t, line, e == E_INVALID ? "no day; write 2024-03-05, 2024-03 or 2024" : "there is no such record", name);
 }
 
+static str all_cells(arena *a, const str *cells, size_t n)
+{
+	buf b = BUF(a);
+	for (size_t i = 0; i < n; i++) {
+		buf_char(&b, '\n');
+		buf_json(&b, cells[i]);
+	}
+	return buf_view(&b);
+}
+
 /* From the row's own key, or from all that it says: the same file again changes nothing. */
-static uuid id_of_row(table *t, const str *cells, size_t n)
+static str name_of_row(const table *t, const str *cells, size_t n)
 {
 	buf b = BUF(t->in.read->a);
 	buf_printf(&b, "waymark import records %.*s", STR_ARG(t->kind->name));
@@ -120,46 +136,94 @@ static uuid id_of_row(table *t, const str *cells, size_t n)
 		if (!t->columns[i].id || str_trim(cells[i]).n == 0) continue;
 		buf_lit(&b, " id ");
 		buf_str(&b, str_trim(cells[i]));
-		return uuid_of_name(buf_view(&b));
+		return buf_view(&b);
 	}
-	for (size_t i = 0; i < n; i++) {
-		buf_char(&b, '\n');
-		buf_json(&b, cells[i]);
-	}
-	return uuid_of_name(buf_view(&b));
+	buf_str(&b, all_cells(t->in.read->a, cells, n));
+	return buf_view(&b);
 }
 
-static err record_row(table *t, int64_t line, const values *v, const entry_head *head, bool *io_refused)
+/* Whether a row before says the same, or says otherwise under the same id (refused). */
+static bool read_before(table *t, int64_t line, str name, str all, bool *io_refused)
 {
-	record_id made;
-	problems wrong = { 0 };
-	if (values_check(t->in.read->a, v, &wrong) == E_INVALID) {
+	arena *a = t->in.read->a;
+	const row_read *before = map_get(&t->rows_by_name, name);
+	if (before && !str_eq(before->all, all)) {
+		buf_printf(&t->in.said, "%.*s:%lld: has the id of line %lld and says otherwise\n", STR_ARG(t->in.file), (long long)line,
+		           (long long)before->line);
 		*io_refused = true;
-		for (size_t i = 0; i < wrong.n; i++)
-			say(t, line, str_c(t->in.read->a, wrong.at[i].message), wrong.at[i].where ? wrong.at[i].where->name : STR_NONE);
+	}
+	if (before) return true;
+	row_read *this = TAKE(a, row_read);
+	*this = (row_read){ line, all };
+	map_put(a, &t->rows_by_name, name, this);
+	return false;
+}
+
+static bool same_about(const entry_links *x, const entry_links *y)
+{
+	bool same = x->n == y->n;
+	for (size_t i = 0; i < x->n && same; i++) same = x->at[i].record.n == y->at[i].record.n && str_eq(x->at[i].role, y->at[i].role);
+	return same;
+}
+
+/* What the record began with: whatever was corrected since, the row was taken. */
+static err recorded_so(table *t, record_id id, const values *v, const entry_head *head, bool *ret)
+{
+	entry first;
+	arena *a = t->in.read->a;
+	buf bytes = BUF(a), then = BUF(a), now = BUF(a);
+	TRY(journal_entry(t->in.read->db, a, (seq){ id.n }, &first));
+	values_write_json(&bytes, v);
+	if (first.happened.is != WHEN_NONE) when_write(&then, first.happened);
+	if (head->happened.is != WHEN_NONE) when_write(&now, head->happened);
+	*ret = first.disposed || (str_eq(first.bytes, buf_view(&bytes)) && str_eq(buf_view(&then), buf_view(&now)) && same_about(&first.about, &head->about));
+	return OK;
+}
+
+static void say_wrong(table *t, int64_t line, const problems *wrong)
+{
+	for (size_t i = 0; i < wrong->n; i++)
+		say(t, line, str_c(t->in.read->a, wrong->at[i].message), wrong->at[i].where ? wrong->at[i].where->name : STR_NONE);
+}
+
+static err record_row(table *t, int64_t line, str name, values *v, entry_head *head, bool *io_refused)
+{
+	record_id there;
+	problems wrong = { 0 };
+	bool same = true;
+	reading *r = t->in.read;
+	if (values_check(r->a, v, &wrong) == E_INVALID) {
+		*io_refused = true;
+		say_wrong(t, line, &wrong);
 		return OK;
 	}
-	size_t said = t->in.said.n;
-	err e = import_append(&t->in, v, head, &made);
-	if (e == OK) t->made += made.n > t->last_before;
-	if (e != E_CONFLICT && e != E_INVALID && e != E_NOT_FOUND) return e;
+	TRY(batch_find(r->db, r->a, name, &there, &head->id));
+	if (there.n) TRY(recorded_so(t, there, v, head, &same));
+	*io_refused = !same;
+	if (!same) return say(t, line, "was recorded before, with other values: correct that record instead", STR_NONE);
+	if (there.n || t->refused) return OK; /* after a row that is refused the rest is only read */
+	err e = import_append_later(&t->in, v, head, line);
+	t->made += e == OK;
+	if (e != E_NOT_FOUND) return e;
 	*io_refused = true;
-	if (e == E_INVALID && t->in.said.n > said) return say(t, line, "so this line was not recorded", STR_NONE);
-	return say(t, line, e == E_CONFLICT ? "was recorded before, with other values: correct that record instead"
-	                                    : "names something that is not there, or that you may not know of", STR_NONE);
+	return say(t, line, "names something that is not there, or that you may not know of", STR_NONE);
 }
 
 static err read_row(void *context, int64_t line, const str *cells, size_t n)
 {
 	table *t = context;
+	arena *a = t->in.read->a;
 	bool refused = n != t->column_n;
 	if (t->column_n == 0) return read_head(t, cells, n);
 	t->rows++;
-	values v = values_make(t->in.read->a, t->kind);
-	entry_head head = { .id = id_of_row(t, cells, refused ? 0 : n) };
+	values *v = TAKE(a, values);
+	*v = values_make(a, t->kind);
+	entry_head head = { 0 };
+	str name = refused ? STR_NONE : name_of_row(t, cells, n);
 	if (refused) say(t, line, "as many cells as the first line has are needed", STR_NONE);
-	for (size_t i = 0; !refused && i < n; i++) TRY(read_cell(t, line, &t->columns[i], str_trim(cells[i]), &v, &head, &refused));
-	if (!refused) TRY(record_row(t, line, &v, &head, &refused));
+	bool before = !refused && read_before(t, line, name, all_cells(a, cells, n), &refused);
+	for (size_t i = 0; !refused && i < n; i++) TRY(read_cell(t, line, &t->columns[i], str_copy(a, str_trim(cells[i])), v, &head, &refused));
+	if (!refused && !before) TRY(record_row(t, line, name, v, &head, &refused));
 	t->refused += refused;
 	return OK;
 }
@@ -170,27 +234,28 @@ static err read_table(table *t)
 {
 	csv_visitor visitor = { .context = t, .row = read_row };
 	csv_reader *r = csv_start(t->in.read->a, &visitor);
-	TRY(db_one_int(t->in.read->db, SQL("SELECT COALESCE(MAX(seq), 0) FROM chain"), NO_ARGS, &t->last_before));
 	err e = csv_feed(r, t->in.text);
 	if (e == OK) e = csv_finish(r);
 	csv_wrong wrong = csv_wrong_of(r);
 	if (e != OK && wrong.message.n) say(t, wrong.line, str_c(t->in.read->a, wrong.message), STR_NONE);
-	return e;
+	return e == OK && !t->refused ? import_complete(&t->in, t->kind->name) : e;
 }
 
 static int end(content *with, table *t, err e)
 {
 	cmd *c = with->c;
 	buf b = BUF(c->a);
-	if (e == E_INVALID || e == E_LIMIT) {
-		cmd_say(c, "%.*snothing after that was taken", STR_ARG(buf_view(&t->in.said)));
-		return CMD_FINDINGS;
+	if (e == E_INVALID || e == E_LIMIT || e == E_CONFLICT || (e == OK && t->refused)) {
+		if (e == E_CONFLICT) buf_lit(&t->in.said, "Another file was read in meanwhile, or a row is here otherwise: run it again.\n");
+		cmd_say(c, "%.*snothing of it was taken", STR_ARG(buf_view(&t->in.said)));
+		int status = content_print(with, OK, STR_NONE); /* whom it looked for is noted */
+		return status == CMD_DONE ? CMD_FINDINGS : status;
 	}
-	buf_printf(&b, "%.*s: %lld rows; %lld new records, %lld as they were, %lld not taken\n", STR_ARG(t->kind->plural.n ? t->kind->plural : t->kind->label),
-	           (long long)t->rows, (long long)t->made, (long long)(t->rows - t->made - t->refused), (long long)t->refused);
+	buf_printf(&b, "%.*s: %lld rows; %lld new records, %lld as they were\n", STR_ARG(t->kind->plural.n ? t->kind->plural : t->kind->label),
+	           (long long)t->rows, (long long)t->made, (long long)(t->rows - t->made));
 	buf_str(&b, buf_view(&t->in.said));
 	int status = content_print(with, e, buf_view(&b));
-	return status == CMD_DONE && (t->refused || t->unread) ? CMD_FINDINGS : status;
+	return status == CMD_DONE && t->unread ? CMD_FINDINGS : status;
 }
 
 static int read_text(cmd *c, str *ret)
@@ -210,7 +275,7 @@ static int import_records_run(cmd *c)
 	if (status == CMD_DONE) status = content_open(c, &with);
 	if (status != CMD_DONE) return status;
 	table *t = TAKE(c->a, table);
-	*t = (table){ .in = { .read = &with.read, .text = text, .said = BUF(c->a) }, .kind = practice_kind(with.read.practice, c->arg[0]) };
+	*t = (table){ .in = { .read = &with.read, .file = c->arg[1], .text = text, .said = BUF(c->a) }, .kind = practice_kind(with.read.practice, c->arg[0]) };
 	if (!t->kind) return cmd_say(c, "there is no kind %.*s: waymark practice docs lists them", STR_ARG(c->arg[0]));
 	return end(&with, t, read_table(t));
 }
@@ -220,6 +285,7 @@ const command command_import_records[] = {
 	  .help = "record what a table (CSV) says, one record of a kind a row",
 	  .more = "The first line names the columns: fields of the kind, happened, whom it is about (a person by local number), and\n"
 	          "id, the row's own key. The same file again changes nothing: rows are told apart by id, or by all they say. What\n"
-	          "does not read is kept as it stands and told with its line; a row that lacks what is needed is not recorded." },
+	          "does not read is kept as it stands and told with its line. Where a row cannot be recorded each such row is told with\n"
+	          "file and line, and nothing of the file is taken." },
 	{ 0 },
 };

@@ -107,32 +107,40 @@ await engines(async (engine, db) => {
 			const path = file('teams.csv', 'id,name,locality\r\n1,"Alder, Long and Quill",Northmere\r\n2,Bramble,\r\n')
 			const before = size()
 			const first = command('import', 'records', 'team', path, ...by('manager'))
-			expect(`${first.status} ${first.stdout}${first.stderr}`, first.status === 0 && /2 rows; 2 new records, 0 as they were, 0 not taken/.test(first.stdout) && size() === before + 2)
+			expect(`${first.status} ${first.stdout}${first.stderr}`, first.status === 0 && /2 rows; 2 new records, 0 as they were/.test(first.stdout) && size() === before + 3)
 			const again = command('import', 'records', 'team', path, ...by('manager'))
-			expect(`again: ${again.stdout}`, again.status === 0 && /0 new records, 2 as they were/.test(again.stdout) && size() === before + 2)
+			expect(`again: ${again.stdout}`, again.status === 0 && /0 new records, 2 as they were/.test(again.stdout) && size() === before + 3)
 			const other = command('import', 'records', 'team', file('other.csv', 'id,name\r\n2,Changed\r\n'), ...by('manager'))
-			expect(`other values: ${other.stdout}`, other.status === 1 && /line 2: was recorded before, with other values/.test(other.stdout) && size() === before + 2)
+			expect(`other values: ${other.stderr}`, other.status === 1 && /other\.csv:2: was recorded before, with other values/.test(other.stderr) && size() === before + 3)
+			const more = command('import', 'records', 'team', file('more.csv', 'id,name,locality\r\n3,Cedar,\r\n1,"Alder, Long and Quill",Northmere\r\n3,Cedar,\r\n'), ...by('manager'))
+			expect(`one more, and one said twice: ${more.stdout}`, more.status === 0 && /3 rows; 1 new records, 2 as they were/.test(more.stdout) && size() === before + 5)
+			const twice = command('import', 'records', 'team', file('twice.csv', 'id,name\r\n4,Dogwood\r\n4,Elder\r\n'), ...by('manager'))
+			expect(`two with one id: ${twice.stderr}`, twice.status === 1 && /twice\.csv:3: has the id of line 2/.test(twice.stderr) && size() === before + 5)
 		})
-		await its('each row that cannot be taken is told with its line; the others are recorded', async () => {
-			const path = file('works.csv', 'child,worker,as,from,until\r\n' +
-				`T000001,${area.numbers.worker},piece_of_work,2026-03-01,not a day\r\n` +
+		await its('each row that cannot be taken is told with file and line, and then nothing of it is; what does not read is kept', async () => {
+			const good = `T000001,${area.numbers.worker},piece_of_work,2026-03-01,not a day\r\n`
+			const head = 'child,worker,as,from,until\r\n'
+			const path = file('works.csv', head + good +
 				`T999999,${area.numbers.worker},lead,2026-03-01,\r\n` +
 				`T000001,${area.numbers.worker},,2026-03-02,\r\n` +
 				`T000001,${area.numbers.worker}\r\n`)
 			const before = size()
 			const { status, stdout, stderr } = command('import', 'records', 'works_with', path, ...by('supervising'))
-			expect(`${status} ${stdout}${stderr}`, status === 1 && /4 rows; 1 new records, 0 as they were, 3 not taken/.test(stdout))
-			for (const words of [/line 2: until: does not read; it is kept/, /line 3: child: there is no such record/, /line 4: as: /, /line 5: as many cells/]) expect(`${words}: ${stdout}`, words.test(stdout))
-			expect('one entry', size() === before + 1)
+			expect(`${status} ${stdout}${stderr}`, status === 1 && /nothing of it was taken/.test(stderr) && stdout === '')
+			for (const words of [/works\.csv:2: until: does not read; it is kept/, /works\.csv:3: child: there is no such record/, /works\.csv:4: as: /, /works\.csv:5: as many cells/]) expect(`${words}: ${stderr}`, words.test(stderr))
+			expect('nothing', size() === before)
+			const kept = command('import', 'records', 'works_with', file('works.csv', head + good), ...by('supervising'))
+			expect(`${kept.status} ${kept.stdout}${kept.stderr}`, kept.status === 1 && /1 rows; 1 new records, 0 as they were/.test(kept.stdout) && /works\.csv:2: until: does not read/.test(kept.stdout))
+			expect('one entry, and the one that completes it', size() === before + 2)
 		})
 		await its('a column that the kind has not is refused before anything is recorded, and so is whoever may not', async () => {
 			const before = size()
 			const unknown = command('import', 'records', 'team', file('unknown.csv', 'name,colour\r\nX,red\r\n'), ...by('manager'))
-			expect(`${unknown.status} ${unknown.stderr}`, unknown.status === 1 && /line 1: colour: no column of this kind/.test(unknown.stderr) && /name, locality/.test(unknown.stderr))
+			expect(`${unknown.status} ${unknown.stderr}`, unknown.status === 1 && /unknown\.csv:1: colour: no column of this kind/.test(unknown.stderr) && /name, locality/.test(unknown.stderr))
 			const kind = command('import', 'records', 'tteam', file('kind.csv', 'name\r\nX\r\n'), ...by('manager'))
 			expect(kind.stderr, kind.status === 2 && /there is no kind tteam/.test(kind.stderr))
 			const torn = command('import', 'records', 'team', file('torn.csv', 'name,locality\r\n"X,Y\r\n'), ...by('manager'))
-			expect(`${torn.status} ${torn.stderr}`, torn.status === 1 && /line \d/.test(torn.stderr))
+			expect(`${torn.status} ${torn.stderr}`, torn.status === 1 && /torn\.csv:\d/.test(torn.stderr))
 			const role = command('import', 'records', 'team', file('role.csv', 'name\r\nX\r\n'), ...by('worker'))
 			expect(`${role.status} ${role.stderr}`, role.status === 2 && /may not/.test(role.stderr))
 			const nobody = command('import', 'records', 'team', file('role.csv', 'name\r\nX\r\n'))
