@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# tests/bench/check.sh WAYMARK FOLDER: every rule of the census on files of invented children, beside what reading the same file
+# tests/bench/check.sh WAYMARK FOLDER [ASKED]: every rule of the census on files of invented children, beside what reading the same file
 # as XML and nothing else takes (xmllint --stream): seconds of processor, their ratio, and the most memory held. Last a stream of
 # 5 GB (BENCH_STREAM_MB=5000): what is held grows with the children's numbers alone.
-waymark=$1 folder=$2
+waymark=$1 folder=$2 asked=${3:-}
 [ -x /usr/bin/time ] && command -v xmllint >/dev/null && command -v node >/dev/null || { echo "# skipped: check, as time, xmllint or node is not here"; exit 0; }
 seconds() { awk 'END { printf "%.2f", $1 + $2 }' "$folder/time"; }
 megabytes() { awk 'END { printf "%d", $3 / 1024 }' "$folder/time"; }
@@ -26,6 +26,13 @@ node tests/returns/clean.mjs 1 >"$folder/one.xml"
 timed sh -c 'i=0; while [ $i -lt 100 ]; do "$1" check cin "$2"; i=$((i + 1)); done' sh "$waymark" "$folder/one.xml"; with=$(seconds)
 timed sh -c 'i=0; while [ $i -lt 100 ]; do "$1" help; i=$((i + 1)); done' sh "$waymark"
 awk -v with="$with" -v without="$(seconds)" 'BEGIN { printf "check      one child alone: %.2f ms of processor; the program itself %.2f ms\n", with * 10, without * 10 }'
+
+# And while somebody writes, of an area's records.
+if [ -x "$asked" ]; then
+	node tests/returns/clean.mjs 660 3 >"$folder/area.xml"
+	rm -rf "$folder"/asked.db* && "$waymark" init --db "$folder/asked.db" >/dev/null && "$waymark" import cin "$folder/area.xml" --db "$folder/asked.db" >/dev/null
+	"$asked" "$folder/asked.db"
+fi
 
 # One child after another under a new number, until there is enough.
 awk -v bytes="${BENCH_STREAM_MB:-5000}" 'BEGIN {
