@@ -132,26 +132,37 @@ static bool is_gone(const shelved *p)
 	return !p->word_n && !p->identifier_n && p->born.is == WHEN_NONE;
 }
 
-static shelf *shelf_of_changes(people_index *ix, int on)
+/* Changes that stand on that shelf; on both of the newer ones where `all`. */
+static shelf *shelf_of_changes(people_index *ix, int on, bool all)
 {
 	shelving *s = shelving_start(&ix->a);
 	for (size_t i = 0; i < ix->changes.n; i++)
-		if (ix->changes.at[i].on == on && !is_gone(&ix->changes.at[i].p)) shelving_add(s, &ix->changes.at[i].p);
+		if ((all || ix->changes.at[i].on == on) && !is_gone(&ix->changes.at[i].p)) shelving_add(s, &ix->changes.at[i].p);
 	return shelf_make(&ix->a, s);
 }
 
+static void put_shelf(people_index *ix, int which, shelf *s, shelf **ret_old)
+{
+	*ret_old = ix->shelves[which];
+	ix->shelves[which] = s;
+}
+
+/* Shelves are made while others ask on those that stand; only the exchange keeps them waiting. */
 void index_put_done(people_index *ix)
 {
+	bool many = ix->latest_n > LATEST_MOST;
+	shelf *since = many ? shelf_of_changes(ix, SHELF_SINCE, true) : NULL, *latest = many ? NULL : shelf_of_changes(ix, SHELF_LATEST, false);
+	shelf *old[2] = { NULL, NULL };
 	CHECK(pthread_rwlock_wrlock(&ix->lock) == 0);
-	if (ix->latest_n > LATEST_MOST) {
+	put_shelf(ix, SHELF_LATEST, latest, &old[0]);
+	if (many) {
 		for (size_t i = 0; i < ix->changes.n; i++) ix->changes.at[i].on = SHELF_SINCE;
 		ix->latest_n = 0;
-		shelf_end(ix->shelves[SHELF_SINCE]);
-		ix->shelves[SHELF_SINCE] = shelf_of_changes(ix, SHELF_SINCE);
+		put_shelf(ix, SHELF_SINCE, since, &old[1]);
 	}
-	shelf_end(ix->shelves[SHELF_LATEST]);
-	ix->shelves[SHELF_LATEST] = shelf_of_changes(ix, SHELF_LATEST);
 	pthread_rwlock_unlock(&ix->lock);
+	shelf_end(old[0]);
+	shelf_end(old[1]);
 }
 
 /* ---- asking */
