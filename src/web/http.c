@@ -321,8 +321,8 @@ err http_start(const settings *s, const http_handler *h, trail *t, http_server *
 	}
 	allow_descriptors((size_t)s->connection_max + WATCH_MORE_SLOTS + 256);
 	/* From here on a failure is the machine's: the process ends with what was begun. */
-	TRY(watch_start(&server->watch, &server->arena, (size_t)s->connection_max, t));
 	TRY(start_lanes(server, t));
+	TRY(watch_start(&server->watch, &server->arena, (size_t)s->connection_max, &server->pages, t));
 	server->daemon = daemon_start(server, fd);
 	if (!server->daemon) return FAIL_WITH(t, E_IO, errno);
 	*ret = server;
@@ -351,6 +351,9 @@ void http_stop(http_server *s)
 	MHD_stop_daemon(s->daemon);
 	if (fd >= 0) close(fd);
 	watch_stop(&s->watch);
+	lane_end(&s->pages);
+	lane_end(&s->posts);
+	lane_end(&s->slow);
 	arena a = s->arena;
 	arena_end(&a);
 }

@@ -36,6 +36,41 @@ str http_header_value(const http_head *h, str name);
 err http_listen(arena *a, str listen, trail *t, int *ret_fd, str *ret_address) MUST_USE;
 void http_unlisten(str address); /* removes a Unix socket's file */
 
+/* ---- workers: http_worker.c */
+
+typedef struct lane lane;
+typedef struct worker_thread worker_thread;
+struct worker_thread {
+	lane *lane;
+	size_t number;
+	pthread_t thread;
+	pthread_cond_t called;
+	bool called_for;          /* and not awake yet */
+	worker_thread *next_idle; /* below it in the pile of those asleep */
+	int64_t began_us;         /* clock_monotonic_us; 0: nothing to do */
+};
+
+struct lane {
+	pthread_mutex_t lock;
+	http_exchange *first, *last;
+	bool closed;
+	http_server *server;
+	worker_thread *threads;
+	worker_thread *idle;        /* those asleep, the last to fall asleep on top */
+	size_t thread_n, at_once;
+};
+
+typedef struct {
+	size_t first_number, threads;
+	size_t at_once; /* so many requests run at the same time, and those besides that took long already */
+} lane_size;
+
+err lane_start(lane *l, arena *a, http_server *s, const lane_size *size, trail *t) MUST_USE;
+void lane_stop(lane *l); /* waits for its threads */
+void lane_end(lane *l);  /* after whatever looks at it */
+void lane_look(lane *l); /* now and then: what waits behind requests that take long is taken by another thread */
+void lane_give(lane *l, http_exchange *x);
+
 /* ---- the watchdog: http_watch.c. libmicrohttpd forgets a connection only when nothing at all arrives; one byte every few
  * seconds keeps it for ever. So every connection has a deadline, and a thread that shuts it. */
 
@@ -54,49 +89,16 @@ typedef struct {
 	watched *slots, *free;
 	size_t slot_n, live, most;
 	bool stop;
+	lane *pages; /* looked at as well */
 } watch;
 
 enum { WATCH_MORE_SLOTS = 64 /* connections over the limit that are told so */ };
 
-err watch_start(watch *w, arena *a, size_t most, trail *t) MUST_USE;
+err watch_start(watch *w, arena *a, size_t most, lane *pages, trail *t) MUST_USE;
 void watch_stop(watch *w);
 watched *watch_begin(watch *w, int fd, int64_t deadline_us); /* NULL: no slot is left, and the connection is shut */
 void watch_end(watch *w, watched *c);
 bool watch_has_room(watch *w);
-
-/* ---- workers: http_worker.c */
-
-typedef struct lane lane;
-typedef struct worker_thread worker_thread;
-struct worker_thread {
-	lane *lane;
-	size_t number;
-	pthread_t thread;
-	pthread_cond_t called;
-	bool asleep;
-	worker_thread *next_idle; /* below it in the pile of those asleep */
-	int64_t began_us;         /* clock_monotonic_us; 0: nothing to do */
-};
-
-struct lane {
-	pthread_mutex_t lock;
-	http_exchange *first, *last;
-	bool closed;
-	http_server *server;
-	worker_thread *threads;
-	worker_thread *idle;        /* those asleep, the last to fall asleep on top */
-	worker_thread *looks_after; /* waits for the turn of the first request */
-	size_t thread_n, at_once;
-};
-
-typedef struct {
-	size_t first_number, threads;
-	size_t at_once; /* so many requests run at the same time, and those besides that took long already */
-} lane_size;
-
-err lane_start(lane *l, arena *a, http_server *s, const lane_size *size, trail *t) MUST_USE;
-void lane_stop(lane *l); /* waits for its threads */
-void lane_give(lane *l, http_exchange *x);
 
 /* ---- one request and its answer: http.c */
 

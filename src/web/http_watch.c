@@ -5,7 +5,7 @@
 #include <sys/socket.h>
 #include <time.h>
 
-enum { WATCH_EVERY_US = 250000 };
+enum { WATCH_EVERY_US = 50000 };
 
 /* Under the lock: libmicrohttpd announces the end of a connection before it closes the descriptor, so a descriptor in a slot
  * is never somebody else's. */
@@ -29,14 +29,15 @@ static void *watch_run(void *context)
 		struct timespec until = { .tv_sec = next_us / 1000000, .tv_nsec = next_us % 1000000 * 1000 };
 		pthread_cond_timedwait(&w->ended, &w->lock, &until);
 		shut_late_ones(w, clock_monotonic_us());
+		lane_look(w->pages);
 	}
 	pthread_mutex_unlock(&w->lock);
 	return NULL;
 }
 
-err watch_start(watch *w, arena *a, size_t most, trail *t)
+err watch_start(watch *w, arena *a, size_t most, lane *pages, trail *t)
 {
-	*w = (watch){ .most = most, .slot_n = most + WATCH_MORE_SLOTS };
+	*w = (watch){ .most = most, .slot_n = most + WATCH_MORE_SLOTS, .pages = pages };
 	w->slots = TAKE_N(a, watched, w->slot_n);
 	for (size_t i = w->slot_n; i-- > 0;) {
 		w->slots[i] = (watched){ .fd = -1, .next_free = w->free };

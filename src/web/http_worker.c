@@ -5,75 +5,52 @@
 #include "base/clock.h"
 #include "web/http_inside.h"
 
-#include <time.h>
-
 enum { LONG_US = 20 * 1000 };
 
 /* All under the lane's lock. */
 
-/* From when on the next request may be taken; 0: now. */
-static int64_t next_turn_us(const lane *l, int64_t now_us)
+/* Whether one more may begin. A thread that was called and is not awake yet has begun only for whoever would call another. */
+static bool has_turn(const lane *l, bool for_calling)
 {
 	size_t running = 0;
-	int64_t first_us = INT64_MAX;
-	for (size_t i = 0; i < l->thread_n; i++) {
-		int64_t until_us = l->threads[i].began_us + LONG_US;
-		if (l->threads[i].began_us == 0 || until_us <= now_us) continue;
-		running++;
-		if (until_us < first_us) first_us = until_us;
-	}
-	return running < l->at_once ? 0 : first_us;
+	int64_t since_us = clock_monotonic_us() - LONG_US;
+	for (size_t i = 0; i < l->thread_n; i++)
+		running += l->threads[i].began_us > since_us || (for_calling && l->threads[i].called_for);
+	return running < l->at_once;
 }
 
-/* Whoever is to be woken for the first request; NULL: nobody, they are busy or one looks after it. */
+/* Whoever is to be woken for the first request; NULL: nobody. */
 static worker_thread *whom_to_call(lane *l)
 {
 	worker_thread *w = l->idle;
-	if (!l->first) return NULL;
-	if (l->looks_after) return next_turn_us(l, clock_monotonic_us()) ? NULL : l->looks_after;
-	if (w) l->idle = w->next_idle;
-	if (w) w->asleep = false;
+	if (!l->first || !w || !has_turn(l, true)) return NULL;
+	l->idle = w->next_idle;
+	w->called_for = true;
 	return w;
 }
 
 static void sleep_until_called(worker_thread *me)
 {
 	lane *l = me->lane;
-	me->asleep = true;
 	me->next_idle = l->idle;
 	l->idle = me;
-	while (me->asleep && !l->closed) pthread_cond_wait(&me->called, &l->lock);
-}
-
-/* One thread looks after a request that has no turn yet; the others sleep until somebody calls. */
-static void wait_for_turn(worker_thread *me, int64_t turn_us)
-{
-	lane *l = me->lane;
-	if (!l->first || l->looks_after) {
-		sleep_until_called(me);
-		return;
-	}
-	struct timespec until = { .tv_sec = turn_us / 1000000, .tv_nsec = turn_us % 1000000 * 1000 };
-	l->looks_after = me;
-	pthread_cond_timedwait(&me->called, &l->lock, &until);
-	l->looks_after = NULL;
+	while (!me->called_for && !l->closed) pthread_cond_wait(&me->called, &l->lock);
+	me->called_for = false;
 }
 
 /* The next request, when it is its turn; NULL at the end. */
 static http_exchange *take_in_turn(worker_thread *me)
 {
 	lane *l = me->lane;
-	int64_t now_us = clock_monotonic_us(), turn_us;
 	me->began_us = 0;
-	while ((turn_us = next_turn_us(l, now_us)) || !l->first) {
-		if (l->closed && !l->first) return NULL;
-		wait_for_turn(me, turn_us);
-		now_us = clock_monotonic_us();
+	while (!l->first || !has_turn(l, false)) {
+		if (l->closed) return NULL;
+		sleep_until_called(me);
 	}
 	http_exchange *x = l->first;
 	l->first = x->next;
 	if (!l->first) l->last = NULL;
-	me->began_us = now_us;
+	me->began_us = clock_monotonic_us();
 	return x;
 }
 
@@ -83,6 +60,14 @@ static http_exchange *take_in_turn(worker_thread *me)
 static void call(worker_thread *w)
 {
 	if (w) pthread_cond_signal(&w->called);
+}
+
+void lane_look(lane *l)
+{
+	pthread_mutex_lock(&l->lock);
+	worker_thread *next = whom_to_call(l);
+	pthread_mutex_unlock(&l->lock);
+	call(next);
 }
 
 static http_exchange *lane_take(worker_thread *me)
@@ -119,22 +104,15 @@ static void *lane_run(void *context)
 	return NULL;
 }
 
-static void worker_make(lane *l, worker_thread *w, size_t number)
-{
-	pthread_condattr_t monotonic;
-	*w = (worker_thread){ .lane = l, .number = number };
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&w->called, &monotonic);
-	pthread_condattr_destroy(&monotonic);
-}
-
 err lane_start(lane *l, arena *a, http_server *s, const lane_size *size, trail *t)
 {
 	int why = 0;
 	*l = (lane){ .server = s, .threads = TAKE_N(a, worker_thread, size->threads), .at_once = size->at_once };
 	pthread_mutex_init(&l->lock, NULL);
-	for (size_t i = 0; i < size->threads; i++) worker_make(l, &l->threads[i], size->first_number + i);
+	for (size_t i = 0; i < size->threads; i++) {
+		l->threads[i] = (worker_thread){ .lane = l, .number = size->first_number + i };
+		pthread_cond_init(&l->threads[i].called, NULL);
+	}
 	pthread_mutex_lock(&l->lock); /* nobody counts threads that are not there yet */
 	for (; l->thread_n < size->threads && !why; l->thread_n += !why)
 		why = pthread_create(&l->threads[l->thread_n].thread, NULL, lane_run, &l->threads[l->thread_n]);
@@ -149,9 +127,11 @@ void lane_stop(lane *l)
 	l->closed = true;
 	for (size_t i = 0; i < l->thread_n; i++) pthread_cond_signal(&l->threads[i].called);
 	pthread_mutex_unlock(&l->lock);
-	for (size_t i = 0; i < l->thread_n; i++) {
-		pthread_join(l->threads[i].thread, NULL);
-		pthread_cond_destroy(&l->threads[i].called);
-	}
+	for (size_t i = 0; i < l->thread_n; i++) pthread_join(l->threads[i].thread, NULL);
+}
+
+void lane_end(lane *l)
+{
+	for (size_t i = 0; i < l->thread_n; i++) pthread_cond_destroy(&l->threads[i].called);
 	pthread_mutex_destroy(&l->lock);
 }
