@@ -80,16 +80,20 @@ static bool any_to_escape(const char *at)
 	return hit[0] | hit[1];
 }
 
+/* The first byte from i on that does not stand for itself; s.n where all do. */
+static size_t next_to_escape(str s, size_t i)
+{
+	while (i + sizeof(sixteen) <= s.n && !any_to_escape(s.at + i)) i += sizeof(sixteen);
+	while (i < s.n && html_escapes[(unsigned char)s.at[i]].n == 0) i++;
+	return i;
+}
+
 void buf_html(buf *b, str s)
 {
 	size_t kept = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		while (i + sizeof(sixteen) <= s.n && !any_to_escape(s.at + i)) i += sizeof(sixteen);
-		const str *as = i < s.n ? &html_escapes[(unsigned char)s.at[i]] : &html_escapes[0];
-		if (as->n == 0) continue;
+	for (size_t i; (i = next_to_escape(s, kept)) < s.n; kept = i + 1) {
 		buf_bytes(b, s.at + kept, i - kept);
-		buf_str(b, *as);
-		kept = i + 1;
+		buf_str(b, html_escapes[(unsigned char)s.at[i]]);
 	}
 	if (kept < s.n) buf_bytes(b, s.at + kept, s.n - kept);
 }

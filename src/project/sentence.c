@@ -4,6 +4,8 @@
 #include "project/project.h"
 #include "project/sentence.h"
 
+#include <string.h>
+
 enum { WORDS = 1, PERSON = 2, VALUE = 3, OWN_WORDS = 4, UNIT = 0x1F };
 
 static bool is_separator(char c)
@@ -114,14 +116,33 @@ static record_list read_records(arena *a, str numbers)
 	return list;
 }
 
+/* Eight bytes of which none is a control character: most of what is told. */
+static bool eight_of_text(const char *at)
+{
+	const uint64_t spaces = UINT64_C(0x2020202020202020), tops = UINT64_C(0x8080808080808080);
+	uint64_t eight;
+	memcpy(&eight, at, sizeof eight);
+	return !((eight - spaces) & ~eight & tops);
+}
+
+static size_t until_separator(str s)
+{
+	size_t n = 0;
+	while (n < s.n) {
+		bool text = s.n - n >= sizeof(uint64_t) && eight_of_text(s.at + n);
+		if (!text && is_separator(s.at[n])) break;
+		n += text ? sizeof(uint64_t) : 1;
+	}
+	return n;
+}
+
 bool part_next(arena *a, str *rest, story_part *ret)
 {
 	if (rest->n == 0) return false;
 	char is = rest->at[0];
 	str after;
 	str field_name = str_cut(str_from(*rest, 1), UNIT, &after);
-	size_t end = 0;
-	while (end < after.n && !is_separator(after.at[end])) end++;
+	size_t end = until_separator(after);
 	str text = str_first(after, end);
 	*rest = str_from(after, end);
 	*ret = (story_part){ .is = is == WORDS ? STORY_WORDS : is == PERSON ? STORY_PERSON : STORY_VALUE, .field = field_name };
