@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 struct arena_block {
 	arena_block *older;
@@ -13,6 +14,7 @@ struct arena_block {
 };
 
 enum { FIRST_BLOCK_BYTES = 16 * 1024, LARGEST_STEP_BYTES = 1024 * 1024 };
+enum { LARGE_PAGE_BYTES = 2 * 1024 * 1024, MANY_PAGES_BYTES = 8 * 1024 * 1024 };
 
 arena arena_make(void)
 {
@@ -40,6 +42,14 @@ void arena_reset(arena *a)
 	*a = (arena){ .newest = b, .used_bytes = 0, .max_bytes = a->max_bytes };
 }
 
+/* Millions of items are taken at once: with pages of 2 MB the system gives them far sooner. Where it has none, nothing changes. */
+static void in_large_pages(void *at, size_t bytes)
+{
+	uintptr_t begin = ((uintptr_t)at + LARGE_PAGE_BYTES - 1) & ~(uintptr_t)(LARGE_PAGE_BYTES - 1);
+	uintptr_t end = ((uintptr_t)at + bytes) & ~(uintptr_t)(LARGE_PAGE_BYTES - 1);
+	if (end > begin) (void)madvise((void *)begin, end - begin, MADV_HUGEPAGE);
+}
+
 static arena_block *add_block(arena *a, size_t at_least)
 {
 	size_t size = a->newest ? a->newest->size * 2 : FIRST_BLOCK_BYTES;
@@ -48,6 +58,7 @@ static arena_block *add_block(arena *a, size_t at_least)
 	CHECK(a->used_bytes + size <= a->max_bytes);
 	arena_block *b = malloc(sizeof *b + size);
 	CHECK(b);
+	if (size >= MANY_PAGES_BYTES) in_large_pages(b, sizeof *b + size);
 	*b = (arena_block){ .older = a->newest, .size = size };
 	a->newest = b;
 	return b;

@@ -4,10 +4,16 @@
 #include "journey/shape.h"
 #include "journey/sort.h"
 
+/* Not zeroed: each place is written before it is read. */
+static uint64_t *waits_room(arena *a, size_t n)
+{
+	return arena_widen(a, NULL, 0, (n + 1) * sizeof(uint64_t), alignof(uint64_t));
+}
+
 static void interval_begin(part *p, size_t children_most)
 {
 	tallies_begin(p, children_most);
-	p->waits = TAKE_N(p->a, uint64_t, children_most + 1);
+	p->waits = waits_room(p->a, children_most);
 }
 
 static void interval_walk(part *p, uint32_t from, uint32_t to)
@@ -41,22 +47,57 @@ static void sort_part(void *context, unsigned at)
 	unsigned low = bits_of((uint64_t)p->j->on.days << 1 | 1);
 	uint64_t mask = ((uint64_t)1 << low) - 1;
 	for (size_t i = 0; i < p->wait_n; i++) p->waits[i] = p->waits[i] >> 32 << low | (p->waits[i] & mask);
-	p->waits = sort_u64(p->waits, TAKE_N(p->a, uint64_t, p->wait_n + 1), p->wait_n, low + bits_of(p->cells));
+	p->waits = sort_u64(p->waits, waits_room(p->a, p->wait_n), p->wait_n, low + bits_of(p->cells));
 	for (size_t i = 0; i < p->wait_n; i++) p->waits[i] = p->waits[i] >> low << 32 | (p->waits[i] & mask);
+}
+
+typedef struct {
+	part *parts;
+	size_t n;
+	uint64_t *to;
+} merging;
+
+/* Where in a part the keys begin that the thread merges: up to its share of the first part's. */
+static size_t share_from(const merging *m, const part *p, size_t at)
+{
+	const part *first = &m->parts[0];
+	if (at == 0) return 0;
+	if (at == m->n || first->wait_n == 0) return p->wait_n;
+	uint64_t key = first->waits[first->wait_n * at / m->n];
+	size_t low = 0, high = p->wait_n;
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		if (p->waits[mid] < key) low = mid + 1;
+		else high = mid;
+	}
+	return low;
+}
+
+static void merge_part(void *context, unsigned at)
+{
+	const merging *m = context;
+	size_t from[PARALLEL_MOST], until[PARALLEL_MOST], to = 0, end = 0;
+	for (size_t i = 0; i < m->n; i++) {
+		from[i] = share_from(m, &m->parts[i], at);
+		until[i] = share_from(m, &m->parts[i], at + 1u);
+		to += from[i];
+		end += until[i];
+	}
+	while (to < end) {
+		size_t least = m->n;
+		for (size_t i = 0; i < m->n; i++)
+			if (from[i] < until[i] && (least == m->n || m->parts[i].waits[from[i]] < m->parts[least].waits[from[least]])) least = i;
+		m->to[to++] = m->parts[least].waits[from[least]++];
+	}
 }
 
 void waits_join(arena *a, part *parts, size_t n, answer *ret)
 {
-	size_t at[PARALLEL_MOST] = { 0 }, all = 0;
+	merging m = { .parts = parts, .n = n };
 	parallel((unsigned)n, sort_part, parts);
-	for (size_t i = 0; i < n; i++) all += parts[i].wait_n;
-	ret->waits = TAKE_N(a, uint64_t, all + 1);
-	while (ret->wait_n < all) {
-		size_t least = n;
-		for (size_t i = 0; i < n; i++)
-			if (at[i] < parts[i].wait_n && (least == n || parts[i].waits[at[i]] < parts[least].waits[at[least]])) least = i;
-		ret->waits[ret->wait_n++] = parts[least].waits[at[least]++];
-	}
+	for (size_t i = 0; i < n; i++) ret->wait_n += parts[i].wait_n;
+	ret->waits = m.to = waits_room(a, ret->wait_n);
+	parallel((unsigned)n, merge_part, &m);
 }
 
 static void interval_join(arena *a, part *parts, size_t n, answer *ret)

@@ -34,6 +34,15 @@ static const shape_work *work_of(const journeys *j, const question *q)
 	return NULL;
 }
 
+/* One that was asked already, perhaps to be told in another way: it is answered once. (Where what
+ * stands between the members differs, it is answered twice, and alike.) */
+static size_t first_of_same(const question *questions, size_t q)
+{
+	size_t i = 0;
+	while (i < q && memcmp(&questions[i], &questions[q], sizeof *questions) != 0) i++;
+	return i;
+}
+
 typedef struct {
 	const journeys *j;
 	const question *questions;
@@ -50,6 +59,7 @@ static void ask_part(void *context, unsigned at)
 	uint32_t from = (uint32_t)(j->children * at / all->threads), to = (uint32_t)(j->children * (at + 1) / all->threads);
 	for (size_t q = 0; q < all->n; q++) {
 		part *p = &all->parts[q * all->threads + at];
+		if (p->answered_by != q) continue;
 		p->a = &all->arenas[at];
 		p->work->begin(p, to - from);
 	}
@@ -57,7 +67,7 @@ static void ask_part(void *context, unsigned at)
 		uint32_t end = to - c > CHILDREN_AT_ONCE ? c + CHILDREN_AT_ONCE : to;
 		for (size_t q = 0; q < all->n; q++) {
 			part *p = &all->parts[q * all->threads + at];
-			p->work->walk(p, c, end);
+			if (p->answered_by == q) p->work->walk(p, c, end);
 		}
 	}
 }
@@ -154,8 +164,13 @@ uint32_t answer_value(const answer *of, uint32_t cell, size_t i)
 
 static void join_all(arena *a, const asking *all, answer *ret)
 {
-	for (size_t q = 0; q < all->n; q++)
-		all->parts[q * all->threads].work->join(a, &all->parts[q * all->threads], all->threads, &ret[q]);
+	for (size_t q = 0; q < all->n; q++) {
+		part *p = &all->parts[q * all->threads];
+		const question *of = ret[q].of;
+		if (p->answered_by == q) p->work->join(a, p, all->threads, &ret[q]);
+		else ret[q] = ret[p->answered_by];
+		ret[q].of = of;
+	}
 }
 
 err questions_ask(arena *a, const journeys *j, const question *questions, size_t n, unsigned threads, answer *ret)
@@ -170,6 +185,7 @@ err questions_ask(arena *a, const journeys *j, const question *questions, size_t
 	for (size_t q = 0; q < n; q++) {
 		part p;
 		TRY(part_lay_out(a, j, &questions[q], &ret[q], &p));
+		p.answered_by = first_of_same(questions, q);
 		for (unsigned i = 0; i < threads; i++) all.parts[q * threads + i] = p;
 	}
 	for (unsigned i = 0; i < threads; i++) {

@@ -17,6 +17,7 @@ typedef struct {
 	const question *q;
 	const journeys *j;
 	const struct shape_work *work;
+	size_t answered_by; /* the question that is the same, asked before; or itself */
 	cell_steps steps;
 	uint32_t cells;
 	const bool *can_say; /* of each source: whether any of its events is an end of this question; NULL: all may */

@@ -4,14 +4,15 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
+enum { DIGIT_MOST_BITS = 12 };
 
-static void by_digit(const uint64_t *from, uint64_t *to, size_t n, unsigned shift)
+static void by_digit(const uint64_t *from, uint64_t *to, size_t n, unsigned shift, unsigned bits)
 {
-	size_t at[DIGITS + 1] = { 0 };
-	for (size_t i = 0; i < n; i++) at[(from[i] >> shift & (DIGITS - 1)) + 1]++;
-	for (size_t d = 0; d < DIGITS; d++) at[d + 1] += at[d];
-	for (size_t i = 0; i < n; i++) to[at[from[i] >> shift & (DIGITS - 1)]++] = from[i];
+	const uint64_t mask = ((uint64_t)1 << bits) - 1;
+	size_t at[(1 << DIGIT_MOST_BITS) + 1] = { 0 };
+	for (size_t i = 0; i < n; i++) at[(from[i] >> shift & mask) + 1]++;
+	for (size_t d = 0; d <= mask; d++) at[d + 1] += at[d];
+	for (size_t i = 0; i < n; i++) to[at[from[i] >> shift & mask]++] = from[i];
 }
 
 static void by_insertion(uint64_t *keys, size_t n)
@@ -31,8 +32,10 @@ uint64_t *sort_u64(uint64_t *keys, uint64_t *spare, size_t n, unsigned bits)
 		by_insertion(keys, n);
 		return keys;
 	}
-	for (unsigned shift = 0; shift < bits && shift < 64; shift += DIGIT_BITS) {
-		by_digit(keys, spare, n, shift);
+	unsigned passes = (bits + DIGIT_MOST_BITS - 1) / DIGIT_MOST_BITS;
+	for (unsigned pass = 0; pass < passes; pass++) {
+		unsigned shift = bits * pass / passes, end = bits * (pass + 1) / passes;
+		by_digit(keys, spare, n, shift, end - shift);
 		uint64_t *was = keys;
 		keys = spare;
 		spare = was;
