@@ -82,8 +82,10 @@ export async function keepDraft (form, whenKept) {
 	const entry = () => field('form-entry').value
 	const words = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === 'string')).toString()
 	let typed = 0, sent = 0, local, remote, first = 0, sending = false, kept = null
+	// A browser that is busy opens its shelf late; one that cannot says so within two seconds.
+	const reach = async () => { kept ??= await Promise.race([shelf(form.dataset.draft), new Promise(resolve => setTimeout(resolve, 2000, null))]); return kept }
 
-	const keepHere = () => kept?.put(entry(), words()).catch(() => {})
+	const keepHere = async () => (await reach())?.put(entry(), words()).catch(() => {})
 	const take = async (answer, before, turn) => {
 		if (answer.entry && answer.entry !== before) {
 			field('form-entry').value = answer.entry
@@ -95,8 +97,8 @@ export async function keepDraft (form, whenKept) {
 		if (answer.kept) say.textContent = `Kept as a draft, ${answer.kept}. It is not recorded yet.`
 		whenKept()
 	}
-	const away = answer => {
-		const here = kept ? 'What you type is kept in this browser, unreadable to others' : 'What you type stands on this page alone'
+	const away = async answer => {
+		const here = await reach() ? 'What you type is kept in this browser, unreadable to others' : 'What you type stands on this page alone'
 		if (answer?.status === 401) {
 			const to = encodeURIComponent(location.pathname + location.search)
 			const link = Object.assign(document.createElement('a'), { href: `/sign-in?to=${to}`, className: 'govuk-link', textContent: 'Sign in again' })
@@ -141,8 +143,7 @@ export async function keepDraft (form, whenKept) {
 	})
 
 	field('draft-tab').value ||= crypto.getRandomValues(new Uint32Array(3)).join('-')
-	kept = await shelf(form.dataset.draft)
-	if (!kept || document.querySelector('.govuk-error-summary')) return
+	if (!await reach() || document.querySelector('.govuk-error-summary')) return
 	const address = await sendWaiting(kept, field('csrf').value, entry()).catch(() => undefined)
 	if (address && !typed) location.replace(address)
 }

@@ -101,7 +101,7 @@ static void put_head_day(const view *v, const records *versions, const seq_list 
 		for (size_t h = 0; h < heads->n; h++)
 			differs = differs || (versions->at[i].seq.n == heads->at[h].n &&
 			                      !str_eq(when_words(v->r->a, z, versions->at[i].happened), mine));
-	if (differs) PUSH(v->r->a, &to->fields, ((one_record_page_head_field){ .label = S("When this was"), .value = mine, .differs = true }));
+	if (differs) PUSH(v->r->a, &to->fields, ((one_record_page_head_field){ .name = S("happened"), .label = S("When this was"), .value = mine, .differs = true }));
 }
 
 static bool heads_differ(const view *v, const records *versions, const seq_list *heads, str field_name)
@@ -129,12 +129,16 @@ static void put_head(const view *v, const records *versions, const seq_list *hea
 		bool differs = heads_differ(v, versions, heads, f->name);
 		str text = words_of(v, rec, f->name);
 		if (text.n == 0 && !differs) continue;
-		one_record_page_head_field said = { .label = f->label, .value = text.n ? text : S("nothing"), .differs = differs };
+		one_record_page_head_field said = { .name = f->name, .label = f->label, .value = text.n ? text : S("nothing"), .differs = differs };
 		const value *is = &rec->values.at[i];
 		for (size_t n = 0; n < is->files.n; n++)
 			PUSH(v->r->a, &said.files, ((one_record_page_head_file){ is->files.at[n].name, file_address(v->r->a, rec->record, &is->files.at[n]) }));
 		PUSH(v->r->a, &one.fields, said);
 	}
+	size_t differ = 0;
+	for (size_t i = 0; i < one.fields.n; i++) differ += one.fields.at[i].differs;
+	one.newest = m->heads.n == 0;
+	m->by_parts = m->by_parts || differ > 1;
 	PUSH(v->r->a, &m->heads, one);
 }
 
@@ -270,6 +274,14 @@ static bool may_correct(request *r, const view *v, const record *rec)
 	return false;
 }
 
+/* Of the entry that joins what two people wrote: the button pressed twice makes one. */
+static str new_entry(request *r)
+{
+	buf b = BUF(r->a);
+	uuid_write(&b, uuid_make(r->read.now));
+	return buf_view(&b);
+}
+
 static err record_show(request *r, const view *v, model *to)
 {
 	one_record_page *m = TAKE(r->a, one_record_page);
@@ -289,6 +301,8 @@ static err record_show(request *r, const view *v, model *to)
 	};
 	put_place(r, v, rec.kind, m);
 	TRY(put_heads(v, &versions, m));
+	m->csrf = r->session.csrf;
+	m->entry = new_entry(r);
 	put_banner(r, m);
 	put_fields(v, &rec, m);
 	put_links(v, &rec, m);

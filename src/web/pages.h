@@ -7,11 +7,11 @@
 
 extern const route sign_in_routes[], home_routes[], find_routes[], child_routes[], record_new_routes[], record_routes[],
 	looked_routes[], nobody_holds_routes[], about_routes[], sign_ins_routes[], capability_routes[], interest_routes[],
-	pass_phrase_routes[], file_routes[], schema_routes[], draft_routes[], team_routes[];
+	pass_phrase_routes[], file_routes[], schema_routes[], draft_routes[], team_routes[], part_routes[];
 
 #define ALL_PAGES                                                                                                      \
 	sign_in_routes, home_routes, find_routes, child_routes, record_new_routes, record_routes, looked_routes,       \
 		nobody_holds_routes, about_routes, sign_ins_routes, capability_routes, interest_routes,                \
-		pass_phrase_routes, file_routes, schema_routes, draft_routes, team_routes
+		pass_phrase_routes, file_routes, schema_routes, draft_routes, team_routes, part_routes
 
 #endif

@@ -140,6 +140,7 @@ await engines(async (engine, db) => {
 		await server.kill()
 		await words(first.page).pressSequentially(' and it was bl')
 		await first.page.waitForFunction(() => /does not answer\. What you type is kept in this browser, unreadable to others/.test(document.getElementById('draft-kept').textContent), undefined, { polling: 200 })
+			.catch(async e => { throw new Error(`${e.message}: ${await first.page.locator('#draft-kept').textContent()}`) })
 		await pause(700)
 		await first.kill()
 		await server.again()
@@ -147,7 +148,7 @@ await engines(async (engine, db) => {
 		expect('it does not lie open in the browser’s folder', !onDisk)
 		const second = await mortal(server, folder)
 		await begun(second.page).getByRole('link').click()
-		expect('to the last letter', await words(second.page).inputValue() === 'I saw a kingfisher and it was bl')
+		await second.page.waitForFunction(() => document.querySelector('textarea').value === 'I saw a kingfisher and it was bl', undefined, { polling: 200 })
 		await words(second.page).pressSequentially('ue')
 		await record(second.page)
 		expect('one entry', await entries() === before + 1)
@@ -259,6 +260,50 @@ await engines(async (engine, db) => {
 		if (!db) for (const name of readdirSync(dirname(server.address))) expect(name, !readFileSync(join(dirname(server.address), name)).includes('called Quillwhistle'))
 		expect('nor in the log', !server.log().includes('Quillwhistle'))
 		await worker.post('/draft/drop', { 'form-entry': sent.get('form-entry') })
+	})
+	await its('two people correct one record at once: both are kept, and either part is taken in one press', async () => {
+		const worker = await person(chrome, server, 'worker'), sealed = await person(chrome, server, 'sealed', { script: false })
+		const join = async (first, second, choose) => {
+			await worker.page.goto(form)
+			await words(worker.page).fill('The pony is brown.')
+			await record(worker.page)
+			await worker.page.locator('.wm-entry').filter({ hasText: 'The pony is brown.' }).first().getByRole('link', { name: /^Open/ }).click()
+			const path = new URL(worker.page.url()).pathname
+			for (const p of [worker, sealed]) await p.page.goto(`${server.at}${path}/correct`)
+			await first(sealed.page)
+			await press(sealed.page, 'Record the correction')
+			await second(worker.page)
+			await press(worker.page, 'Record the correction')
+			await worker.page.getByText('Two people wrote at the same time').waitFor()
+			expect('both stand there', /The pony is white/.test(await main(worker.page)) && /The pony is grey/.test(await main(worker.page)))
+			await accessible(worker.page)
+			await picture(worker.page, `drafts-${engine}-two-${choose.name}`)
+			await sealed.page.goto(server.at + path)
+			await choose(worker.page, sealed.page)
+			await worker.page.goto(server.at + path)
+			const now = await main(worker.page)
+			expect(`one again: ${now.slice(0, 400)}`, !now.includes('Two people wrote'))
+			await worker.page.getByText('Everything that was ever written here').click()
+			expect('nothing is lost', /The pony is white/.test(await main(worker.page)) && /The pony is grey/.test(await main(worker.page)))
+			return now.split('Everything that was ever')[0]
+		}
+		const whole = await join(page => words(page).fill('The pony is white.'), page => words(page).fill('The pony is grey.'), async function whole (page, plain) {
+			const his = plain.locator('.wm-heads > section').filter({ hasText: 'The pony is white.' })
+			await his.getByRole('button', { name: /^Take all of this/ }).click()
+			await plain.waitForURL(/recorded=yes/)
+			await page.getByRole('button', { name: /^Take all of this/ }).first().click() // somebody was first: nothing is written again
+			await page.waitForURL(/recorded=yes/)
+		})
+		expect('what was taken', whole.includes('The pony is white.') && !whole.includes('The pony is grey.'))
+		const asked = page => page.getByRole('textbox', { name: /What we asked/ })
+		const parts = await join(async page => { await words(page).fill('The pony is white.'); await asked(page).fill('Which colour?') },
+			async page => { await words(page).fill('The pony is grey.'); await asked(page).fill('And the pony?') }, async function parts (page) {
+				await page.locator('.wm-heads > section').filter({ hasText: 'Which colour?' }).getByLabel(/^Take this part: What we asked/).check()
+				await press(page, 'Record the parts that are marked')
+				await page.waitForURL(/recorded=yes/)
+			})
+		expect('one part of each', parts.includes('The pony is grey.') && parts.includes('Which colour?') && !parts.includes('And the pony?'))
+		for (const p of [worker, sealed]) await p.context.close()
 	})
 	await its('about a child whose record is not open to the writer nothing is kept', async () => {
 		const sent = { 'form-entry': '01900000-0000-7000-8000-000000000001', 'draft-kind': 'voice', 'draft-child': `${area.unheld}`, 'draft-address': form, words: 'x' }
