@@ -234,7 +234,7 @@ static err postgres_prepare(db *d, prepared *p)
 	p->arg_n = PQnparams(result);
 	s->types = TAKE_N(&d->statements, Oid, (size_t)p->arg_n);
 	for (int i = 0; i < p->arg_n; i++) s->types[i] = PQparamtype(result, i);
-	s->rows = rows_of(&d->statements, p->text, p->arg_n);
+	s->rows = gathered_of(&d->statements, p->text, p->arg_n);
 	return OK;
 }
 

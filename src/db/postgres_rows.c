@@ -30,7 +30,7 @@ static str before_values(arena *a, str one, int columns)
 	return str_eq(str_from(one, head), buf_view(&expected)) ? str_first(one, head) : STR_NONE;
 }
 
-gathered_rows rows_of(arena *a, const char *one, int columns)
+gathered_rows gathered_of(arena *a, const char *one, int columns)
 {
 	gathered_rows r = { .columns = columns };
 	if (columns == 0 || columns > VALUES_MOST / ROWS_LEAST || !before_values(a, str_of(one), columns).n) return r;

@@ -19,7 +19,7 @@ typedef struct {
 enum { GATHERED_BYTES_MOST = 256 * 1024 };
 
 /* one: the statement's text. Room in arena a, which lives as long. */
-gathered_rows rows_of(arena *a, const char *one, int columns);
+gathered_rows gathered_of(arena *a, const char *one, int columns);
 /* The text of the statement for r->most rows. */
 const char *rows_text(arena *a, const char *one, const gathered_rows *r);
 /* Copies a row's values. There is room for it. */
