@@ -10,7 +10,7 @@
 #include "web/controls.h"
 #include "web/wording.h"
 
-enum { FIRST_YEAR = 2009, LAST_YEAR = 2100, LINES_SHOWN = 500 };
+enum { FIRST_YEAR = 2009, LAST_YEAR = 2100, LINES_SHOWN = 500, REASON_MOST_CHARS = 200 };
 
 /* What was asked for, as it reads; what does not is told beside its field. */
 typedef struct {
@@ -19,7 +19,7 @@ typedef struct {
 	day known_on;
 	seq at;
 	str because, authority;
-	str year_wrong, known_wrong, because_wrong;
+	str year_wrong, known_wrong, because_wrong, authority_wrong;
 } asked_return;
 
 /* ---- the form */
@@ -58,7 +58,7 @@ static html fields_html(request *r, const asked_return *q)
 	write_known(r, q, &b);
 	write_input(&b, &(control){ .name = S("authority"), .label = { .text = S("Number of the local authority (optional)") },
 	                            .hint = S("Three digits: for published figures, and for the file where no census of the year was read in."),
-	                            .value = typed(r, "authority", STR_NONE), .classes = S("govuk-input--width-3"), .autocomplete = S("off") });
+	                            .value = typed(r, "authority", STR_NONE), .error = q->authority_wrong, .classes = S("govuk-input--width-3"), .autocomplete = S("off") });
 	write_input(&b, &(control){ .name = S("because"), .label = { .text = S("Why you read it") },
 	                            .hint = S("It is about every child in it: that you saw them is noted with this reason."),
 	                            .value = typed(r, "because", STR_NONE), .error = q->because_wrong, .autocomplete = S("off") });
@@ -68,10 +68,11 @@ static html fields_html(request *r, const asked_return *q)
 static html summary_html(arena *a, const asked_return *q)
 {
 	buf b = BUF(a);
-	error_link links[3];
+	error_link links[4];
 	size_t n = 0;
 	if (q->year_wrong.n) links[n++] = (error_link){ q->year_wrong, S("#year") };
 	if (q->known_wrong.n) links[n++] = (error_link){ q->known_wrong, S("#known-day") };
+	if (q->authority_wrong.n) links[n++] = (error_link){ q->authority_wrong, S("#authority") };
 	if (q->because_wrong.n) links[n++] = (error_link){ q->because_wrong, S("#because") };
 	if (n) write_error_summary(&b, STR_NONE, STR_NONE, links, n);
 	return controls_html(&b);
@@ -79,7 +80,7 @@ static html summary_html(arena *a, const asked_return *q)
 
 static bool right(const asked_return *q)
 {
-	return !q->year_wrong.n && !q->known_wrong.n && !q->because_wrong.n;
+	return !q->year_wrong.n && !q->known_wrong.n && !q->because_wrong.n && !q->authority_wrong.n;
 }
 
 /* A past day alone: what is known today may still grow. */
@@ -97,6 +98,12 @@ static err read_known(request *r, asked_return *q)
 	return project_position(r->read.db, area_zone(r->read.area), q->known_on, &q->at);
 }
 
+static bool is_authority(str s)
+{
+	int64_t n;
+	return s.n == 3 && s.at[0] != '-' && s.at[0] != '+' && str_to_int(s, &n);
+}
+
 static err read_asked(request *r, asked_return *q)
 {
 	int64_t year;
@@ -105,6 +112,8 @@ static err read_asked(request *r, asked_return *q)
 	if (!reads) q->year_wrong = S("Write the year in which it ends in four digits, as 2026.");
 	else q->year = (int)year;
 	if (!q->because.n) q->because_wrong = S("Say why you read it.");
+	if (str_chars(q->because) > REASON_MOST_CHARS || str_has_control(q->because, false)) q->because_wrong = S("Say why in a line: it stands in the read log.");
+	if (q->authority.n && !is_authority(q->authority)) q->authority_wrong = S("The number of a local authority has three digits, as 805.");
 	return read_known(r, q);
 }
 

@@ -5,7 +5,8 @@ static const kind *asked_kind(const request *r, const recording *what)
 {
 	bool asked = request_form(r, S("asked")).n || request_query(r, S("asked")).n;
 	if (!asked || !what->correcting) return NULL;
-	return beside_of(r, what->view, what->kind).known;
+	const kind *k = beside_of(r, what->view, what->kind).known;
+	return k && (k->write.roles & r->read.who->roles) ? k : NULL; /* who may not say it is not asked */
 }
 
 err how_known_fields(request *r, const recording *what, const form_parts *typed, const problems *p, html *ret)

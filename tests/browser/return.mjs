@@ -145,6 +145,8 @@ await engines(async (engine, db) => {
 		const tomorrow = must(await manager.send(`${page}/return`, { ...fields, 'known-year': '2090' }), 422, 'a day that is not over')
 		expect('it is said why', /not over/.test(tomorrow.text))
 		must(await manager.send(`${page}/return`, { ...fields, 'known-day': '31', 'known-month': '2' }), 422, 'a day that is none')
+		must(await manager.send(`${page}/return`, { ...fields, authority: '<b>' }), 422, 'no number of an authority')
+		must(await manager.send(`${page}/return`, { ...fields, because: 'x'.repeat(300) }), 422, 'too much of a reason')
 		must(await manager.send(`${page}/return`, { ...fields, year: '1999' }), 422, 'a year before there was a census')
 	})
 	await test(`${engine}: beside it stands what was published`, async () => {
