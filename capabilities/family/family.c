@@ -60,6 +60,10 @@ static err danger_panel(request *r, const view *v, html *ret)
 		buf_str(&more, dated_choice(row->entry, "status", &row->status));
 		buf_lit(&more, ": ");
 		buf_str(&more, row->why.text);
+		if (row->review.is == VALUE_KNOWN || row->told.is == VALUE_KNOWN) {
+			buf_char(&more, ' ');
+			buf_str(&more, family_standing(v, &row->review, &row->told));
+		}
 		dated_add(v, &facts, row->entry, &row->until, buf_view(&whom), buf_view(&more));
 		facts.at[facts.n - 1].danger = true;
 	}

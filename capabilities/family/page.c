@@ -67,6 +67,15 @@ static bool wants_through(const relative *p)
 	return false;
 }
 
+/* A parent, where somebody has written with whom the child lives, and it is not with them. */
+static bool lives_elsewhere(const network *w, const relative *p)
+{
+	bool parent = str_eq(p->code, S("mother")) || str_eq(p->code, S("father")) || str_eq(p->code, S("parent")) || str_eq(p->code, S("adoptive_parent"));
+	bool written = false;
+	EACH (other, w->people) written |= other->at_home;
+	return parent && written && !p->at_home && !network_died(w, p);
+}
+
 /* What nobody wrote but the drawing shows: they have the child's parents. */
 static str is_by_drawing(const family_drawing *d, const relative *p)
 {
@@ -87,7 +96,7 @@ static void put_everybody(const network *w, const family_drawing *d, family_page
 		const relative *p = &w->people.at[i];
 		if (!network_there(w, p)) continue;
 		PUSH(w->r->a, &m->people, ((family_page_family_person){
-		    .record = p->said.n, .name = p->name, .is = p->is.n ? p->is : is_by_drawing(d, p), .facts = facts_of(w, p), .called = p->called, .home = p->at_home,
+		    .record = p->said.n, .name = p->name, .is = p->is.n ? p->is : is_by_drawing(d, p), .facts = facts_of(w, p), .called = p->called, .home = p->at_home, .elsewhere = lives_elsewhere(w, p),
 		    .drawn = p->drawn != KIN_NONE, .tied = !wants_through(p) }));
 	}
 }
@@ -237,7 +246,7 @@ static err put_adds(request *r, const view *v, family_page *m)
 
 static day day_asked(request *r, family_page *m)
 {
-	str text = request_query(r, S("on"));
+	str known = request_query(r, S("known")), asked = request_query(r, S("on")), text = asked.n ? asked : known;
 	day on = r->read.today;
 	buf b = BUF(r->a);
 	m->not_a_day = text.n && !day_read(text, &on);

@@ -13,8 +13,7 @@ bool family_kept(const record_list *kept, const record *said)
 
 /* ---- who must be careful, and of what */
 
-/* "To be looked at again on 3 May 2026. The person was told." */
-static str standing_of(const view *v, const typed_when *review, const typed_text *told)
+str family_standing(const view *v, const typed_when *review, const typed_text *told)
 {
 	buf b = BUF(v->r->a);
 	if (review->is == VALUE_KNOWN) {
@@ -49,7 +48,7 @@ err warning_panel(request *r, const view *v, html *ret)
 			buf_str(&more, row->what_to_do.text);
 			buf_char(&more, ' ');
 		}
-		buf_str(&more, standing_of(v, &row->review, &row->told));
+		buf_str(&more, family_standing(v, &row->review, &row->told));
 		dated_add(v, &facts, row->entry, &row->until, buf_view(&text), buf_view(&more));
 		facts.at[facts.n - 1].danger = true;
 	}

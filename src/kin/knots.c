@@ -64,9 +64,9 @@ static void tie_union(kin_plan *p, size_t at)
 {
 	const kin_union *u = &p->tree->unions.at[at];
 	knot k = { .union_at = at, .end_n = u->parent_n };
-	bool any = false;
-	EACH (c, u->children) any |= !c->left_out;
-	if (!any && u->parent_n < 2) return;
+	size_t drawn = 0;
+	EACH (c, u->children) drawn += !c->left_out;
+	if (drawn + u->parent_n < 2) return; /* it ties nobody to anybody */
 	for (size_t i = 0; i < u->parent_n; i++)
 		if (p->nodes.at[u->parents[i]].row > k.row) k.row = p->nodes.at[u->parents[i]].row;
 	if (u->parent_n == 0) { /* the row above the topmost child */

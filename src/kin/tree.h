@@ -5,7 +5,8 @@
 
 #include "base/day.h"
 
-enum { KIN_MOST = 120, KIN_LABEL_LINES = 3 }; /* people of one drawing; lines beside a symbol */
+/* People of one drawing; unions that one has a part in, as a parent and as a child; lines beside a symbol. */
+enum { KIN_MOST = 120, KIN_UNIONS_MOST = 12, KIN_LABEL_LINES = 3 };
 #define KIN_NONE ((size_t)-1)
 
 typedef enum { KIN_SEX_NOT_KNOWN, KIN_FEMALE, KIN_MALE } kin_sex;
@@ -58,11 +59,13 @@ typedef struct {
 
 /* KIN_NONE where there are KIN_MOST already. */
 size_t kin_add(kin_tree *t, kin_person p);
-/* The union of these two, or of one alone (other KIN_NONE): found, else made. KIN_NONE for one and the same. */
+/* The union of these two, or of one alone (other KIN_NONE): found, else made. KIN_NONE for one and the same, and where one of
+ * them has KIN_UNIONS_MOST. */
 size_t kin_couple(kin_tree *t, size_t one, size_t other);
 /* A union without parents: brothers and sisters of whom no parent is known. */
 size_t kin_no_parents(kin_tree *t);
-/* false: the child is an ancestor of one of its parents, or one of them; nothing is changed then. Already theirs: true. */
+/* false: the child is an ancestor of one of its parents, or one of them, or has KIN_UNIONS_MOST, or there is no union (KIN_NONE);
+ * nothing is changed then. Already theirs: true. */
 bool kin_child_of(kin_tree *t, size_t union_at, kin_child child);
 /* Whether `of` comes from `who`, by birth or adoption. */
 bool kin_descends(const kin_tree *t, size_t who, size_t of);

@@ -38,8 +38,8 @@ static int64_t rank_of(const kin_plan *p, const knot *k, size_t end)
 static int spread(size_t i, size_t n, int step, int room)
 {
 	if (n < 2) return 0;
-	int even = room / (int)(n - 1);
-	return (2 * (int)i - (int)(n - 1)) * (even < step ? even : step) / 2 / 2 * 2;
+	int even = room / (int)(n - 1), apart = even < step ? even : step, x = (2 * (int)i - (int)(n - 1)) * apart / 2;
+	return apart < 4 ? x : x / 2 * 2;
 }
 
 static void place_ports(kin_plan *p, size_t row, size_t node)
@@ -100,8 +100,8 @@ static bool taken(const kin_plan *p, size_t row, const knot *k, int x, int clear
 /* The nearest free x to `wanted` between the two: as clear of other lines as it can be. */
 static int free_near(const kin_plan *p, size_t row, const knot *k, int wanted, int least, int most)
 {
-	for (int clear = CLEAR; clear > 0; clear -= TRUNK_STEP)
-		for (int step = 0; step <= most - least; step += TRUNK_STEP)
+	for (int clear = CLEAR; clear > 0; clear--)
+		for (int step = 0; step <= most - least; step += clear > 1 ? TRUNK_STEP : 1)
 			for (int side = -1; side <= 1; side += 2) {
 				int x = wanted + side * step;
 				if (x >= least && x <= most && !taken(p, row, k, x, clear)) return x;
