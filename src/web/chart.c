@@ -198,7 +198,7 @@ static label_place place_of(const map_arc *is, size_t step_n, const label_place 
 	label_place at = { on, on ? RIGHT_FROM + out * 3 / 4 + 1 : LEFT_TO - out / 2 - 1, (step_down(is->from) + step_down(is->to)) / 2 + .3 };
 	for (size_t i = 0; i < n; i++) {
 		int apart = at.x > placed[i].x ? at.x - placed[i].x : placed[i].x - at.x;
-		if (placed[i].on != on || apart > LABEL_WIDE || fabs(at.y - placed[i].y) * 100 >= LABEL_HIGH) continue;
+		if (placed[i].on != on || apart > LABEL_WIDE || fabs(at.y - placed[i].y) * 100 >= LABEL_HIGH - 1) continue;
 		at.y = placed[i].y + LABEL_HIGH / 100.0;
 		i = (size_t)-1; /* it may stand on another now */
 	}
