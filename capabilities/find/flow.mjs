@@ -76,14 +76,14 @@ await engines(async (engine, db) => {
 		await its('a manager who does not work with the child looks at the opening; nobody at their own', async () => {
 			const list = await manager.json('/c/find')
 			const one = list.openings.find(o => o.name === 'Testa Larkspindle')
-			expect(JSON.stringify(list), one && /23:40/.test(one.why) && !one.own && !one.found && list.open === 1)
+			expect(JSON.stringify(list), one && /23:40/.test(one.why) && !one.own && !one.found && list.open === 2) // another is planted
 			expect('whoever is no manager', (await worker.get('/c/find')).status === 403)
 			const form = `/find/opening/${one.opening}`
 			const nothing = await manager.send(form, {})
 			expect(`${nothing.status}`, nothing.status === 422 && /Choose what you found/.test(nothing.text))
 			must(await manager.send(form, { was: 'needed', note: 'Ring the ward list.' }), 303, 'a review')
 			const after = await manager.json('/c/find')
-			expect(JSON.stringify(after), after.open === 0 && after.openings[0].found === 'It was needed')
+			expect(JSON.stringify(after), after.open === 1 && after.openings.find(o => o.name === 'Testa Larkspindle').found === 'It was needed')
 			expect('who works with the child reads it', (await worker.get(child)).text.includes('was looked at: It was needed'))
 			expect('not opened by number', (await manager.get(`/find/opening/${area.child}`)).status === 404)
 			must(await open(manager), 303, 'an opening of their own')
@@ -92,7 +92,8 @@ await engines(async (engine, db) => {
 		})
 		await its('what the day team did takes it away from there', async () => {
 			must(await worker.send(`${child}/record/night_taken_up`, { did: 'Rang the ward; the aunt is with the child.', ...day('happened', 2, 3, 2026) }), 303, 'taking over')
-			expect('off the first page', !(await worker.get('/')).text.includes('What happened out of hours'))
+			const home = (await worker.get('/')).text
+			expect('off the first page', !home.slice(home.indexOf('What happened out of hours'), home.indexOf('class="wm-count"')).includes('Testa'))
 			const page = (await worker.get(child)).text
 			expect('in the story', /Out of hours: /.test(page) && /The day team took over/.test(page) && !/Say what the day team did/.test(page))
 		})
