@@ -40,6 +40,8 @@ bool answer_wants_json(const http_request *r, const form_parts *query)
 
 /* ---- the frame */
 
+enum { NAV_MOST = 6 }; /* links side by side */
+
 static bool may_go(const visit *t, role_set for_roles)
 {
 	return for_roles == 0 || (for_roles & t->request.session.who.roles);
@@ -68,6 +70,18 @@ static void capability_links(const visit *t, frame_page *f)
 		add_link(t, f, shown.at[i]->navigation_label, url_with(t->a, URL("/c/"), shown.at[i]->name), shown.at[i]->navigation_for);
 }
 
+/* What leads further than one line has room for stands folded away under one word. */
+static void fold_links(const visit *t, frame_page *f)
+{
+	if (f->links.n <= NAV_MOST) return;
+	for (size_t i = NAV_MOST - 1; i < f->links.n; i++) {
+		const frame_page_nav_link *l = &f->links.at[i];
+		PUSH(t->a, &f->more, ((frame_page_more_link){ l->label, l->to, l->here }));
+		f->more_here = f->more_here || l->here;
+	}
+	f->links.n = NAV_MOST - 1;
+}
+
 /* Administrators of the system open nothing about a child, so they are not led there. */
 static void links(const visit *t, frame_page *f)
 {
@@ -78,6 +92,7 @@ static void links(const visit *t, frame_page *f)
 	add_link(t, f, S("Children nobody holds"), URL("/nobody-holds"), ROLE_MANAGER);
 	capability_links(t, f);
 	add_link(t, f, S("Sign-ins"), URL("/sign-ins"), ROLE_ADMINISTRATOR);
+	fold_links(t, f);
 }
 
 static url url_of_path(str path)
