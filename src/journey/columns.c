@@ -3,21 +3,37 @@
 #include "journey/parallel.h"
 #include "journey/sort.h"
 
+/* Not zeroed: a gigabyte that is written twice takes longer than the grouping of it. */
+#define ROOM(a, type, n) ((type *)arena_widen((a), NULL, 0, (n) * sizeof(type), alignof(type)))
+
 event_rows event_rows_make(arena *a, size_t most)
 {
 	most += most == 0;
-	return (event_rows){ .child = TAKE_N(a, uint32_t, most), .second = TAKE_N(a, uint32_t, most), .kind = TAKE_N(a, uint8_t, most),
-		             .locality = TAKE_N(a, uint8_t, most), .team = TAKE_N(a, uint16_t, most) };
+	return (event_rows){ .child = ROOM(a, uint32_t, most), .second = ROOM(a, uint32_t, most), .kind = ROOM(a, uint8_t, most),
+		             .locality = ROOM(a, uint8_t, most), .team = ROOM(a, uint16_t, most) };
 }
 
-/* ---- grouping: each thread counts and places the events of its own children, reading all */
+/* ---- grouping: first into blocks of children that are near each other, then each block by child, so that what is written next
+ * is near what was written last. Each thread has a stretch of the events, then blocks of its own. */
+
+enum { BLOCKS = 512 };
+
+/* An event on its way. */
+typedef struct {
+	uint32_t child, second;
+	uint16_t team;
+	uint8_t kind, locality;
+} parcel;
 
 typedef struct {
 	const event_rows *from;
 	event_rows to;
-	uint32_t *first; /* while counting, first[c + 1] is how many child c has; while placing, where its next one goes */
+	uint32_t *first; /* where child c's events begin; children + 1 of them */
 	size_t children;
-	unsigned threads;
+	unsigned threads, shift;          /* child >> shift is its block */
+	parcel *parcels;                  /* by block */
+	uint32_t (*next)[BLOCKS];         /* of each thread: first how many it has for a block, then where its next one goes */
+	uint32_t begins[BLOCKS + 1];      /* of each block */
 } grouping;
 
 typedef struct {
@@ -29,16 +45,50 @@ static span_of_children share_of(const grouping *g, unsigned at)
 	return (span_of_children){ (uint32_t)(g->children * at / g->threads), (uint32_t)(g->children * (at + 1) / g->threads) };
 }
 
-static void count_part(void *context, unsigned at)
+static void count_stretch(void *context, unsigned at)
 {
 	const grouping *g = context;
-	span_of_children mine = share_of(g, at);
-	uint32_t wide = mine.to - mine.from, *count = g->first + mine.from + 1;
 	const uint32_t *child = g->from->child;
-	for (size_t i = 0; i < g->from->n; i++) {
-		uint32_t c = child[i] - mine.from;
-		if (c < wide) count[c]++;
+	for (size_t i = g->from->n * at / g->threads, end = g->from->n * (at + 1) / g->threads; i < end; i++)
+		g->next[at][child[i] >> g->shift]++;
+}
+
+static void pack_stretch(void *context, unsigned at)
+{
+	const grouping *g = context;
+	const event_rows *r = g->from;
+	for (size_t i = r->n * at / g->threads, end = r->n * (at + 1) / g->threads; i < end; i++)
+		g->parcels[g->next[at][r->child[i] >> g->shift]++] = (parcel){ r->child[i], r->second[i], r->team[i], r->kind[i], r->locality[i] };
+}
+
+/* One block by child: `first` counts, then says where the next one goes, and at last where each begins. */
+static void place_block(const grouping *g, unsigned block)
+{
+	uint32_t *first = g->first, run = g->begins[block], until = g->begins[block + 1];
+	size_t low = (size_t)block << g->shift, high = low + ((size_t)1 << g->shift);
+	if (high > g->children) high = g->children;
+	for (uint32_t i = run; i < until; i++) first[g->parcels[i].child]++;
+	for (size_t c = low; c < high; c++) {
+		uint32_t n = first[c];
+		first[c] = run;
+		run += n;
 	}
+	for (uint32_t i = g->begins[block]; i < until; i++) {
+		const parcel *p = &g->parcels[i];
+		uint32_t to = first[p->child]++;
+		g->to.second[to] = p->second;
+		g->to.kind[to] = p->kind;
+		g->to.locality[to] = p->locality;
+		g->to.team[to] = p->team;
+	}
+	for (size_t c = high; c-- > low + 1;) first[c] = first[c - 1]; /* each has moved to the next one's start */
+	if (low < high) first[low] = g->begins[block];
+}
+
+static void place_blocks(void *context, unsigned at)
+{
+	const grouping *g = context;
+	for (unsigned block = at; block < BLOCKS; block += g->threads) place_block(g, block);
 }
 
 static inline void copy_event(const event_rows *to, size_t at, const event_rows *from, size_t i)
@@ -47,20 +97,6 @@ static inline void copy_event(const event_rows *to, size_t at, const event_rows 
 	to->kind[at] = from->kind[i];
 	to->locality[at] = from->locality[i];
 	to->team[at] = from->team[i];
-}
-
-static void place_part(void *context, unsigned at)
-{
-	const grouping *g = context;
-	const event_rows *from = g->from;
-	span_of_children mine = share_of(g, at);
-	uint32_t wide = mine.to - mine.from, *next = g->first + mine.from;
-	for (size_t i = 0; i < from->n; i++) {
-		uint32_t c = from->child[i] - mine.from;
-		if (c >= wide) continue;
-		uint32_t to = next[c]++;
-		copy_event(&g->to, to, from, i);
-	}
 }
 
 static void swap_events(const event_rows *r, size_t i, size_t k)
@@ -111,13 +147,25 @@ static void order_part(void *context, unsigned at)
 	}
 }
 
-static void group(grouping *g)
+static void group(grouping *g, arena *work)
 {
-	parallel(g->threads, count_part, g);
-	for (size_t c = 0; c < g->children; c++) g->first[c + 1] += g->first[c];
-	parallel(g->threads, place_part, g);
-	for (size_t c = g->children; c > 0; c--) g->first[c] = g->first[c - 1]; /* each has moved to the next one's start */
-	g->first[0] = 0;
+	uint32_t at = 0;
+	while ((g->children - 1) >> g->shift >= BLOCKS) g->shift++;
+	g->next = arena_take_n(work, g->threads, sizeof *g->next, alignof(uint32_t));
+	g->parcels = ROOM(work, parcel, g->from->n);
+	parallel(g->threads, count_stretch, g);
+	for (unsigned block = 0; block < BLOCKS; block++) {
+		g->begins[block] = at;
+		for (unsigned t = 0; t < g->threads; t++) {
+			uint32_t n = g->next[t][block];
+			g->next[t][block] = at;
+			at += n;
+		}
+	}
+	g->begins[BLOCKS] = at;
+	parallel(g->threads, pack_stretch, g);
+	parallel(g->threads, place_blocks, g);
+	g->first[g->children] = at;
 	parallel(g->threads, order_part, g);
 }
 
@@ -167,7 +215,9 @@ err journeys_group(arena *a, const event_rows *rows, day first_day, uint32_t day
 		first_of_each(rows, e.children, g.first);
 	} else {
 		g.to = event_rows_make(a, rows->n);
-		group(&g);
+		ARENA(work);
+		work.max_bytes = a->max_bytes;
+		group(&g, &work);
 	}
 	j.first = g.first;
 	j.end = g.first + 1;

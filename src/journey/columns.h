@@ -19,7 +19,7 @@ typedef struct {
 	size_t n;
 } event_rows;
 
-/* Room for so many events, in arena a; n is 0. */
+/* Room for so many events, in arena a, not zeroed; n is 0. */
 event_rows event_rows_make(arena *a, size_t most);
 
 /* Stretches of time that begins are counted by. Years are from April, as the field's statistics have them. */

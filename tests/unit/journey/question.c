@@ -29,6 +29,7 @@ static journeys grouped(arena *a, day first_day, unsigned threads)
 		rows.second[i] = events[i].on * JOURNEY_SECONDS_A_DAY + 3600;
 		rows.kind[i] = events[i].kind;
 		rows.locality[i] = events[i].locality;
+		rows.team[i] = 0;
 	}
 	rows.n = n;
 	assert_int_equal(journeys_group(a, &rows, first_day, DAYS, threads, &j), OK);
@@ -177,6 +178,8 @@ static void test_limits(void **state)
 	assert_int_equal(journeys_group(&a, &rows, NO_CALENDAR, 10, 1, &j), OK);
 	assert_int_equal(j.children, 0);
 	rows.n = 1;
+	rows.child[0] = rows.kind[0] = rows.locality[0] = 0;
+	rows.team[0] = 0;
 	rows.second[0] = 10u * JOURNEY_SECONDS_A_DAY;
 	assert_int_equal(journeys_group(&a, &rows, NO_CALENDAR, 10, 1, &j), E_INVALID);
 	assert_int_equal(journeys_group(&a, &rows, NO_CALENDAR, 11, 1, &j), OK);
