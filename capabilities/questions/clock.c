@@ -102,7 +102,7 @@ static html usual_picture(const request *r, const measure *m, const survival *s,
 	buf_printf(&id, "clock-%zu", at);
 	buf_printf(&says, "After as many days as this child waited, %.0f in 100 here still waited.", survival_at(s, (uint32_t)days) * 100);
 	wait_quantile upper = survival_quantile(s, .75);
-	if (upper.days > end) end = (double)upper.days * 1.1;
+	if ((double)upper.days > end) end = (double)upper.days * 1.1;
 	chart c = { .id = buf_view(&id), .title = m->asks, .says = buf_view(&says), .x_most = end, .y_most = 1, .y_share = true, .small = true };
 	PUSH(r->a, &line, ((chart_point){ 0, 1 }));
 	EACH (at_day, *s)
