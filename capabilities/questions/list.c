@@ -5,7 +5,11 @@
 #include "capabilities/questions/thread.h"
 #include "web/wording.h"
 
+/* Of more children than this the list asks, and each page answers: all at once would keep a reader waiting. */
+enum { ANSWERED_IN_LIST = 10000 };
+
 typedef struct {
+	bool answered;
 	asked at[QUESTIONS_AT_ONCE];
 	question questions[QUESTIONS_AT_ONCE];
 	answer answers[QUESTIONS_AT_ONCE];
@@ -45,7 +49,8 @@ static err ask_all(request *r, const journeys_held *held, all_asked *all, questi
 		x->q = x->whole_q;
 		all->questions[all->n++] = x->q;
 	}
-	if (all->n) TRY(questions_ask(r->a, held->journeys, all->questions, all->n, journeys_threads(), all->answers));
+	all->answered = held->journeys->children <= ANSWERED_IN_LIST;
+	if (all->n && all->answered) TRY(questions_ask(r->a, held->journeys, all->questions, all->n, journeys_threads(), all->answers));
 	return OK;
 }
 
@@ -54,7 +59,8 @@ static err put_question(request *r, const all_asked *all, size_t i, questions_pa
 	const asked *x = &all->at[i];
 	thread said = { 0 };
 	TRY(thread_read(r, x->m->name, &said));
-	questions_page_question_line line = { .measure = x->m->name, .asks = x->m->asks, .answer = answer_words(x, &x->q, &all->answers[i], 0) };
+	questions_page_question_line line = { .measure = x->m->name, .asks = x->m->asks };
+	if (all->answered) line.answer = answer_words(x, &x->q, &all->answers[i], 0);
 	if (said.n) line.thread = count_words(r->a, said.n, "thing was said about it", "things were said about it");
 	questions_page_question_group *g = group_of(r, m, label_of(r, x->m->capability));
 	PUSH(r->a, &g->questions, line);
