@@ -11,11 +11,13 @@ const asked = request => new Promise((resolve, reject) => {
 	request.onsuccess = () => resolve(request.result)
 	request.onerror = () => reject(request.error)
 })
+// A page that was left while it opened the store may hold it: then it is tried again, and not waited for.
 const open = () => {
 	const request = indexedDB.open('waymark-drafts', 1)
 	request.onupgradeneeded = () => request.result.createObjectStore('draft', { keyPath: 'entry' })
-	return asked(request)
+	return Promise.race([asked(request), new Promise((resolve, reject) => setTimeout(reject, 3000))])
 }
+const isThere = async () => !indexedDB.databases || (await indexedDB.databases()).some(one => one.name === 'waymark-drafts')
 const rows = (db, mode) => db.transaction('draft', mode, { durability: 'strict' }).objectStore('draft')
 
 // One person's shelf in this browser. null where the browser keeps nothing: no secure address, no room, a private window.
@@ -69,6 +71,7 @@ async function sendWaiting (kept, csrf, entry) {
 
 // The first page: where something arrived, it is shown.
 export async function waiting (place) {
+	if (!globalThis.indexedDB || !await isThere().catch(() => true)) return
 	const kept = await shelf(place.dataset.draftKey)
 	if (!kept || !(await kept.all().catch(() => [])).length) return
 	await sendWaiting(kept, place.dataset.csrf)
@@ -82,9 +85,12 @@ export async function keepDraft (form, whenKept) {
 	const entry = () => field('form-entry').value
 	const words = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === 'string')).toString()
 	let typed = 0, sent = 0, local, remote, first = 0, sending = false, kept = null
-	// A browser that is busy opens its shelf late; one that cannot says so within two seconds.
-	const reach = async () => { kept ??= await Promise.race([shelf(form.dataset.draft), new Promise(resolve => setTimeout(resolve, 2000, null))]); return kept }
-
+	// A busy browser opens its shelf late: what is typed waits for it, and what is said of it for two seconds.
+	let opening
+	const reach = () => {
+		opening ??= shelf(form.dataset.draft).then(opened => { kept = opened; if (!opened) opening = undefined; return opened })
+		return opening
+	}
 	const keepHere = async () => (await reach())?.put(entry(), words()).catch(() => {})
 	const take = async (answer, before, turn) => {
 		if (answer.entry && answer.entry !== before) {
@@ -98,7 +104,8 @@ export async function keepDraft (form, whenKept) {
 		whenKept()
 	}
 	const away = async answer => {
-		const here = await reach() ? 'What you type is kept in this browser, unreadable to others' : 'What you type stands on this page alone'
+		await Promise.race([reach(), new Promise(resolve => setTimeout(resolve, 2000))])
+		const here = kept ? 'What you type is kept in this browser, unreadable to others' : 'What you type stands on this page alone'
 		if (answer?.status === 401) {
 			const to = encodeURIComponent(location.pathname + location.search)
 			const link = Object.assign(document.createElement('a'), { href: `/sign-in?to=${to}`, className: 'govuk-link', textContent: 'Sign in again' })
@@ -109,6 +116,7 @@ export async function keepDraft (form, whenKept) {
 			return
 		}
 		say.textContent = `The server does not answer. ${here}, until it does.`
+		clearTimeout(remote)
 		remote = setTimeout(keepThere, again)
 	}
 	async function keepThere () {
