@@ -74,6 +74,9 @@ struct cin_record {
 	record_id record;
 	bool writes; /* not there yet, or otherwise */
 	bool known;  /* the area had it before */
+	bool looked_for; /* of a child: record and first are found */
+	uuid first;      /* the id that it begins with */
+	str replaced;    /* of a census: the keys of referrals that the file lists under another day, a line each */
 	bool unheard_of; /* of a child: no file that was ever begun had it */
 	bool taken_back; /* the file does not say it any more: where the area has it, it is taken back */
 };
@@ -94,10 +97,27 @@ typedef struct {
 	int64_t children, episodes, made, corrected, unread;
 } cin_import;
 
+/* A record as the area has it. */
+typedef struct {
+	entry newest;
+	values v;       /* in the kind of today */
+	seq_list heads; /* empty: nothing that can be read */
+	bool newer;     /* a file of a later year said it: this one does not undo it */
+} cin_known;
+/* Of one->record, which is of the kind one->k. */
+err cin_read_known(cin_import *in, const cin_record *one, cin_known *ret) MUST_USE;
+
 /* The name of a child's record; those of its other records begin with it and a slash. */
 str cin_person_name(arena *a, str authority, str number);
 /* Makes the records of a child and adds them to in->records; what does not read is said. */
-void cin_take_child(cin_import *in, const census_group *child);
+err cin_take_child(cin_import *in, const census_group *child) MUST_USE;
+/* For each episode of the child the name of the record that it is, where a file before gave it another day; empty: its own.
+ * Looks for person's record as well. Where it is not clear which it is that is said. */
+err cin_episodes_find(cin_import *in, const census_group *child, cin_record *person, str *ret_names) MUST_USE;
+/* The day on which a group began, as it is kept; and that day with the group's number among those of the same day. */
+str cin_began(cin_import *in, const census_group *g);
+str cin_natural_key(cin_import *in, const census_group *parent, size_t at);
+str cin_plain_day(const cin_import *in, arena *a, str text);
 /* "FILE:LINE: child X: ", and counts it; the caller adds the rest and a line end. */
 buf *cin_unread(cin_import *in, int line, str child);
 void cin_say_text(buf *b, str text); /* «text», fit for a terminal */

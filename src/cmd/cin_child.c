@@ -8,7 +8,7 @@ typedef struct {
 	str id;     /* LAchildID */
 	cin_record *person;
 	cin_record *episode; /* the referral whose groups are read */
-	buf kept, episodes;
+	buf kept, episodes, replaced;
 } child_reader;
 
 /* ---- what does not read */
@@ -88,7 +88,7 @@ static cin_record *add(child_reader *r, const kind *k, str name, int level, int 
 
 /* A day as it is kept, however it was written: xs:date may carry a time of nothing or a zone, and the flat form has days as
  * 31/12/2025. What is none is as received. */
-static str plain_day(const cin_import *in, arena *a, str text)
+str cin_plain_day(const cin_import *in, arena *a, str text)
 {
 	day on;
 	value read = { 0 };
@@ -106,7 +106,7 @@ static str plain_day(const cin_import *in, arena *a, str text)
 static void put_happened(child_reader *r, cin_record *one, const census_value *v)
 {
 	value read = { 0 };
-	value_from_text(&r->in->chunk, r->in->map.zone, &r->in->map.day, plain_day(r->in, &r->in->chunk, v->text), &read);
+	value_from_text(&r->in->chunk, r->in->map.zone, &r->in->map.day, cin_plain_day(r->in, &r->in->chunk, v->text), &read);
 	if (read.is == VALUE_KNOWN) {
 		one->happened = read.on;
 		return;
@@ -161,7 +161,7 @@ static void put_field(child_reader *r, cin_record *one, const field *f, const ce
 	arena *a = &r->in->chunk;
 	value *to = &one->v.at[f->at];
 	one->said[f->at] = true;
-	value_from_text(a, r->in->map.zone, f, str_copy(a, f->type == FIELD_DAY ? plain_day(r->in, a, v->text) : v->text), to);
+	value_from_text(a, r->in->map.zone, f, str_copy(a, f->type == FIELD_DAY ? cin_plain_day(r->in, a, v->text) : v->text), to);
 	if (to->is == VALUE_UNREAD) say_unread(r, v);
 }
 
@@ -235,23 +235,23 @@ static void put_values(child_reader *r, cin_record *own, const census_group *g)
 }
 
 /* The first element of each group is the day on which it began. */
-static str began(cin_import *in, const census_group *g)
+str cin_began(cin_import *in, const census_group *g)
 {
 	const census_element *first = census_elements;
 	while (first->group != g->is) first++;
 	const census_value *v = census_value_of(g, str_of(first->name));
-	return v ? plain_day(in, &in->chunk, v->text) : STR_NONE;
+	return v ? cin_plain_day(in, &in->chunk, v->text) : STR_NONE;
 }
 
 /* That day as the file says it, with its number among those of the same day. */
-static str natural_key(cin_import *in, const census_group *parent, size_t at)
+str cin_natural_key(cin_import *in, const census_group *parent, size_t at)
 {
 	const census_group *g = parent->groups.at[at];
 	int64_t n = 1;
-	str key = began(in, g);
+	str key = cin_began(in, g);
 	for (size_t i = 0; i < at; i++) {
 		const census_group *before = parent->groups.at[i];
-		n += before->is == g->is && str_eq(began(in, before), key);
+		n += before->is == g->is && str_eq(cin_began(in, before), key);
 	}
 	buf b = BUF(&in->chunk);
 	buf_str(&b, key);
@@ -266,7 +266,7 @@ static cin_record *begin_group(child_reader *r, str parent_name, const census_gr
 	const census_group *g = parent->groups.at[at];
 	const kind *k = r->in->map.main[g->is];
 	if (!k) return NULL;
-	str key = natural_key(r->in, parent, at);
+	str key = cin_natural_key(r->in, parent, at);
 	cin_record *one = add(r, k, joined(a, joined(a, parent_name, S("/"), k->name), S(" "), key), level, g->line);
 	one->shown = joined(a, one->shown, S(": "), joined(a, k->label, S(" "), key));
 	return one;
@@ -285,15 +285,25 @@ static void take_back_end(child_reader *r, cin_record *referral, const census_gr
 	end->taken_back = true;
 }
 
-static void read_episode(child_reader *r, const census_group *child, size_t at)
+/* The record has its name from another day: what is in it has names that begin with that. */
+static void is_that_of(child_reader *r, cin_record *referral, str name)
+{
+	referral->name = name;
+	if (r->replaced.n) buf_char(&r->replaced, '\n');
+	buf_str(&r->replaced, str_from(name, r->person->name.n + 1 + referral->k->name.n + 1));
+}
+
+/* name: of the record that it is, where that is another than its own. */
+static void read_episode(child_reader *r, const census_group *child, size_t at, str name)
 {
 	const census_group *g = child->groups.at[at];
 	r->in->episodes++;
 	r->episode = NULL;
 	cin_record *referral = begin_group(r, r->person->name, child, at, 1);
+	if (referral && name.n) is_that_of(r, referral, name);
 	r->episode = referral;
 	if (r->episodes.n) buf_char(&r->episodes, '\n');
-	buf_str(&r->episodes, natural_key(r->in, child, at));
+	buf_str(&r->episodes, cin_natural_key(r->in, child, at));
 	put_values(r, referral, g);
 	if (referral) take_back_end(r, referral, g);
 	for (size_t i = 0; i < g->groups.n; i++) {
@@ -325,6 +335,7 @@ static void add_census_child(child_reader *r)
 	set_text(one, S("authority"), in->authority);
 	set_text(one, S("episodes"), buf_view(&r->episodes));
 	set_text(one, S("kept"), buf_view(&r->kept));
+	one->replaced = buf_view(&r->replaced);
 }
 
 static void read_oddities(child_reader *r, const census_group *child)
@@ -336,20 +347,23 @@ static void read_oddities(child_reader *r, const census_group *child)
 	}
 }
 
-void cin_take_child(cin_import *in, const census_group *child)
+err cin_take_child(cin_import *in, const census_group *child)
 {
 	arena *a = &in->chunk;
-	child_reader r = { .in = in, .kept = BUF(a), .episodes = BUF(a) };
+	str *names = TAKE_N(a, str, child->groups.n + 1);
+	child_reader r = { .in = in, .kept = BUF(a), .episodes = BUF(a), .replaced = BUF(a) };
 	r.id = str_copy(a, census_value_of(child, S("LAchildID"))->text);
 	in->children++;
 	const kind *k = in->map.main[CENSUS_CHILD];
 	r.person = add(&r, k, cin_person_name(a, in->authority, r.id), 0, child->line);
 	r.person->child = NULL;
+	TRY(cin_episodes_find(in, child, r.person, names));
 	put_values(&r, r.person, child);
 	const field *is_child = kind_field(k, S("child"));
 	if (is_child) r.person->v.at[is_child->at] = (value){ .is = VALUE_KNOWN, .yes = true };
 	if (is_child) r.person->said[is_child->at] = true;
 	read_oddities(&r, child);
-	for (size_t i = 0; i < child->groups.n; i++) read_episode(&r, child, i);
+	for (size_t i = 0; i < child->groups.n; i++) read_episode(&r, child, i, names[i]);
 	add_census_child(&r);
+	return OK;
 }

@@ -5,13 +5,6 @@
 
 /* ---- what is there */
 
-typedef struct {
-	entry newest;
-	values v;       /* in the kind of today */
-	seq_list heads; /* empty: nothing that can be read */
-	bool newer;     /* a file of a later year said it: this one does not undo it */
-} known;
-
 /* The year of the file that an entry came with; empty where it came with none. */
 static err year_of(cin_import *in, str batch_name, str *ret)
 {
@@ -49,10 +42,10 @@ static values in_kind(arena *a, const kind *k, const values *v)
 	return now;
 }
 
-static err read_known(cin_import *in, const cin_record *one, known *ret)
+err cin_read_known(cin_import *in, const cin_record *one, cin_known *ret)
 {
 	arena *a = &in->chunk;
-	known is = { 0 };
+	cin_known is = { 0 };
 	values v;
 	problems odd = { 0 };
 	TRY(journal_heads(in->read->db, a, one->record, &is.heads));
@@ -79,7 +72,7 @@ static str words_of(cin_import *in, const field *f, const value *v)
 	return buf_view(&b);
 }
 
-static void say_change(cin_import *in, const cin_record *one, const known *is, str label, str before, str now)
+static void say_change(cin_import *in, const cin_record *one, const cin_known *is, str label, str before, str now)
 {
 	buf *b = &in->said;
 	cin_where(b, in->source, one->line);
@@ -104,7 +97,7 @@ static str day_words(cin_import *in, when w)
 }
 
 /* Of a child's referrals in a census of one year, those that its later file leaves out. */
-static void say_left_out(cin_import *in, const cin_record *one, const known *is)
+static void say_left_out(cin_import *in, const cin_record *one, const cin_known *is)
 {
 	const value *before = values_get(&is->v, S("episodes")), *now = values_get(&one->v, S("episodes"));
 	if (!before || !now || is->newer) return;
@@ -112,6 +105,7 @@ static void say_left_out(cin_import *in, const cin_record *one, const known *is)
 		bool listed = false;
 		str key = str_cut(rest, '\n', &rest);
 		for (str others = now->text; others.n && !listed;) listed = str_eq(str_cut(others, '\n', &others), key);
+		for (str others = one->replaced; others.n && !listed;) listed = str_eq(str_cut(others, '\n', &others), key);
 		if (listed) continue;
 		buf *b = &in->said;
 		cin_where(b, in->source, one->line);
@@ -135,7 +129,7 @@ static bool decides(const cin_import *in, const cin_record *one, const field *f)
 }
 
 /* What only files said can be taken back by a file; what a person corrected since stands. */
-static void take_back(cin_import *in, cin_record *one, const known *is)
+static void take_back(cin_import *in, cin_record *one, const cin_known *is)
 {
 	value *back = &one->v.at[one->k->untold->at];
 	for (size_t i = 0; i < one->k->field_n; i++) one->v.at[i] = is->v.at[i];
@@ -147,7 +141,7 @@ static void take_back(cin_import *in, cin_record *one, const known *is)
 }
 
 /* Said again, it holds again. */
-static void hold_again(cin_import *in, cin_record *one, const known *is)
+static void hold_again(cin_import *in, cin_record *one, const cin_known *is)
 {
 	value *back = one->k->untold ? &one->v.at[one->k->untold->at] : NULL;
 	if (!back || !is->newest.batch.n || back->is != VALUE_KNOWN || !back->yes) return;
@@ -158,7 +152,7 @@ static void hold_again(cin_import *in, cin_record *one, const known *is)
 }
 
 /* one->v becomes what the record says with this file. */
-static void merge(cin_import *in, cin_record *one, const known *is)
+static void merge(cin_import *in, cin_record *one, const cin_known *is)
 {
 	for (size_t i = 0; i < one->k->field_n; i++) {
 		const field *f = &one->k->fields[i];
@@ -205,12 +199,12 @@ static uuid correction_id(cin_import *in, const cin_record *one)
 /* Two numbers of one child, or two children with one: whoever knows them joins them, a file does not. */
 static err say_same_pupil(cin_import *in, const cin_record *one)
 {
-	known is;
+	cin_known is;
 	cin_record there = { .k = one->k };
 	const value *upn = values_get(&one->v, S("upn")), *number = NULL;
 	if (!upn || upn->is != VALUE_KNOWN) return OK;
 	err e = access_by_upn(in->read, upn->text, &there.record);
-	if (e == OK) e = read_known(in, &there, &is);
+	if (e == OK) e = cin_read_known(in, &there, &is);
 	if (e == OK && is.heads.n) number = values_get(&is.v, S("local_id"));
 	if (e != OK || !number || number->is != VALUE_KNOWN) return e == E_NOT_FOUND ? OK : e;
 	buf *b = &in->said;
@@ -238,7 +232,8 @@ static err find_record(cin_import *in, cin_record *one, uuid *ret_id)
 	uuid first = uuid_of_name(one->name);
 	*ret_id = first;
 	if (one->child && one->child->unheard_of) return OK;
-	TRY(batch_find(in->read->db, &in->chunk, one->name, &one->record, ret_id));
+	if (one->looked_for) *ret_id = one->first;
+	else TRY(batch_find(in->read->db, &in->chunk, one->name, &one->record, ret_id));
 	if (one->record.n || one->level > 0) return OK;
 	one->unheard_of = memcmp(first.at, ret_id->at, sizeof first.at) == 0;
 	return find_person(in, one);
@@ -249,9 +244,9 @@ static err prepare(cin_import *in, cin_record *one, entry_head *ret)
 	arena *a = &in->chunk;
 	if (one->taken_back && !one->episode->known) return OK;
 	entry_head head = { 0 };
-	known is = { 0 };
+	cin_known is = { 0 };
 	TRY(find_record(in, one, &head.id));
-	if (one->record.n) TRY(read_known(in, one, &is));
+	if (one->record.n) TRY(cin_read_known(in, one, &is));
 	one->known = is.heads.n > 0;
 	if (!one->known && one->taken_back) return OK;
 	if (one->known) {

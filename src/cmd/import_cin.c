@@ -106,7 +106,7 @@ static err say_oddity(void *context, const census_oddity *o)
 static err take_child(void *context, const census_group *child)
 {
 	census_file *f = context;
-	cin_take_child(f->in, child);
+	TRY(cin_take_child(f->in, child));
 	if (f->in->records.n < RECORDS_A_TIME) return OK;
 	cmd_progress(f->in->c, f->in->children, f->children + f->children / 2);
 	return cin_write(f->in);
