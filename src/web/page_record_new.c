@@ -31,6 +31,17 @@ static stage stage_told(const kind *k)
 	return told;
 }
 
+/* What has to point to a record of whatever kind is said from that record's page: no form could offer them all. */
+static bool wants_its_record(const kind *k, const entry_links *given)
+{
+	for (size_t i = 0; i < k->about_n; i++) {
+		bool there = k->about[i].target.n > 0 || k->about[i].least == 0;
+		for (size_t n = 0; n < given->n; n++) there = there || str_eq(given->at[n].role, k->about[i].role);
+		if (!there) return true;
+	}
+	return false;
+}
+
 static err choose_page(request *r, const view *v, model *to)
 {
 	record_choose_page *m = TAKE(r->a, record_choose_page);
@@ -41,7 +52,8 @@ static err choose_page(request *r, const view *v, model *to)
 		record_choose_page_stage_group group = { .heading = str_of(headings[h].heading) };
 		for (size_t i = 0; i < list.n; i++) {
 			const kind *k = list.at[i];
-			if (!k->by_program && k->about_child && stage_told(k) == headings[h].stage)
+			bool offered = !k->by_program && k->about_child && !wants_its_record(k, &(entry_links){ 0 });
+			if (offered && stage_told(k) == headings[h].stage)
 				PUSH(r->a, &group.kinds, ((record_choose_page_kind_line){ k->name, k->label, k->guide }));
 		}
 		if (group.kinds.n) PUSH(r->a, &m->groups, group);
@@ -92,6 +104,15 @@ static err put_answered(request *r, const view *v, recording *to)
 	return OK;
 }
 
+/* The links that the address gives; of a form that comes back also those that it had no choice for. */
+static entry_links given_to(request *r, const kind *k)
+{
+	entry_links given = form_links(r->a, k, &r->query), sent = form_links(r->a, k, &r->form);
+	EACH (one, sent)
+		if (kind_about(k, one->role)->target.n == 0) PUSH(r->a, &given, *one);
+	return given;
+}
+
 static err about_child(request *r, const view *v, recording *ret)
 {
 	buf back = BUF(r->a);
@@ -102,7 +123,7 @@ static err about_child(request *r, const view *v, recording *ret)
 	*ret = (recording){ .kind = k, .view = v, .child = v->child, .caption = access_name(v, v->child),
 		            .action = address(r, "/child/", v->child.n, "/record/", k->name),
 		            .back = url_number(r->a, "/child/", v->child.n, ""), .back_words = buf_view(&back), .button = S("Record it") };
-	ret->given = form_links(r->a, k, &r->query);
+	ret->given = given_to(r, k);
 	return put_answered(r, v, ret);
 }
 
@@ -110,6 +131,7 @@ static err child_form(request *r, const view *v, model *m)
 {
 	recording what;
 	TRY(about_child(r, v, &what));
+	if (wants_its_record(what.kind, &what.given)) return FAIL(&r->a->trail, E_NOT_FOUND);
 	return recording_form(r, &what, m);
 }
 
