@@ -5,7 +5,7 @@
 
 /* ---- lines: of each what says where it stands; of the newest, which a page shows first, what is told in them too */
 
-enum { TOLD_AT_ONCE = 256 };
+enum { TOLD_AT_ONCE = 128 }; /* more than stand on one page */
 
 struct line_told {
 	instant recorded;

@@ -38,7 +38,7 @@ static parted part_sentence(arena *a, const story_line *line)
 
 /* ---- the story */
 
-enum { STORY_PART = 200 }; /* lines on one page */
+enum { STORY_PART = 100 }; /* lines on one page: what somebody reads in one go */
 
 static str year_of(arena *a, when w)
 {
