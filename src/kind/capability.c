@@ -35,6 +35,15 @@ bool kind_in_force(declaring *d, const practice *p, str name, int line)
 	return false;
 }
 
+bool kind_measured(declaring *d, const practice *p, str name, int line)
+{
+	if (practice_kind(p, name)) return true;
+	str_list names = kind_names(d->a, p);
+	unknown(d, line, "kind", name, " in force: what is asked of it cannot be answered here", &names);
+	d->found->at[d->found->n - 1].warning = true;
+	return false;
+}
+
 /* ---- panels */
 
 static void slot_read(declaring *d, const yaml *y, void *into)

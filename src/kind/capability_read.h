@@ -9,6 +9,8 @@
 void measures_read(declaring *d, const practice *p, const yaml *y, measures *list);
 /* false after a finding that names the nearest kind. */
 bool kind_in_force(declaring *d, const practice *p, str name, int line);
+/* The same with a warning: a measure may ask of what another capability records, whose folder can be gone. */
+bool kind_measured(declaring *d, const practice *p, str name, int line);
 
 /* One line of my_children; added where nothing is wrong with it. */
 void own_line_read(declaring *d, const practice *p, const yaml *y, own_lines *list);

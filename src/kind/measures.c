@@ -81,7 +81,7 @@ static void kinds_read(declaring *d, const practice *p, const yaml *y, str_list 
 {
 	if (y->is != YAML_LIST) wrong(d, y->line, JOINED(d->a, y->key, S(" is to be a list of kinds")), S("[visit, voice]"));
 	for (size_t i = 0; y->is == YAML_LIST && i < y->n; i++)
-		if (kind_in_force(d, p, y->items[i].text, y->items[i].line)) PUSH(d->a, ret, y->items[i].text);
+		if (kind_measured(d, p, y->items[i].text, y->items[i].line)) PUSH(d->a, ret, y->items[i].text);
 }
 
 static void bands_read(declaring *d, const yaml *y, void *into)
@@ -139,14 +139,14 @@ static bool can_split(const field *f)
 static bool field_way(declaring *d, const practice *p, const yaml *way)
 {
 	str name, kind_name = str_cut(way->text, '.', &name);
-	if (name.n == 0) return false;
+	if (!kind_measured(d, p, kind_name, way->line)) return false;
 	const kind *k = practice_kind(p, kind_name);
-	const field *f = k ? kind_field(k, name) : NULL;
-	if (kind_in_force(d, p, kind_name, way->line) && !f)
+	const field *f = kind_field(k, name);
+	if (!f)
 		wrong(d, way->line, JOINED(d->a, S("there is nothing to split by: no field "), way->text), S("a field of the kind"));
-	else if (f && (!can_split(f) || !k->about_child))
+	else if (!can_split(f) || !k->about_child)
 		wrong(d, way->line, JOINED(d->a, way->text, S(" has no list of answers to split by")), S("a field of the type choice or yes_no, of a kind about a child"));
-	return true;
+	return f != NULL;
 }
 
 static void by_read(declaring *d, const yaml *y, void *into)
@@ -158,7 +158,8 @@ static void by_read(declaring *d, const yaml *y, void *into)
 		const yaml *way = &y->items[i];
 		if (measure_names_person(way->text))
 			wrong(d, way->line, JOINED(d->a, S("no measure may split by "), way->text), S("team, or agency"));
-		else if (field_way(d, r->p, way) || ONE_OF(d, way, ways, "way to split")) PUSH(d->a, &r->m.by, way->text);
+		else if (str_find_char(way->text, '.') >= 0 ? field_way(d, r->p, way) : ONE_OF(d, way, ways, "way to split"))
+			PUSH(d->a, &r->m.by, way->text);
 	}
 }
 
@@ -281,7 +282,7 @@ static void kind_point_check(declaring *d, const yaml *y, const practice *p, mea
 {
 	int line = yaml_get(y, S("kind"))->line;
 	const kind *k = practice_kind(p, at->kind);
-	if (!kind_in_force(d, p, at->kind, line)) {
+	if (!kind_measured(d, p, at->kind, line)) {
 		at->kind = STR_NONE;
 		return;
 	}
@@ -420,7 +421,8 @@ void measures_read(declaring *d, const practice *p, const yaml *y, measures *lis
 		keys_read(d, &y->items[i], KEYS(measure_keys), IN_BASE, S("a measure"), &r);
 		shape_check(d, &y->items[i], &r.m);
 		name_check(d, &y->items[i], &r.m, list);
-		if (lacks_kind(&y->items[i], "from", &r.m.from) || lacks_kind(&y->items[i], "to", &r.m.to))
+		if (lacks_kind(&y->items[i], "from", &r.m.from) || lacks_kind(&y->items[i], "to", &r.m.to) ||
+		    lacks_kind(&y->items[i], "stops", &r.m.stops) || lacks_kind(&y->items[i], "cohort", &r.m.cohort))
 			r.m.not_answerable = S("The area has put no kind of records into force that says it.");
 		PUSH(d->a, list, r.m);
 	}
