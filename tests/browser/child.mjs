@@ -16,7 +16,8 @@ async function recordJourney (worker, child) {
 	}
 	const numbers = async () => new Set([...(await worker.get(`/child/${child}?kind=voice`)).text.matchAll(/href="\/record\/(\d+)"/g)].map(m => m[1]))
 	const form = (await worker.get(`/child/${child}/record/lives_with`)).text
-	const someone = [...form.matchAll(/value="(\d+)"/g)].map(m => m[1]).find(n => n !== `${child}`)
+	const offered = form.match(/name="about-person"[\s\S]*?<\/select>/)[0]
+	const someone = [...offered.matchAll(/value="(\d+)"/g)].map(m => m[1]).find(n => n !== `${child}`)
 	await record('referral', { source: '2A', primary_need: 'N1', ...on(3, 2, 2025) })
 	const before = await numbers()
 	await record('voice', { words: 'I want mum to wake up.', ...on(24, 2, 2025) })
