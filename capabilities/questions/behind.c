@@ -84,6 +84,14 @@ static bool cell_of(const asked *x, uint32_t *ret)
 	return true;
 }
 
+static str behind_title(arena *a, str asks)
+{
+	buf b = BUF(a);
+	buf_lit(&b, "The children behind: ");
+	buf_str(&b, asks);
+	return buf_view(&b);
+}
+
 err behind_show(request *r, const view *none, model *to)
 {
 	JOURNEYS_HELD(held);
@@ -104,7 +112,7 @@ err behind_show(request *r, const view *none, model *to)
 	*m = (behind_page){ .asks = x.m->asks, .back = asked_address(&x, "", x.by), .count_words = count_words(r->a, cases.n, "time that this was counted, the longest first", "times that this was counted, the longest first") };
 	if (x.q.by_n && cell != EVERY_CELL) m->about = value_words_of(&x, cell);
 	put_cases(&x, &cases, &mine, m);
-	to->title = S("The children behind it");
+	to->title = behind_title(r->a, m->asks);
 	behind_model(to, m);
 	return OK;
 }

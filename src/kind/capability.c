@@ -206,5 +206,5 @@ err capabilities_load(arena *a, const practice *p, const kind_source *sources, s
 		else if (str_ends(from->file, S("measures.yaml"))) measures_read(&d, p, y, ret_measures);
 		else capability_read(&d, p, y, ret);
 	}
-	return ret_findings->n ? FAIL(&a->trail, E_INVALID) : OK;
+	return findings_refuse(ret_findings) ? FAIL(&a->trail, E_INVALID) : OK;
 }

@@ -100,7 +100,7 @@ typedef LIST(measure) measures;
 bool measure_names_person(str way);
 
 /* Every capability.yaml and measures.yaml (told apart by the file's name); kinds checked against p. E_INVALID with a
- * finding for each wrong thing; *ret and *ret_measures hold what could be read all the same, without panels of kinds not
+ * finding for each wrong thing that is no warning; *ret and *ret_measures hold what could be read all the same, without panels of kinds not
  * in force. */
 err capabilities_load(arena *a, const practice *p, const kind_source *sources, size_t n, findings *ret_findings,
                       capabilities *ret, measures *ret_measures) MUST_USE;

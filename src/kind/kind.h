@@ -176,6 +176,9 @@ typedef struct {
 /* All kinds in force, and all versions ever in force that old entries name. */
 typedef struct practice practice;
 
+/* One of them is no warning. */
+bool findings_refuse(const findings *f);
+
 /* Reads and checks everything. *ret set only on OK, in arena a; findings (warnings too) always.
  * E_INVALID at least one finding that is no warning. */
 err practice_load(arena *a, const kind_source *sources, size_t n, findings *ret_findings, const practice **ret) MUST_USE;

@@ -178,10 +178,16 @@ err practice_load_with_history(arena *a, const kind_source *sources, size_t n, c
 	TRY(old_read(a, old, old_n, &olds));
 	sources_read(&l, sources, n);
 	for (size_t i = 0; i < olds.n; i++) retyped_check(&l, olds.at[i]);
-	for (size_t i = 0; i < ret_findings->n; i++)
-		if (!ret_findings->at[i].warning) return FAIL(&a->trail, E_INVALID);
+	if (findings_refuse(ret_findings)) return FAIL(&a->trail, E_INVALID);
 	*ret = practice_of(a, &olds, &l.kinds);
 	return OK;
+}
+
+bool findings_refuse(const findings *f)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (!f->at[i].warning) return true;
+	return false;
 }
 
 err practice_load(arena *a, const kind_source *sources, size_t n, findings *ret_findings, const practice **ret)

@@ -14,8 +14,8 @@ Object.assign(server.people, { supervising: phrase, sealed: phrase })
 
 // One of each sort of page is enough: the path with its numbers left out.
 const sortOf = path => path.replace(/\/\d+/g, '/N').replace(/=[^&]*/g, '=').replace(/#.*/, '')
-// Forms of kinds are one page of many shapes.
-const shapeOf = sort => sort.replace(/\/(record|record-new)\/[a-z_][a-z_\d]*(?=$|\?)/, '/$1/KIND')
+// Forms of kinds are one page of many shapes; so are questions.
+const shapeOf = sort => sort.replace(/\/(record|record-new|questions)\/[a-z_][a-z_\d]*(?=$|\?|\/)/, '/$1/KIND')
 
 const sortsSeen = new Set()
 
