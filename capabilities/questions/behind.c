@@ -4,16 +4,7 @@
 #include "capabilities/questions/pages/behind.h"
 #include "web/wording.h"
 
-#include <stdlib.h>
-
 enum { CASES_SHOWN = 100 };
-
-static int longest_first(const void *x, const void *y)
-{
-	const question_case *a = x, *b = y;
-	if (a->days != b->days) return a->days < b->days ? 1 : -1;
-	return (a->child > b->child) - (a->child < b->child);
-}
 
 static str wait_told(const asked *x, const question_case *c)
 {
@@ -40,15 +31,44 @@ static str since_told(const asked *x, const question_case *c)
 }
 
 /* Who can be asked: the locality and the team of what was recorded last. */
-static str where_told(const asked *x, const question_case *c)
+static str where_told(const asked *x, const known_case *c)
 {
 	buf b = BUF(x->r->a);
-	const journeys *j = x->held->journeys;
-	uint32_t last = j->end[c->child] - 1;
-	if (j->locality[last]) journeys_value(x->held, &b, SPLIT_LOCALITY, j->locality[last]);
-	if (j->locality[last] && j->team[last]) buf_lit(&b, ", ");
-	if (j->team[last]) journeys_value(x->held, &b, SPLIT_TEAM, j->team[last]);
+	if (c->locality) journeys_value(x->held, &b, SPLIT_LOCALITY, c->locality);
+	if (c->locality && c->team) buf_lit(&b, ", ");
+	if (c->team) journeys_value(x->held, &b, SPLIT_TEAM, c->team);
 	return buf_view(&b);
+}
+
+/* ---- whom the viewer may be told of by name */
+
+static bool reads(const viewer *by, const who *may)
+{
+	return by->measuring || may->works_with_child || (may->roles & by->roles);
+}
+
+static bool field_reads(const viewer *by, const kind *k, str name)
+{
+	const field *f = name.n ? kind_field(k, name) : NULL;
+	return !f || !f->own_read || reads(by, &f->read);
+}
+
+static bool point_readable(const asked *x, const measure_point *p)
+{
+	const practice *in = x->r->read.practice;
+	const viewer *by = x->r->read.who;
+	for (size_t i = 0; i < practice_kind_count(in); i++) {
+		const kind *k = practice_kind_at(in, i);
+		bool is = p->kind.n ? str_eq(k->name, p->kind) : p->stage.n && str_eq(stage_name(k->stage), p->stage);
+		if (is && !(reads(by, &k->read) && field_reads(by, k, p->field) && field_reads(by, k, p->moment))) return false;
+	}
+	return true;
+}
+
+/* Whether somebody who works with a child may read all that the question looks at: else it tells of nobody by name. */
+static bool tells_names(const asked *x)
+{
+	return point_readable(x, &x->m->from) && point_readable(x, &x->m->to) && point_readable(x, &x->m->stops) && point_readable(x, &x->m->cohort);
 }
 
 /* Among the viewer's own children; NULL: another's. */
@@ -59,12 +79,12 @@ static const found *own(const found_list *mine, record_id person)
 	return NULL;
 }
 
-static void put_cases(const asked *x, const question_cases *cases, const found_list *mine, behind_page *m)
+static void put_cases(const asked *x, const known_cases *cases, const found_list *mine, behind_page *m)
 {
 	for (size_t i = 0; i < cases->n && i < CASES_SHOWN; i++) {
-		const question_case *c = &cases->at[i];
-		const found *child = own(mine, x->held->journeys->person[c->child]);
-		behind_page_case_line line = { .wait = wait_told(x, c), .since = since_told(x, c), .where = where_told(x, c) };
+		const known_case *c = &cases->at[i];
+		const found *child = own(mine, c->person);
+		behind_page_case_line line = { .wait = wait_told(x, &c->is), .since = since_told(x, &c->is), .where = where_told(x, c) };
 		if (child) {
 			line.child = child->person.n;
 			line.name = child->name;
@@ -97,7 +117,7 @@ err behind_show(request *r, const view *none, model *to)
 	JOURNEYS_HELD(held);
 	asked x;
 	uint32_t cell;
-	question_cases cases = { 0 };
+	known_cases cases = { 0 };
 	found_list mine = { 0 };
 	behind_page *m = TAKE(r->a, behind_page);
 	(void)none;
@@ -106,9 +126,8 @@ err behind_show(request *r, const view *none, model *to)
 	TRY(asked_read(r, &held, r->params[0], &x));
 	bool has = !x.why.n && (x.q.shape <= SHAPE_STOCK);
 	if (!has || !cell_of(&x, &cell)) return FAIL(&r->a->trail, E_NOT_FOUND);
-	TRY(question_cases_of(r->a, held.journeys, &x.q, cell, &cases));
-	TRY(access_my_children(&r->read, &mine));
-	if (cases.n) qsort(cases.at, cases.n, sizeof *cases.at, longest_first);
+	TRY(journeys_known_cases(&held, &x.q, cell, &cases));
+	if (tells_names(&x)) TRY(access_my_children(&r->read, &mine));
 	*m = (behind_page){ .asks = x.m->asks, .back = asked_address(&x, "", x.by), .count_words = count_words(r->a, cases.n, "time that this was counted, the longest first", "times that this was counted, the longest first") };
 	if (x.q.by_n && cell != EVERY_CELL) m->about = value_words_of(&x, cell);
 	put_cases(&x, &cases, &mine, m);

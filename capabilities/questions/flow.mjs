@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { accessible, browser, desktop, engines, expect, finish, person, phone, picture, serve, test } from '../../tests/browser/support.mjs'
 import { Somebody, formOf } from '../../tests/flow/client.mjs'
+import { day, gather, must } from '../../tests/flow/people.mjs'
 
 const chrome = await browser()
 const asked = '/questions/first_sign_to_help'
@@ -158,6 +159,21 @@ await engines(async (engine, db) => {
 			expect('its waits', waits.length > 0 && waits.every(w => /day/.test(w.lived) && /Here it took|Fewer than half|Nobody else/.test(w.usual)))
 			expect(`complaints: ${one.complaints}`, one.complaints.length === 0)
 			await one.context.close()
+		})
+		await its('what is kept from somebody is not behind a number either: neither how often nor when nor in which order', async () => {
+			const { child, named, numbers, all } = await gather(server)
+			const behind = async (who, measure) => JSON.stringify((await all[who].json(`/questions/${measure}/children`)), (key, value) => key === 'csrf' ? '' : value)
+			const measures = ['words_answered', 'referral_to_heard']
+			const before = [], knew = []
+			for (const m of measures) before.push(await behind('sealed', m)), knew.push(await behind('worker', m))
+			const form = `/child/${child}/record/voice`, offered = (await all.worker.get(form)).text
+			const person = [...offered.matchAll(/name="keep_from"[^>]*value="(\d+)"[^>]*>\s*<label[^>]*>([^<]*)/g)].find(([, , name]) => name.trim() === named(numbers.sealed))[1]
+			const said = { words: 'Not for that ear.', keep_from: person, ...day('happened', 1, 6, 2015) }
+			must(await all.worker.send(form, said), 303, 'words kept from a co-worker')
+			for (const [i, m] of measures.entries()) expect(`${m}: ${before[i]} became ${await behind('sealed', m)}`, await behind('sealed', m) === before[i])
+			const now = await behind('worker', 'words_answered')
+			expect(`whoever may, sees it: ${knew[0]} ${now}`, now !== knew[0] && /1 June 2015/.test(now))
+			expect('the words themselves stay away', !now.includes('Not for that ear'))
 		})
 		await its('it works without scripts', async () => {
 			const { page: plain, context: own } = await person(chrome, server, 'manager', { script: false })

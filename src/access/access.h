@@ -112,6 +112,11 @@ err access_story_lines(const view *v, const story_lines **ret) MUST_USE;
 /* The sentence of one of the view's lines, and what else was left empty: what a page shows of a long story. */
 err access_tell(const view *v, story_line *line) MUST_USE;
 
+/* For the children behind a number, who are told of without a view. ret_partly: the persons of whom something is kept from the
+ * viewer, each once, in order; access_keeps says of an entry whether it is. ret_wholly: those in whom the viewer has an interest. */
+err access_counted_without(reading *r, record_list *ret_partly, record_list *ret_wholly) MUST_USE;
+err access_keeps(reading *r, seq s, record_id id, bool *ret) MUST_USE;
+
 /* The name of a record for this viewer («Asha Bell», a team's name); "somebody" where the viewer may not know. */
 str access_name(const view *v, record_id record);
 /* The same, found sooner where the record is of that kind, as those who write are workers. */

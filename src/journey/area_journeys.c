@@ -170,8 +170,7 @@ static told_child child_copy(arena *a, const told_child *row)
 	return copy;
 }
 
-/* One person of several records: what the first of them leaves open, another may say. */
-static void add_record(told_child *to, const told_child *row)
+void told_child_add(told_child *to, const told_child *row)
 {
 	if (to->born.is == WHEN_NONE) to->born = row->born;
 	if (!to->sex.n) to->sex = row->sex;
@@ -251,7 +250,7 @@ static err tell_persons(making *m, const told_child *list, size_t n)
 		told_child about = list[i];
 		size_t k = i;
 		for (; k < n && list[k].person.n == about.person.n; k++) {
-			add_record(&about, &list[k]);
+			told_child_add(&about, &list[k]);
 			TRY(project_told_of(m->r->db, list[k].record, take_row, m));
 		}
 		TRY(put_child(m, &about));

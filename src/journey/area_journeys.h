@@ -48,6 +48,17 @@ void journeys_value(const journeys_held *held, buf *b, split s, uint32_t value);
 /* An event in words: the label of its kind, or of the field that tells of the moment. */
 void journeys_event(const journeys_held *held, buf *b, uint8_t code);
 
+/* A time that a question counted, as the reader may know of it. */
+typedef struct {
+	question_case is; /* is.child: of no meaning here */
+	record_id person;
+	uint32_t locality, team; /* of what was recorded last, as the reader may know it; 0 not known */
+} known_case;
+typedef LIST(known_case) known_cases;
+/* As question_cases_of (question.h), but as if what is kept from the reader had never been recorded, and without the children in
+ * whom the reader has an interest. The longest first, then those that began first. The number itself counts all. */
+err journeys_known_cases(const journeys_held *held, const question *q, uint32_t cell, known_cases *ret) MUST_USE;
+
 /* Every column as it would be after a rebuild, in arena a: for `waymark events`, and to compare. */
 journeys journeys_packed(arena *a, const journeys_held *held);
 /* Throws away and makes again. */

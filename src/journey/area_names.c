@@ -24,7 +24,7 @@ static uint32_t values_said(const area_journeys *all, size_t i)
 	return f && f->type == FIELD_YES_NO ? 3 : f ? (uint32_t)f->choice_n + 1 : 1;
 }
 
-static void mean(const area_journeys *all, journeys *j)
+void journeys_mean(const area_journeys *all, journeys *j)
 {
 	const field *sex = sex_field(all->practice);
 	j->on = all->on;
@@ -39,13 +39,13 @@ static void mean(const area_journeys *all, journeys *j)
 void journeys_settle(area_journeys *all)
 {
 	all->journeys = kept_columns(all->kept);
-	mean(all, &all->journeys);
+	journeys_mean(all, &all->journeys);
 }
 
 journeys journeys_packed(arena *a, const journeys_held *held)
 {
 	journeys j = kept_packed(a, held->of->kept);
-	mean(held->of, &j);
+	journeys_mean(held->of, &j);
 	return j;
 }
 

@@ -34,6 +34,10 @@ typedef struct area_journeys {
 
 /* The columns and what their numbers mean, after a change. */
 void journeys_settle(area_journeys *all);
+/* One person of several records: what those before leave open, another may say. */
+void told_child_add(told_child *to, const told_child *row);
+/* What the numbers in columns of the area's events mean. */
+void journeys_mean(const area_journeys *all, journeys *j);
 answer_names journeys_names(journeys_held *held);
 /* What the capabilities and the area itself ask; in arena a. */
 err area_measures(reading *r, arena *a, measures *ret) MUST_USE;
