@@ -154,10 +154,11 @@ static err compare(void *context, const known_person *row)
 err elsewhere_look(reading *r, const secret_key *key, const asked_digests *asked, elsewhere_found *ret)
 {
 	looking l = { .r = r, .person = practice_kind(r->practice, S("person")), .key = key, .asked = asked };
+	project_people_of everybody = { .zone = area_zone(r->area) };
 	pointer known;
 	bool works = false;
 	TRY(access_find_begin(r, S("asked by another agency")));
-	TRY(project_people(r->db, r->practice, area_zone(r->area), compare, &l));
+	TRY(project_people(r->db, r->practice, &everybody, compare, &l));
 	if (l.best.like) TRY(access_works_with(r, l.best.person, &works));
 	if (l.best.like && !works) {
 		err e = access_pointer(r, l.best.person, S("asked by another agency"), &known);

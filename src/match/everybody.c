@@ -11,6 +11,7 @@ typedef struct {
 	people_index *ix;     /* NULL: not made yet */
 	int64_t known;        /* the journal's size that it was made of */
 	bool measuring;
+	day today;            /* whom somebody lives with is a matter of the day */
 } everybody;
 
 static void *everybody_make(arena *a)
@@ -41,13 +42,6 @@ typedef struct {
 	shelving *to;            /* where a whole one goes; NULL: it is kept in p */
 } rows_of_one;
 
-static void put_word(shelved *p, trait is, str text)
-{
-	if (!text.n || p->word_n == sizeof p->words / sizeof *p->words) return;
-	p->words[p->word_n].is = is;
-	p->words[p->word_n++].text = text;
-}
-
 /* Whether everybody who may be shown the person may be told by this field. */
 static bool may_tell(const rows_of_one *o, const char *field_name)
 {
@@ -60,28 +54,34 @@ static str told(rows_of_one *o, const char *field_name, str text)
 	return may_tell(o, field_name) ? str_copy(&o->a, text) : STR_NONE;
 }
 
-static void put_number(shelved *p, str text)
+static void put_near(rows_of_one *o, const known_near *near)
 {
-	if (text.n && p->identifier_n < sizeof p->identifiers / sizeof *p->identifiers) p->identifiers[p->identifier_n++] = text;
+	buf name = BUF(&o->a);
+	bool home = str_eq(near->is, PROJECT_LIVES_WITH);
+	buf_str(&name, near->given);
+	buf_char(&name, ' ');
+	buf_str(&name, near->surname);
+	shelved_word(&o->p, home ? TRAIT_LIVES_WITH : trait_of_tie(near->is), buf_view(&name));
 }
 
 static void put_row(rows_of_one *o, const known_person *row)
 {
 	shelved *p = &o->p;
-	put_word(p, TRAIT_GIVEN, told(o, "given", row->given));
-	put_word(p, TRAIT_SURNAME, told(o, "surname", row->surname));
-	put_word(p, TRAIT_KNOWN_AS, told(o, "known_as", row->known_as));
+	shelved_word(p, TRAIT_GIVEN, told(o, "given", row->given));
+	shelved_word(p, TRAIT_SURNAME, told(o, "surname", row->surname));
+	shelved_word(p, TRAIT_KNOWN_AS, told(o, "known_as", row->known_as));
 	p->local_id = told(o, "local_id", row->local_id);
-	put_number(p, p->local_id);
-	put_number(p, told(o, "nhs_number", row->nhs_number));
-	put_number(p, told(o, "upn", row->upn));
+	shelved_number(p, p->local_id);
+	shelved_number(p, told(o, "nhs_number", row->nhs_number));
+	shelved_number(p, told(o, "upn", row->upn));
 	if (may_tell(o, "born")) p->born = row->born.is != WHEN_NONE ? row->born : row->expected;
 	if (!o->measuring) return;
-	put_word(p, TRAIT_POSTCODE, str_copy(&o->a, row->postcode));
-	put_word(p, TRAIT_STREET, str_copy(&o->a, row->lives_at));
-	put_word(p, TRAIT_SCHOOL, str_copy(&o->a, row->school));
-	put_number(p, str_copy(&o->a, row->telephone));
-	put_number(p, str_copy(&o->a, row->former_upn));
+	shelved_word(p, TRAIT_POSTCODE, str_copy(&o->a, row->postcode));
+	shelved_word(p, TRAIT_STREET, str_copy(&o->a, row->lives_at));
+	shelved_word(p, TRAIT_SCHOOL, str_copy(&o->a, row->school));
+	shelved_number(p, str_copy(&o->a, row->telephone));
+	shelved_number(p, str_copy(&o->a, row->former_upn));
+	for (size_t i = 0; i < row->near_n; i++) put_near(o, &row->near[i]);
 }
 
 static void shelve(rows_of_one *o)
@@ -113,8 +113,8 @@ static err take_row(void *context, const known_person *row)
 	if (row->now) {
 		put_row(o, row);
 	} else if (o->measuring && !is_parted(o, row->record)) {
-		put_word(&o->p, TRAIT_FORMER, str_copy(&o->a, row->given));
-		put_word(&o->p, TRAIT_FORMER, str_copy(&o->a, row->surname));
+		shelved_word(&o->p, TRAIT_FORMER, str_copy(&o->a, row->given));
+		shelved_word(&o->p, TRAIT_FORMER, str_copy(&o->a, row->surname));
 	}
 	return OK;
 }
@@ -129,12 +129,18 @@ static err rows_start(reading *r, shelving *to, rows_of_one *ret)
 	return r->who->measuring ? access_parted_records(r, &ret->parted) : OK;
 }
 
+static project_people_of whom(reading *r, record_id of)
+{
+	return (project_people_of){ .zone = area_zone(r->area), .of = of, .with_near = r->who->measuring, .today = r->today };
+}
+
 static err make_again(reading *r, everybody *e)
 {
 	shelving *people = shelving_start(&e->a);
 	rows_of_one o;
+	project_people_of of = whom(r, (record_id){ 0 });
 	err failed = rows_start(r, people, &o);
-	if (failed == OK) failed = project_people(r->db, r->practice, area_zone(r->area), take_row, &o);
+	if (failed == OK) failed = project_people(r->db, r->practice, &of, take_row, &o);
 	if (failed == OK) shelve(&o);
 	arena_end(&o.a);
 	if (failed != OK) shelving_end(people);
@@ -146,17 +152,24 @@ static err make_again(reading *r, everybody *e)
 static err put_one(reading *r, everybody *e, record_id of)
 {
 	rows_of_one o;
+	project_people_of asked = whom(r, of);
 	err failed = rows_start(r, NULL, &o);
 	o.p.record = of; /* without a row: gone */
-	if (failed == OK) failed = project_one_of_people(r->db, r->practice, area_zone(r->area), of, take_row, &o);
+	if (failed == OK) failed = project_people(r->db, r->practice, &asked, take_row, &o);
 	if (failed == OK) index_put(e->ix, &o.p);
 	arena_end(&o.a);
 	return failed;
 }
 
+/* Of nobody yet, of other readers, or of another day. */
+static bool is_of_before(const reading *r, const everybody *e)
+{
+	return !e->ix || e->measuring != r->who->measuring || (e->measuring && e->today.n != r->today.n);
+}
+
 static err catch_up(reading *r, everybody *e, int64_t size)
 {
-	bool all = !e->ix || e->measuring != r->who->measuring;
+	bool all = is_of_before(r, e);
 	record_list changed = { 0 };
 	if (!all) TRY(project_people_changed(r->db, r->a, (seq){ e->known }, &all, &changed));
 	if (all) TRY(make_again(r, e));
@@ -164,6 +177,7 @@ static err catch_up(reading *r, everybody *e, int64_t size)
 	if (changed.n) index_put_done(e->ix);
 	e->known = size;
 	e->measuring = r->who->measuring;
+	e->today = r->today;
 	return OK;
 }
 
@@ -174,7 +188,7 @@ err everybody_index(reading *r, people_index **ret)
 	err failed = OK;
 	TRY(journal_size(r->db, &size));
 	CHECK(pthread_mutex_lock(&e->lock) == 0);
-	if (!e->ix || e->known < size || e->measuring != r->who->measuring) failed = catch_up(r, e, size);
+	if (is_of_before(r, e) || e->known < size) failed = catch_up(r, e, size);
 	CHECK(pthread_mutex_unlock(&e->lock) == 0);
 	if (failed == OK) *ret = e->ix;
 	return failed;

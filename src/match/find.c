@@ -11,18 +11,6 @@
 
 /* ---- a person, by what may be typed of them */
 
-static void put_word(shelved *p, trait is, str text)
-{
-	if (!text.n || p->word_n == sizeof p->words / sizeof *p->words) return;
-	p->words[p->word_n].is = is;
-	p->words[p->word_n++].text = text;
-}
-
-static void put_number(shelved *p, str text)
-{
-	if (text.n && p->identifier_n < sizeof p->identifiers / sizeof *p->identifiers) p->identifiers[p->identifier_n++] = text;
-}
-
 static str text_of(const values *v, const char *field_name)
 {
 	const value *known = values_get(v, str_of(field_name));
@@ -37,17 +25,17 @@ static when day_of(const values *v, const char *field_name)
 
 static void put_values(shelved *p, const values *v)
 {
-	put_word(p, TRAIT_GIVEN, text_of(v, "given"));
-	put_word(p, TRAIT_SURNAME, text_of(v, "surname"));
-	put_word(p, TRAIT_KNOWN_AS, text_of(v, "known_as"));
-	put_word(p, TRAIT_POSTCODE, text_of(v, "postcode"));
-	put_word(p, TRAIT_STREET, text_of(v, "lives_at"));
-	put_word(p, TRAIT_SCHOOL, text_of(v, "school"));
-	put_number(p, text_of(v, "telephone"));
-	put_number(p, text_of(v, "local_id"));
-	put_number(p, text_of(v, "nhs_number"));
-	put_number(p, text_of(v, "upn"));
-	put_number(p, text_of(v, "former_upn"));
+	shelved_word(p, TRAIT_GIVEN, text_of(v, "given"));
+	shelved_word(p, TRAIT_SURNAME, text_of(v, "surname"));
+	shelved_word(p, TRAIT_KNOWN_AS, text_of(v, "known_as"));
+	shelved_word(p, TRAIT_POSTCODE, text_of(v, "postcode"));
+	shelved_word(p, TRAIT_STREET, text_of(v, "lives_at"));
+	shelved_word(p, TRAIT_SCHOOL, text_of(v, "school"));
+	shelved_number(p, text_of(v, "telephone"));
+	shelved_number(p, text_of(v, "local_id"));
+	shelved_number(p, text_of(v, "nhs_number"));
+	shelved_number(p, text_of(v, "upn"));
+	shelved_number(p, text_of(v, "former_upn"));
 	p->local_id = text_of(v, "local_id");
 	p->born = day_of(v, "born");
 	if (p->born.is == WHEN_NONE) p->born = day_of(v, "expected");
@@ -67,21 +55,16 @@ static err put_former(const view *v, record_id of, shelved *to)
 	records versions;
 	parting p;
 	TRY(access_parting(v, &p));
-	for (size_t i = 0; i < p.others.n; i++) put_word(to, TRAIT_FORMER, p.others.at[i].name);
+	for (size_t i = 0; i < p.others.n; i++) shelved_word(to, TRAIT_FORMER, p.others.at[i].name);
 	if (p.by_law && !p.holds) return OK;
 	err e = access_versions(v, of, &versions);
 	if (e == E_NOT_FOUND) return OK;
 	TRY(e);
 	for (size_t i = 1; i < versions.n; i++) {
-		put_word(to, TRAIT_FORMER, text_of(&versions.at[i].values, "given"));
-		put_word(to, TRAIT_FORMER, text_of(&versions.at[i].values, "surname"));
+		shelved_word(to, TRAIT_FORMER, text_of(&versions.at[i].values, "given"));
+		shelved_word(to, TRAIT_FORMER, text_of(&versions.at[i].values, "surname"));
 	}
 	return OK;
-}
-
-static trait trait_of_relation(str is)
-{
-	return str_eq(is, S("mother")) ? TRAIT_MOTHER : str_eq(is, S("father")) ? TRAIT_FATHER : TRAIT_AROUND;
 }
 
 /* People around the child: what they are to it, and with whom it lives. */
@@ -90,8 +73,8 @@ static err put_around(const view *v, shelved *p)
 	near_list kin, home;
 	TRY(access_around(v, S("relationship"), S("person"), S("is"), &kin));
 	TRY(access_around(v, S("lives_with"), S("person"), STR_NONE, &home));
-	for (size_t i = 0; i < kin.n; i++) put_word(p, trait_of_relation(kin.at[i].as), kin.at[i].name);
-	for (size_t i = 0; i < home.n; i++) put_word(p, TRAIT_LIVES_WITH, home.at[i].name);
+	for (size_t i = 0; i < kin.n; i++) shelved_word(p, trait_of_tie(kin.at[i].as), kin.at[i].name);
+	for (size_t i = 0; i < home.n; i++) shelved_word(p, TRAIT_LIVES_WITH, home.at[i].name);
 	return OK;
 }
 

@@ -6,6 +6,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* ---- one person */
+
+void shelved_word(shelved *p, trait is, str text)
+{
+	if (!text.n || p->word_n == sizeof p->words / sizeof *p->words) return;
+	p->words[p->word_n].is = is;
+	p->words[p->word_n++].text = text;
+}
+
+void shelved_number(shelved *p, str text)
+{
+	if (text.n && p->identifier_n < sizeof p->identifiers / sizeof *p->identifiers) p->identifiers[p->identifier_n++] = text;
+}
+
+trait trait_of_tie(str is)
+{
+	return str_eq(is, S("mother")) ? TRAIT_MOTHER : str_eq(is, S("father")) ? TRAIT_FATHER : TRAIT_AROUND;
+}
+
 /* ---- gathering */
 
 struct shelving {

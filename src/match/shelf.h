@@ -28,6 +28,12 @@ typedef struct {
 	when born;                    /* or expected */
 } shelved;
 
+/* Something that may be typed of them; nothing is put for an empty text, and what there is no more room for is left out. */
+void shelved_word(shelved *p, trait is, str text);
+void shelved_number(shelved *p, str text);
+/* By a relationship's code: mother, father, or somebody around the child. */
+trait trait_of_tie(str is);
+
 /* A word of a person: the word's number and its trait in the lowest TRAIT_BITS. */
 typedef uint32_t person_word;
 static inline uint32_t word_of(person_word w) { return w >> TRAIT_BITS; }

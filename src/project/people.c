@@ -17,6 +17,10 @@ typedef struct {
 	db_rows *rows;        /* of p_person, in order of record */
 	db_rows *person_now;  /* record and person, in order of record */
 	int64_t record, person;
+	db_rows *near;        /* record, what the other is to it, and the other's name, in order of record; NULL: not asked for */
+	int64_t near_record;  /* of the row that near stands at; INT64_MAX: at its end */
+	arena near_texts;     /* of one record */
+	LIST(known_near) near_of;
 } people;
 
 static void find_columns(const kind_table *t, people *p)
@@ -50,6 +54,46 @@ static bool next_person(people *p, int64_t record)
 	return p->record == record;
 }
 
+/* ---- who is around them */
+
+/* On the day $1, whose end is $2: begun, as far as anybody knows, and not over. Of everybody, or of the record $3. */
+#define NEAR_OF(what)                                                                                                  \
+	"FROM " what " r JOIN link c ON c.seq = r.seq AND c.role = 'child' JOIN link w ON w.seq = r.seq AND w.role = 'person' " \
+	"JOIN p_person o ON o.record = w.target AND o.known_to IS NULL "                                               \
+	"WHERE r.known_to IS NULL AND (r.until IS NULL OR r.until > $1) AND (r.happened_ms IS NULL OR r.happened_ms < $2) "
+#define NEAR_KIN "SELECT c.target AS record, COALESCE(r.\"is\", '') AS tie, o.given, o.surname " NEAR_OF("p_relationship")
+#define NEAR_HOME "SELECT c.target AS record, 'lives_with' AS tie, o.given, o.surname " NEAR_OF("p_lives_with")
+#define NEAR_ORDER "ORDER BY record, tie, given, surname"
+
+static err ask_near(db *d, const project_people_of *of, db_rows *rows)
+{
+	day tomorrow = day_add(of->today, 1);
+	args given = ARGS(ARG(of->today), ARG(zone_instant(of->zone, tomorrow, 0)), ARG(of->of.n));
+	if (of->of.n) return db_query(d, SQL(NEAR_KIN "AND c.target = $3 UNION " NEAR_HOME "AND c.target = $3 " NEAR_ORDER), given, rows);
+	return db_query(d, SQL(NEAR_KIN "UNION " NEAR_HOME NEAR_ORDER), (args){ given.at, 2 }, rows);
+}
+
+static void next_near(people *p)
+{
+	p->near_record = db_next(p->near) ? db_int(p->near, 0) : INT64_MAX;
+}
+
+/* Those of the record: both lists run in the same order. */
+static void put_near(people *p, known_person *row)
+{
+	arena_reset(&p->near_texts);
+	p->near_of.at = NULL, p->near_of.n = p->near_of.cap = 0;
+	while (p->near && p->near_record < row->record.n) next_near(p);
+	for (; p->near && p->near_record == row->record.n; next_near(p))
+		PUSH(&p->near_texts, &p->near_of, ((known_near){ .is = db_text_copy(p->near, 1, &p->near_texts),
+		                                                 .given = db_text_copy(p->near, 2, &p->near_texts),
+		                                                 .surname = db_text_copy(p->near, 3, &p->near_texts) }));
+	row->near = p->near_of.at;
+	row->near_n = p->near_of.n;
+}
+
+/* ---- everybody, or one */
+
 static err visit_rows(people *p, project_person_visit *visit, void *context)
 {
 	err e = OK;
@@ -66,37 +110,46 @@ static err visit_rows(people *p, project_person_visit *visit, void *context)
 		};
 		if (!next_person(p, row.record.n)) continue;
 		row.person = (record_id){ p->person };
+		if (row.now) put_near(p, &row);
 		e = visit(context, &row);
 	}
 	return e;
 }
 
-err project_people(db *d, const practice *p, const zone *z, project_person_visit *visit, void *context)
+static err ask_people(db *d, arena *a, const kind_table *t, record_id of, people *to)
 {
-	ROWS(rows);
-	ROWS(person_now);
-	ARENA(a);
-	people all = { .z = z, .rows = &rows, .person_now = &person_now };
-	const kind_table *t = kind_table_make(&a, p, S("person"));
-	find_columns(t, &all);
-	TRY(db_scan(d, table_select(&a, &t->table, S("TRUE"), S("record, seq")), NO_ARGS, &rows));
-	TRY(db_scan(d, SQL("SELECT record, person FROM person_now WHERE known_to IS NULL ORDER BY record"), NO_ARGS, &person_now));
-	TRY(visit_rows(&all, visit, context));
-	TRY(db_end(&person_now));
-	return db_end(&rows);
+	if (of.n) {
+		TRY(db_query(d, table_select(a, &t->table, S("record = $1"), S("seq")), ARGS(ARG(of.n)), to->rows));
+		return db_query(d, SQL("SELECT record, person FROM person_now WHERE record = $1 AND known_to IS NULL"), ARGS(ARG(of.n)), to->person_now);
+	}
+	TRY(db_scan(d, table_select(a, &t->table, S("TRUE"), S("record, seq")), NO_ARGS, to->rows));
+	return db_scan(d, SQL("SELECT record, person FROM person_now WHERE known_to IS NULL ORDER BY record"), NO_ARGS, to->person_now);
 }
 
-err project_one_of_people(db *d, const practice *p, const zone *z, record_id of, project_person_visit *visit, void *context)
+static bool has_families(const practice *p)
+{
+	return practice_kind(p, S("relationship")) && practice_kind(p, S("lives_with"));
+}
+
+err project_people(db *d, const practice *p, const project_people_of *of, project_person_visit *visit, void *context)
 {
 	ROWS(rows);
 	ROWS(person_now);
+	ROWS(near);
 	ARENA(a);
-	people all = { .z = z, .rows = &rows, .person_now = &person_now };
+	people all = { .z = of->zone, .rows = &rows, .person_now = &person_now, .near_texts = arena_make() };
 	const kind_table *t = kind_table_make(&a, p, S("person"));
+	bool with_near = of->with_near && has_families(p);
 	find_columns(t, &all);
-	TRY(db_query(d, table_select(&a, &t->table, S("record = $1"), S("seq")), ARGS(ARG(of.n)), &rows));
-	TRY(db_query(d, SQL("SELECT record, person FROM person_now WHERE record = $1 AND known_to IS NULL"), ARGS(ARG(of.n)), &person_now));
-	TRY(visit_rows(&all, visit, context));
+	err e = ask_people(d, &a, t, of->of, &all);
+	if (e == OK && with_near) {
+		e = ask_near(d, of, &near);
+		all.near = &near;
+	}
+	if (e == OK) e = visit_rows(&all, visit, context);
+	arena_end(&all.near_texts);
+	TRY(e);
+	if (with_near) TRY(db_end(&near));
 	TRY(db_end(&person_now));
 	return db_end(&rows);
 }
@@ -126,6 +179,12 @@ err project_people_changed(db *d, arena *a, seq since, bool *ret_all, record_lis
 	*ret = list;
 	if (*ret_all) return OK;
 	TRY(add_records(d, a, SQL("SELECT DISTINCT record FROM p_person WHERE seq > $1"), since, &list));
+	TRY(add_records(d, a, SQL("SELECT DISTINCT l.target FROM chain c JOIN link l ON l.record = c.record WHERE c.seq > $1 "
+	                          "AND c.kind IN ('relationship', 'lives_with') AND l.role = 'child'"), since, &list));
+	/* whom somebody is around who is called otherwise now */
+	TRY(add_records(d, a, SQL("SELECT DISTINCT c.target FROM p_person p JOIN link w ON w.target = p.record AND w.role = 'person' "
+	                          "AND w.kind IN ('relationship', 'lives_with') JOIN link c ON c.seq = w.seq AND c.role = 'child' "
+	                          "WHERE p.seq > $1"), since, &list));
 	/* whom any entry of the record named: a correction may have joined or parted others instead */
 	TRY(add_records(d, a, SQL("SELECT DISTINCT l.target FROM chain c JOIN link l ON l.record = c.record WHERE c.seq > $1 "
 	                          "AND c.kind IN ('same_person', 'identities_parted') AND l.role IN ('keep', 'one', 'other')"), since, &joined));

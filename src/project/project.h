@@ -83,16 +83,27 @@ err project_shown(db *d, record_id person, seq at, seq *ret) MUST_USE;
 /* A row of everybody's records, raw, without rights: for an index of people. The rows of one record come together, what shows
  * now (now) after what was corrected since. Texts are borrowed for the call; a field that nobody answered is empty. */
 typedef struct {
+	str is;             /* as a relationship says: "mother"; PROJECT_LIVES_WITH for whom they live with */
+	str given, surname; /* of the other */
+} known_near;
+#define PROJECT_LIVES_WITH S("lives_with")
+typedef struct {
 	record_id record, person; /* person: who stands for it now */
 	bool now;
 	str given, surname, known_as, lives_at, postcode, telephone, school, local_id, nhs_number, upn, former_upn;
 	when born, expected;
+	const known_near *near;   /* of what shows now: who is around them on the day asked for */
+	size_t near_n;
 } known_person;
 typedef err project_person_visit(void *context, const known_person *row);
+typedef struct {
+	const zone *zone;
+	record_id of;   /* {0}: everybody */
+	bool with_near; /* else nobody is near anybody */
+	day today;
+} project_people_of;
 /* Anything but OK from the visitor ends the reading. */
-err project_people(db *d, const practice *p, const zone *z, project_person_visit *visit, void *context) MUST_USE;
-err project_one_of_people(db *d, const practice *p, const zone *z, record_id of, project_person_visit *visit, void *context)
-	MUST_USE;
+err project_people(db *d, const practice *p, const project_people_of *of, project_person_visit *visit, void *context) MUST_USE;
 /* The records of people that entries after `since` may have changed, in arena a; *ret_all: any of them may be another now. */
 err project_people_changed(db *d, arena *a, seq since, bool *ret_all, record_list *ret) MUST_USE;
 
