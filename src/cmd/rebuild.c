@@ -11,7 +11,8 @@ static err rebuild(cmd *c, db *d, int64_t *ret_entries)
 	TRY(journal_size(d, ret_entries));
 	TRY(project_practice(d, c->a, &p, &newest));
 	if (newest.n == 0) return FAIL(&c->a->trail, E_NOT_FOUND);
-	return project_rebuild(d, p, z, cmd_progress, c);
+	TRY(project_rebuild(d, p, z, cmd_progress, c));
+	return db_take_stock(d);
 }
 
 static int rebuild_run(cmd *c)

@@ -84,6 +84,12 @@ err db_expect_much(db *d)
 	return d->engine->expect_much ? d->engine->expect_much(d) : OK;
 }
 
+err db_take_stock(db *d)
+{
+	CHECK(!d->in_transaction);
+	return d->engine->take_stock ? d->engine->take_stock(d) : OK;
+}
+
 const char *db_message(const db *d)
 {
 	return d->engine->message(d);

@@ -43,6 +43,9 @@ err db_hold_little(db *d) MUST_USE;
  * is in SQLite's log goes to its place more seldom. What is committed is durable as ever; whoever commits after the job has that to
  * do. Until the connection is made anew. */
 err db_expect_much(db *d) MUST_USE;
+/* After a job that wrote much: PostgreSQL chooses its way to a row by how many there are, and counts them by itself only minutes
+ * later. SQLite's ways do not depend on that. Outside transactions. E_BUSY, E_IO. */
+err db_take_stock(db *d) MUST_USE;
 /* The engine's own words about the last failure. They may hold what was recorded: for tests and debuggers, never for a
  * log, a page or a terminal. */
 const char *db_message(const db *d);

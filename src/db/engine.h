@@ -43,7 +43,8 @@ typedef struct {
 	err (*begin)(db *d, db_transaction kind);
 	err (*commit)(db *d);
 	void (*rollback)(db *d);
-	err (*expect_much)(db *d); /* NULL where it makes no difference */
+	err (*expect_much)(db *d); /* and take_stock: NULL where it makes no difference */
+	err (*take_stock)(db *d);
 	const char *(*message)(const db *d);
 } engine;
 

@@ -551,6 +551,11 @@ static void postgres_rollback(db *d)
 	if (!done_well(result)) d->broken = true;
 }
 
+static err postgres_take_stock(db *d)
+{
+	return exec(d, "ANALYZE");
+}
+
 const engine postgres_engine = {
 	.is = DB_POSTGRES,
 	.open = postgres_open,
@@ -572,5 +577,6 @@ const engine postgres_engine = {
 	.begin = postgres_begin,
 	.commit = postgres_commit,
 	.rollback = postgres_rollback,
+	.take_stock = postgres_take_stock,
 	.message = message,
 };

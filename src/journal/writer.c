@@ -31,6 +31,7 @@ struct journal {
 	db *d; /* this and what follows: of whoever has the turn */
 	arena scratch;
 	seen_list lately;
+	int64_t opened_size; /* entries when it was opened */
 	int64_t signed_size;
 	int64_t unsigned_since_us; /* monotonic; 0 when everything is signed */
 };
@@ -378,6 +379,17 @@ static bool wait_for_work(journal *j)
 	return more;
 }
 
+enum { MUCH_ENTRIES = 1000 };
+
+/* A file that was read in may be most of the area: whoever asks next is not answered as if there were still nothing. */
+static void take_stock(journal *j)
+{
+	int64_t size = j->lately.size, grown = size - j->opened_size;
+	if (grown < MUCH_ENTRIES || grown < size / 10) return;
+	err e = db_take_stock(j->d);
+	(void)e; /* the server counts by itself before long */
+}
+
 static void *writer_thread(void *context)
 {
 	journal *j = context;
@@ -386,6 +398,7 @@ static void *writer_thread(void *context)
 		end_turn(j);
 	}
 	if (j->unsigned_since_us) write_group(j, true); /* a checkpoint of everything */
+	take_stock(j);
 	return NULL;
 }
 
@@ -394,10 +407,9 @@ static void *writer_thread(void *context)
 /* What is there is not signed yet when another process, or a crash, left it so: the first group signs it. */
 static err look_back(journal *j)
 {
-	int64_t size;
-	TRY(journal_size(j->d, &size));
+	TRY(journal_size(j->d, &j->opened_size));
 	TRY(db_one_int(j->d, SQL("SELECT COALESCE(MAX(size), 0) FROM checkpoint"), NO_ARGS, &j->signed_size));
-	if (size > j->signed_size) j->unsigned_since_us = 1;
+	if (j->opened_size > j->signed_size) j->unsigned_since_us = 1;
 	return OK;
 }
 
