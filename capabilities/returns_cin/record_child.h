@@ -4,7 +4,7 @@
 #define WAYMARK_RETURNS_CIN_RECORD_CHILD_H
 
 #include "capabilities/returns_cin/check.h"
-#include "cmd/cin_return.h"
+#include "capabilities/returns_cin/cin_return.h"
 
 /* One thing that the census would ask about. Words are static; rows live with the child. */
 typedef struct {

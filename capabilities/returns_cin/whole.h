@@ -5,7 +5,7 @@
 #define WAYMARK_RETURNS_CIN_WHOLE_H
 
 #include "capabilities/returns_cin/check.h"
-#include "cmd/cin_return.h"
+#include "capabilities/returns_cin/cin_return.h"
 #include "journey/returned.h"
 
 typedef struct {

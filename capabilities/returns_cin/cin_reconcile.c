@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Who is in a return, who is not and why, and what became of whom the year before: a table beside the return, child by child. */
-#include "cmd/cin_return.h"
+#include "capabilities/returns_cin/cin_return.h"
 
 str cin_why_words(cin_why why)
 {

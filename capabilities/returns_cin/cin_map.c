@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Which element of the census is which field of which kind. */
-#include "cmd/cin.h"
+#include "capabilities/returns_cin/cin.h"
 
 static const struct {
 	census_group_name group;

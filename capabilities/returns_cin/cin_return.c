@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The return of a year: every child's look is in the read log before the child is in the file. */
-#include "cmd/cin_return.h"
+#include "capabilities/returns_cin/cin_return.h"
 #include "journal/journal.h"
 #include "project/project.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The records of one child as groups of the census: the way back of cin_child.c, by the same table. */
-#include "cmd/cin_return.h"
+#include "capabilities/returns_cin/cin_return.h"
 #include "journal/batch.h"
 
 /* What no field could hold: it goes out where it came from. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Which referral of the area an episode of a file is. Its day names it; where that day was corrected since, something else has to
  * say that it is the same: its end, or what was begun in it on a day. Where nothing does, both are kept and it is said. */
-#include "cmd/cin.h"
+#include "capabilities/returns_cin/cin.h"
 
 enum { SAME_DAY_MOST = 9, DAYS_APART_MOST = 31 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* What a census is read from: an XML file, read piece by piece as often as needed, or the tables of the flat form. */
 #include "base/file.h"
-#include "cmd/cin.h"
+#include "capabilities/returns_cin/cin.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* waymark export cin: the census of a year. */
 #include "base/file.h"
-#include "cmd/cin_return.h"
+#include "capabilities/returns_cin/cin_return.h"
 
 enum { RECORDS_NAMED_MOST = 20 };
 
@@ -83,7 +83,7 @@ static int export_run(cmd *c)
 	return status == CMD_DONE ? make_return(&in, &what) : status;
 }
 
-const command command_export[] = {
+const command command_export_cin[] = {
 	{ .name = "export cin", .takes = TAKES_CONTENT, .run = export_run,
 	  .options = (const option[]){ { .name = "year", .value = "YEAR", .help = "the year in which it ends: 2026 for April 2025 to March 2026", .required = true },
 	                               { .name = "known-on", .value = "DAY", .help = "as it was known at the end of that day" },

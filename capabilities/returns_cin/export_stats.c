@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* waymark export stats: the department's tables from the area's own records, counted from the census that the area would return. */
 #include "base/file.h"
-#include "cmd/cin_return.h"
+#include "capabilities/returns_cin/cin_return.h"
 #include "journey/published.h"
 #include "journey/returned.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* One child's groups become records, with the names that their ids are made of. */
-#include "cmd/cin.h"
+#include "capabilities/returns_cin/cin.h"
 
 /* What is kept of one child as it is gone through. */
 typedef struct {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The records of some children into the journal: those that nobody has yet begin, those that are otherwise are corrected,
  * and what differs is said. */
-#include "cmd/cin.h"
+#include "capabilities/returns_cin/cin.h"
 
 /* ---- what is there */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* waymark import cin FILE...: children-in-need census files into the area. A file is read twice: once to see that it can be
  * taken whole, once to append; what was appended becomes visible with the last entry. */
-#include "cmd/cin.h"
+#include "capabilities/returns_cin/cin.h"
 
 
 enum { IDS_SAID_MOST = 20, AUTHORITY_MAX_BYTES = 20, RECORDS_A_TIME = 8000 };

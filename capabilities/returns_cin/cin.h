@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The children-in-need census and the area's kinds: cin_map.c says which element is which field; cin_child.c makes records
- * of one child's groups, cin_write.c appends them, cin_groups.c makes groups of records again. import.c and export.c are
- * the commands. Kinds are looked up by name: what an area does not declare is printed as not read. */
-#ifndef WAYMARK_CMD_CIN_H
-#define WAYMARK_CMD_CIN_H
+ * of one child's groups, cin_write.c appends them, cin_groups.c makes groups of records again. import_cin.c, export_cin.c
+ * and export_stats.c are the commands. Kinds are looked up by name: what an area does not declare is printed as not read. */
+#ifndef WAYMARK_RETURNS_CIN_CIN_H
+#define WAYMARK_RETURNS_CIN_CIN_H
 
 #include "cmd/content.h"
 #include "journal/batch.h"

@@ -4,10 +4,10 @@
  * A child goes through three hands: its records as they show (cin_shown.c: as the journal has them, or as a viewer may read
  * them), the groups of the census that they make (cin_groups.c), and the rows that rules are asked of. What
  * is asked beside a field is thus asked of what the return would say. */
-#ifndef WAYMARK_CMD_CIN_RETURN_H
-#define WAYMARK_CMD_CIN_RETURN_H
+#ifndef WAYMARK_RETURNS_CIN_CIN_RETURN_H
+#define WAYMARK_RETURNS_CIN_CIN_RETURN_H
 
-#include "cmd/cin.h"
+#include "capabilities/returns_cin/cin.h"
 
 /* ---- one child */
 

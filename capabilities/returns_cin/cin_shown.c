@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* A child's records as they show: as the journal has them, for a return; or as somebody may read them, while people work. */
-#include "cmd/cin_return.h"
+#include "capabilities/returns_cin/cin_return.h"
 #include "journal/journal.h"
 #include "project/project.h"
 
