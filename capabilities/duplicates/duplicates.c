@@ -49,12 +49,17 @@ static str banner_words(const request *r)
 static err put_joined(request *r, duplicates_page *m)
 {
 	own_join_list list;
+	unread_join_list others;
 	TRY(access_own_joins(&r->read, &list));
 	for (size_t i = 0; i < list.n; i++) {
 		const own_join *j = &list.at[i];
 		PUSH(r->a, &m->joined, ((duplicates_page_joined_before){ j->person.n, j->is.record.n, j->keep, j->other,
 		                                                         instant_day_words(r->a, area_zone(r->read.area), j->is.recorded) }));
 	}
+	TRY(access_unread_joins(&r->read, &others));
+	EACH (j, others)
+		PUSH(r->a, &m->joined, ((duplicates_page_joined_before){ 0, j->is.record.n, j->keep, j->other,
+		                                                         instant_day_words(r->a, area_zone(r->read.area), j->is.recorded) }));
 	return OK;
 }
 
@@ -244,6 +249,8 @@ static const route routes[] = {
 	{ GET, "/c/duplicates", .may = MAY_SIGNED_IN, .page = list_show, .purpose = "records that may be of one person" },
 	{ GET, "/duplicates/:one/:other", .may = MAY_SIGNED_IN, .page = pair_show, .purpose = "records that may be of one person" },
 	{ POST, "/duplicates/:one/:other", .may = MAY_SIGNED_IN, .form = pair_take, .purpose = "saying whether two records are of one person" },
+	{ GET, "/duplicates/:join", .may = MAY_SIGNED_IN, .page = unread_join_show, .purpose = "records that were joined" },
+	{ POST, "/duplicates/:join", .may = MAY_SIGNED_IN, .form = unread_join_part, .purpose = "parting records that were joined" },
 	{ GET, "/child/:child/joined/:join", .may = MAY_READ_CHILD, .page = join_show, .purpose = "records that were joined" },
 	{ POST, "/child/:child/joined/:join", .may = MAY_READ_CHILD, .form = join_part, .purpose = "parting records that were joined" },
 };

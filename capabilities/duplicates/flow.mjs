@@ -110,6 +110,29 @@ await engines(async (engine, db) => {
 				expect(`${turn}: ${answer.status}`, answer.status === 303 && size() === before + 1)
 			}
 		})
+		await its('a manager who works with neither takes a join back, by names and with a reason', async () => {
+			const one = await write('Ottilie', 'Fenwarden'), other = await write('Ottilie', 'Fenwardin', { postcode: 'LS2 9QQ' })
+			const address = `/duplicates/${one}/${other}`
+			must(await manager.post(address, { ...Object.fromEntries(formOf((await manager.get(address)).text, address)), choice: 'one', because: 'Quoted from the school.' }), 303, 'a join')
+			must(await manager.send(`/nobody-holds/${one}`, { 'about-worker': area.numbers.health, as: 'lead', ...since }), 303, 'work')
+			must(await health.send(`/child/${one}/record/voice`, { words: 'Marble run.', ...day('happened', 3, 3, 2026) }), 303, 'words')
+			const found = (await manager.json('/c/duplicates')).joined.find(j => j.keep === 'Ottilie Fenwarden')
+			expect('in the queue, without a page of the child', found && !found.child)
+			const page = `/duplicates/${found.join}`, { text } = await manager.get(page)
+			expect('names and days', text.includes('Ottilie Fenwardin') && text.includes('Born 9 May 2014'))
+			expect('neither why nor what is recorded', !/Quoted from|LS2 9QQ|Marble/.test(text))
+			expect('whom to ring', text.includes(area.named(area.numbers.health)))
+			for (const who of [worker, colleague, desk, administrator, health]) expect('nobody else', (await who.get(page)).status === 403)
+			const before = size(), form = Object.fromEntries(formOf(text, page))
+			must(await manager.post(page, form), 422, 'without a reason')
+			for (const turn of ['first', 'second']) {
+				const answer = await manager.post(page, { ...form, because: 'Both were seen today.' })
+				expect(`${turn}: ${answer.status}`, answer.status === 303 && size() === before + 1)
+			}
+			expect('the words stay where they were written', (await health.get(`/child/${one}`)).text.includes('Marble run'))
+			expect('the other is nobody’s', (await health.get(`/child/${other}`)).status === 403)
+			expect('not proposed again', !holds(await pairs(manager), one, other))
+		})
 		await its('what a law parts is proposed to nobody and joined by nobody', async () => {
 			const before = await write('Ulrike', 'Moorhen'), after = await write('Ulrike', 'Moorhen')
 			const address = `/duplicates/${before}/${after}`

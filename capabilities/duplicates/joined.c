@@ -7,6 +7,7 @@
 #include "capabilities/duplicates/pages/join.h"
 #include "capabilities/duplicates/pages/joined.h"
 #include "capabilities/duplicates/pages/parted.h"
+#include "capabilities/duplicates/pages/unread_join.h"
 #include "capabilities/duplicates/pages/written_to.h"
 #include "web/parts.h"
 #include "web/wording.h"
@@ -129,6 +130,12 @@ static bool can_move(const view *v, const join *j, const record *one)
 	return (to.n == j->keep.n || to.n == j->other.n) && access_may_move(v, one);
 }
 
+static void ask_how_known(request *r, str wrong, buf *b)
+{
+	write_textarea(b, &(control){ .name = S("because"), .label = { .text = S("How is it known that they are two people?") }, .rows = 3,
+	                              .error = wrong, .value = request_form(r, S("because")) });
+}
+
 static err part_fields(request *r, const view *v, const join *j, str wrong, join_page *m)
 {
 	buf b = BUF(r->a);
@@ -139,8 +146,7 @@ static err part_fields(request *r, const view *v, const join *j, str wrong, join
 		ask_of(r, v, j, &since.at[i], &b);
 		m->since++;
 	}
-	write_textarea(&b, &(control){ .name = S("because"), .label = { .text = S("How is it known that they are two people?") }, .rows = 3,
-	                               .error = wrong, .value = request_form(r, S("because")) });
+	ask_how_known(r, wrong, &b);
 	m->fields = controls_html(&b);
 	return OK;
 }
@@ -206,7 +212,68 @@ err join_part(request *r, const view *v, model *to)
 		TRY(join_of(r, v, &j));
 		if (!because.n) return show_join(r, v, S("Write how it is known."), to);
 		TRY(move_all(r, v, &j));
-		TRY(access_unjoin(v, &j, because, request_entry(r), &wrong));
+		TRY(access_unjoin(&r->read, &j, because, request_entry(r), &wrong));
+	}
+	to->redirect = S("/c/duplicates?parted=yes");
+	return OK;
+}
+
+/* ---- a join that the viewer may part and not read */
+
+static str born_words(request *r, const value *born)
+{
+	return born->is == VALUE_KNOWN ? when_words(r->a, area_zone(r->read.area), born->on) : S("not known");
+}
+
+static err show_unread(request *r, const unread_join *j, const pointer *ring, str wrong, model *to)
+{
+	buf summary = BUF(r->a), entry_id = BUF(r->a), fields = BUF(r->a);
+	view none = access_open_none(&r->read);
+	unread_join_page *m = TAKE(r->a, unread_join_page);
+	uuid_write(&entry_id, request_entry(r));
+	if (wrong.n) write_error_summary(&summary, STR_NONE, STR_NONE, &(error_link){ wrong, S("#because") }, 1);
+	ask_how_known(r, wrong, &fields);
+	*m = (unread_join_page){ .csrf = r->session.csrf, .entry = buf_view(&entry_id), .join = j->is.record.n, .keep = j->keep, .other = j->other,
+		                 .keep_born = born_words(r, &j->keep_born), .other_born = born_words(r, &j->other_born),
+		                 .by = author_words(&none, j->is.author, j->is.agency, STR_NONE),
+		                 .on = instant_day_words(r->a, area_zone(r->read.area), j->is.recorded),
+		                 .summary = controls_html(&summary), .fields = controls_html(&fields) };
+	EACH (one, ring->ring) PUSH(r->a, &m->ring, ((unread_join_page_somebody){ one->name, one->telephone }));
+	to->title = wrong.n ? S("Error: two records are one person here") : S("Two records are one person here");
+	to->status = wrong.n ? 422 : 0;
+	unread_join_model(to, m);
+	return OK;
+}
+
+static err unread_of(request *r, unread_join *ret, pointer *ret_ring)
+{
+	record_id id;
+	if (!param_record(r->params[0], &id)) return FAIL(&r->a->trail, E_NOT_FOUND);
+	return access_unread_join(&r->read, id, ret, ret_ring);
+}
+
+err unread_join_show(request *r, const view *none, model *to)
+{
+	unread_join j;
+	pointer ring;
+	(void)none;
+	TRY(unread_of(r, &j, &ring));
+	return show_unread(r, &j, &ring, STR_NONE, to);
+}
+
+err unread_join_part(request *r, const view *none, model *to)
+{
+	unread_join j;
+	pointer ring;
+	bool before;
+	problems wrong = { 0 };
+	str because = str_trim(request_form(r, S("because")));
+	(void)none;
+	TRY(access_recorded_before(&r->read, request_entry(r), &before));
+	if (!before) {
+		TRY(unread_of(r, &j, &ring));
+		if (!because.n) return show_unread(r, &j, &ring, S("Write how it is known."), to);
+		TRY(access_unjoin(&r->read, &j.is, because, request_entry(r), &wrong));
 	}
 	to->redirect = S("/c/duplicates?parted=yes");
 	return OK;

@@ -10,5 +10,8 @@ err parted_panel(request *r, const view *v, html *ret) MUST_USE; /* for those wh
 err written_to_panel(request *r, const view *v, html *ret); /* record.foot */
 err join_show(request *r, const view *v, model *to);
 err join_part(request *r, const view *v, model *to);
+/* For managers who work with neither. */
+err unread_join_show(request *r, const view *none, model *to);
+err unread_join_part(request *r, const view *none, model *to);
 
 #endif

@@ -57,6 +57,19 @@ typedef struct {
 } own_join;
 typedef LIST(own_join) own_join_list;
 err access_own_joins(reading *r, own_join_list *ret) MUST_USE;
+/* A join of children whom a manager does not work with: told of each is what access_identities tells of such, the name and the
+ * day of birth; not why they were joined, and nothing of what is recorded. */
+typedef struct {
+	join is;               /* because: empty */
+	str keep, other;
+	value keep_born, other_born;
+} unread_join;
+typedef LIST(unread_join) unread_join_list;
+/* Oldest first; of nobody in whom the viewer has an interest, or whose record or join is kept from the viewer. Each is noted. None
+ * for whoever is no manager, and where nobody signs in. */
+err access_unread_joins(reading *r, unread_join_list *ret) MUST_USE;
+/* One of them, and whom to ring, who may say of each entry to whom it belongs. E_DENIED no manager; E_NOT_FOUND. */
+err access_unread_join(reading *r, record_id join, unread_join *ret, pointer *ret_ring) MUST_USE;
 /* What was recorded about any of the view's records since then, oldest first, the newest entry of each. */
 err access_recorded_since(const view *v, seq since, records *ret) MUST_USE;
 /* Which of the view's records an entry is about: the first of them in the role child; {0} for none. */
@@ -65,7 +78,7 @@ record_id access_written_to(const view *v, const record *written);
 bool access_may_move(const view *v, const record *written);
 /* The same record, about `to` instead of another record of the view's person. As access_writer, journal_append. */
 err access_move(const view *v, const record *written, record_id to, uuid id) MUST_USE;
-/* Takes a join back. As access_writer, journal_append. */
-err access_unjoin(const view *v, const join *j, str because, uuid id, problems *ret_problems) MUST_USE;
+/* Takes a join back, as access_joins or access_unread_join gave it. As access_writer, journal_append. */
+err access_unjoin(reading *r, const join *j, str because, uuid id, problems *ret_problems) MUST_USE;
 
 #endif

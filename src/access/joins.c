@@ -4,6 +4,7 @@
 #include "access/identities.h"
 
 #include "access/allocating.h"
+#include "access/pointer.h"
 #include "access/rights.h"
 
 #include <stdlib.h>
@@ -154,6 +155,111 @@ err access_own_joins(reading *r, own_join_list *ret)
 	return OK;
 }
 
+/* ---- joins of others, for managers, who joined them by name and birth and may part them by no more */
+
+static bool parts_unread(const reading *r)
+{
+	const kind *k = practice_kind(r->practice, S("same_person"));
+	return k && is_staff(r->who) && !r->who->measuring && (k->write.about_any & r->who->roles) != 0;
+}
+
+static err children_joined(reading *r, join_list *ret)
+{
+	ROWS(rows);
+	join_list list = { 0 };
+	TRY(db_query(r->db,
+	             SQL("SELECT DISTINCT p.record, x.target, y.target FROM p_same_person p JOIN link x ON x.seq = p.seq AND x.role = 'keep' "
+	                 "JOIN link y ON y.seq = p.seq AND y.role = 'other' JOIN p_person c ON c.record IN (x.target, y.target) "
+	                 "AND c.known_to IS NULL AND c.child = 1 WHERE p.known_to IS NULL AND COALESCE(p.withdrawn, 0) = 0 ORDER BY p.record"),
+	             NO_ARGS, &rows));
+	while (db_next(&rows))
+		PUSH(r->a, &list, ((join){ .record = { db_int(&rows, 0) }, .keep = { db_int(&rows, 1) }, .other = { db_int(&rows, 2) },
+		                           .since = { db_int(&rows, 0) } }));
+	TRY(db_end(&rows));
+	*ret = list;
+	return OK;
+}
+
+/* Whether a manager may be told of it: works with neither, is no kin, and nothing of it is kept from them. */
+static err is_unread(reading *r, const kept_entries *kept, const join *j, record_list *ret_same, bool *ret)
+{
+	bool works, interest, hidden = seal_hides(kept, (seq){ 0 }, j->record, PROJECT_NOW);
+	TRY(project_same_person(r->db, r->a, j->keep, PROJECT_NOW, ret_same));
+	TRY(works_with(r, ret_same, &works));
+	TRY(has_interest(r, ret_same, &interest));
+	for (size_t i = 0; i < ret_same->n; i++) hidden |= seal_hides(kept, (seq){ 0 }, ret_same->at[i], PROJECT_NOW);
+	*ret = !works && !interest && !hidden;
+	return OK;
+}
+
+static err name_and_birth(reading *r, record_id person, str *ret_name, value *ret_born)
+{
+	record newest;
+	TRY(read_newest(r, person, PROJECT_NOW, &newest));
+	TRY(record_name(r, newest.kind, person, PROJECT_NOW, ret_name));
+	const value *born = values_get(&newest.values, S("born"));
+	if (born) *ret_born = *born;
+	return OK;
+}
+
+static err read_unread(reading *r, const join *j, unread_join *ret)
+{
+	record said;
+	*ret = (unread_join){ .is = *j };
+	TRY(read_newest(r, j->record, PROJECT_NOW, &said));
+	ret->is.author = said.author, ret->is.agency = said.agency, ret->is.recorded = said.recorded;
+	TRY(name_and_birth(r, j->keep, &ret->keep, &ret->keep_born));
+	TRY(name_and_birth(r, j->other, &ret->other, &ret->other_born));
+	look_note(r, (look){ .child = j->keep, .record = j->record, .outcome = LOOK_FOUND });
+	return OK;
+}
+
+err access_unread_joins(reading *r, unread_join_list *ret)
+{
+	kept_entries kept;
+	join_list all;
+	unread_join_list list = { 0 };
+	*ret = list;
+	if (!parts_unread(r)) return OK;
+	TRY(seal_read(r, &kept));
+	TRY(children_joined(r, &all));
+	for (size_t i = 0; i < all.n; i++) {
+		record_list same;
+		unread_join one;
+		bool unread;
+		TRY(is_unread(r, &kept, &all.at[i], &same, &unread));
+		if (!unread) continue;
+		TRY(read_unread(r, &all.at[i], &one));
+		PUSH(r->a, &list, one);
+	}
+	*ret = list;
+	return OK;
+}
+
+err access_unread_join(reading *r, record_id id, unread_join *ret, pointer *ret_ring)
+{
+	kept_entries kept;
+	join_list all;
+	view none = access_open_none(r);
+	*ret_ring = (pointer){ 0 };
+	if (!parts_unread(r)) {
+		look_note(r, (look){ .record = id, .outcome = LOOK_REFUSED });
+		return FAIL(&r->a->trail, E_DENIED);
+	}
+	TRY(seal_read(r, &kept));
+	TRY(children_joined(r, &all));
+	for (size_t i = 0; i < all.n; i++) {
+		record_list same;
+		bool unread;
+		if (all.at[i].record.n != id.n) continue;
+		TRY(is_unread(r, &kept, &all.at[i], &same, &unread));
+		if (!unread) break;
+		TRY(ring_about(&none, &same, ret_ring));
+		return read_unread(r, &all.at[i], ret);
+	}
+	return FAIL(&r->a->trail, E_NOT_FOUND);
+}
+
 /* ---- what was recorded since */
 
 record_id access_written_to(const view *v, const record *written)
@@ -192,17 +298,17 @@ err access_recorded_since(const view *v, seq since, records *ret)
 /* ---- moving one, and taking the join back */
 
 /* The newest entry with the kind as it is in force now, to be written on. */
-static err to_go_on(const view *v, const kind *k, record_id id, uuid made, values *ret, entry_head *ret_head)
+static err to_go_on(reading *r, const kind *k, record_id id, uuid made, values *ret, entry_head *ret_head)
 {
 	record whole;
-	TRY(read_newest(v->r, id, PROJECT_NOW, &whole));
-	*ret = values_make(v->r->a, k);
+	TRY(read_newest(r, id, PROJECT_NOW, &whole));
+	*ret = values_make(r->a, k);
 	for (size_t i = 0; i < k->field_n; i++) {
 		const value *old = values_get(&whole.values, k->fields[i].name);
 		if (old) ret->at[i] = *old;
 	}
 	*ret_head = (entry_head){ .id = made, .record = id, .happened = whole.happened, .about = whole.about };
-	return journal_heads(v->r->db, v->r->a, id, &ret_head->after);
+	return journal_heads(r->db, r->a, id, &ret_head->after);
 }
 
 bool access_may_move(const view *v, const record *written)
@@ -224,7 +330,7 @@ err access_move(const view *v, const record *written, record_id to, uuid id)
 	TRY(access_recorded_before(v->r, id, &before));
 	if (before || from.n == to.n) return OK;
 	if (!k || !from.n || !records_hold(&v->same, to)) return FAIL(&v->r->a->trail, E_NOT_FOUND);
-	TRY(to_go_on(v, k, written->record, id, &said_before, &head));
+	TRY(to_go_on(v->r, k, written->record, id, &said_before, &head));
 	entry_links about = { 0 };
 	for (size_t i = 0; i < head.about.n; i++) {
 		entry_link l = head.about.at[i];
@@ -236,16 +342,16 @@ err access_move(const view *v, const record *written, record_id to, uuid id)
 	return journal_append(&w, k, &said_before, &head, v->r->a, &made, &forked, &wrong);
 }
 
-err access_unjoin(const view *v, const join *j, str because, uuid id, problems *ret_problems)
+err access_unjoin(reading *r, const join *j, str because, uuid id, problems *ret_problems)
 {
 	values v_now;
 	entry_head head;
 	bool before;
-	const kind *k = practice_kind(v->r->practice, S("same_person"));
-	TRY(access_recorded_before(v->r, id, &before));
+	const kind *k = practice_kind(r->practice, S("same_person"));
+	TRY(access_recorded_before(r, id, &before));
 	if (before) return OK;
-	if (!k) return FAIL(&v->r->a->trail, E_NOT_FOUND);
-	TRY(to_go_on(v, k, j->record, id, &v_now, &head));
+	if (!k) return FAIL(&r->a->trail, E_NOT_FOUND);
+	TRY(to_go_on(r, k, j->record, id, &v_now, &head));
 	said(&v_now, because, true);
-	return append(v->r, k, &v_now, &head, ret_problems);
+	return append(r, k, &v_now, &head, ret_problems);
 }

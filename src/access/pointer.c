@@ -28,7 +28,7 @@ static err telephone_of(const view *v, record_id worker, str *ret)
 	return OK;
 }
 
-static err add_workers(const view *v, const record_list *same, pointer *to)
+err ring_about(const view *v, const record_list *same, pointer *to)
 {
 	record_list all = { 0 };
 	for (size_t i = 0; i < same->n; i++) TRY(who_works_with(v->r, same->at[i], &all));
@@ -72,7 +72,7 @@ err access_pointer(reading *r, record_id person, str text, pointer *ret)
 	pointer p = { .person = person };
 	view none = access_open_none(r);
 	TRY(may_point(r, person, &same));
-	TRY(add_workers(&none, &same, &p));
+	TRY(ring_about(&none, &same, &p));
 	look_note(r, (look){ .child = person, .outcome = LOOK_FOUND, .purpose = WHOM_TO_RING, .text = text });
 	*ret = p;
 	return OK;
