@@ -14,6 +14,7 @@
 typedef struct append append;
 struct append {
 	entry e;               /* seq and recorded are given in the transaction */
+	const zone *zone;      /* of its writer */
 	instant told;          /* 0, or when it was recorded: in a demonstration */
 	char salt[SALT_BYTES];
 	sha256 content, leaf;
@@ -31,6 +32,9 @@ struct append {
 	bool signs;            /* no entry: a checkpoint is asked for */
 	bool much;             /* no entry: much will come */
 	const batch *completes; /* NULL but for the last entry of a batch */
+	append *beside;        /* stands or falls with this one, after it; NULL for none */
+	const char *beside_as; /* beside's last link, in this role, is to this one's record; NULL: it has links of its own */
+	bool together;         /* one of two that are undone together */
 
 	append *next;          /* in the queue, then in the batch */
 	bool taken;            /* out of the queue: under its lock */
@@ -43,6 +47,8 @@ enum { LINKS_MOST = 1000, AFTER_MOST = 100 };
 /* In the writer's own thread: checks what needs no database, and makes header, bytes and content digest.
  * E_INVALID with problems; E_LIMIT. */
 err append_prepare(const writer *w, const kind *k, const values *v, const entry_head *head, append *x) MUST_USE;
+/* Again for another link at the end: header and content digest. */
+void append_prepare_again(append *x, record_id linked);
 /* In the transaction. Reads only: a refusal (E_INVALID, E_NOT_FOUND, E_CONFLICT) leaves the transaction as it was. */
 err append_check(db *d, seen_list *lately, const journal_end *end, append *x) MUST_USE;
 /* Writes everything but the tree's new end. */

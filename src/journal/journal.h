@@ -106,6 +106,7 @@ typedef struct {
 	entry_head head;
 	const writer *by; /* NULL: the writer of them all; otherwise of the same journal */
 	seq seq;
+	bool forked; /* journal_append_both alone */
 	err result;
 } batch_entry;
 enum { BATCH_APPEND_MOST = 4096 };
@@ -113,6 +114,12 @@ enum { BATCH_APPEND_MOST = 4096 };
  * those of earlier calls. Errors as journal_append: the first of any of them, while the others stand. Safe to repeat with the
  * same ids. *ret_problems is empty before. */
 err journal_append_all(const writer *w, batch_entry *list, size_t n, arena *a, problems *ret_problems) MUST_USE;
+
+/* Two entries that stand or fall together, one after the other in the journal; each with its own writer, `by`. `as`: the second is
+ * about the record of the first, in this role, which its head leaves out; NULL: its head says all. seq and forked of both are set
+ * only on OK. Sent again with the same ids, what is there already is not written twice. No batches, disposals or declarations.
+ * Errors as journal_append, of whichever it was: then neither is there. */
+err journal_append_both(batch_entry *first, batch_entry *second, const char *as, arena *a, problems *ret_problems) MUST_USE;
 
 /* Before very many entries, when nobody else writes yet: db_expect_much, for as long as the journal is open. E_BUSY, E_IO. */
 err journal_expect_much(journal *j, arena *a) MUST_USE;

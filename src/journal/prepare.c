@@ -108,6 +108,21 @@ static when happened_read_back(const zone *z, when w)
 	return w;
 }
 
+static void write_header(append *x)
+{
+	buf header = BUF(x->a);
+	header_write(&header, &x->e, x->zone);
+	x->e.header = buf_view(&header);
+	x->content = content_digest((str){ x->salt, sizeof x->salt }, x->e.header, x->e.bytes);
+}
+
+void append_prepare_again(append *x, record_id linked)
+{
+	CHECK(x->e.about.n);
+	x->e.about.at[x->e.about.n - 1].record = linked;
+	write_header(x);
+}
+
 err append_prepare(const writer *w, const kind *k, const values *v, const entry_head *head, append *x)
 {
 	CHECK(v->k == k && (!w->batch.n || header_name_ok(w->batch)));
@@ -115,19 +130,18 @@ err append_prepare(const writer *w, const kind *k, const values *v, const entry_
 	x->v = v;
 	x->e = entry_of(w, k, head, &x->id_is_new);
 	x->told = head->told;
+	x->zone = w->zone;
 	check_head(x, head);
 	err e = values_check(x->a, v, x->problems);
 	if (e != OK && e != E_INVALID) return e;
 	if (x->problems->n) return FAIL(&x->a->trail, E_INVALID);
 	collect_files(x);
-	buf header = BUF(x->a), bytes = BUF(x->a);
-	header_write(&header, &x->e, w->zone);
+	buf bytes = BUF(x->a);
 	values_write_json(&bytes, v);
 	if (bytes.n > KIND_MAX_BYTES) return FAIL(&x->a->trail, E_LIMIT);
 	x->e.happened = happened_read_back(w->zone, x->e.happened);
-	x->e.header = buf_view(&header);
 	x->e.bytes = buf_view(&bytes);
 	random_bytes(x->salt, sizeof x->salt);
-	x->content = content_digest((str){ x->salt, sizeof x->salt }, x->e.header, x->e.bytes);
+	write_header(x);
 	return OK;
 }

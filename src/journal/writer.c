@@ -186,6 +186,13 @@ static err of_the_tables(err e)
 	return e == E_CONFLICT || e == E_INVALID || e == E_DENIED ? E_IO : e;
 }
 
+/* To its writer, with where it arose. */
+static err passed_on(journal *j, append *x, err e)
+{
+	const trail *t = &j->scratch.trail;
+	return t->file ? trail_note(&x->a->trail, e, t->detail, t->file, t->line) : FAIL(&x->a->trail, e);
+}
+
 /* Its rows and what follows from them. */
 static err insert_and_follow(journal *j, const group *b, append *x)
 {
@@ -199,7 +206,7 @@ static err insert_and_follow(journal *j, const group *b, append *x)
  * that. Where nothing follows a failure is the transaction's. */
 static err insert_or_undo(journal *j, const group *b, append *x)
 {
-	if (!b->careful || !j->follow.apply || batch_holds(&x->e)) return insert_and_follow(j, b, x);
+	if (!b->careful || x->together || !j->follow.apply || batch_holds(&x->e)) return insert_and_follow(j, b, x);
 	TRY(db_savepoint(j->d));
 	x->result = insert_and_follow(j, b, x);
 	if (x->result == OK) x->result = db_savepoint_keep(j->d);
@@ -218,16 +225,8 @@ static instant recorded_at(const append *x, instant now, instant before)
 }
 
 /* OK: x->result holds; anything else: the transaction is lost. */
-static err write_one(journal *j, group *b, append *x, instant now)
+static err write_entry(journal *j, group *b, append *x, instant now)
 {
-	if (x->signs) {
-		b->sign = true;
-		return OK;
-	}
-	if (x->much) {
-		x->result = db_expect_much(j->d);
-		return OK;
-	}
 	x->problem_n = x->problems->n;
 	x->asks_id = !x->id_is_new && (b->careful || !batch_holds(&x->e)); /* who writes a batch has looked for it */
 	x->result = x->told.ms && !j->demonstration ? FAIL(&x->a->trail, E_DENIED) : append_check(j->d, &j->lately, &b->end, x);
@@ -245,6 +244,46 @@ static err write_one(journal *j, group *b, append *x, instant now)
 	b->disposes |= x->disposes != NULL;
 	if (x->disposes) seen_forget(&j->lately);
 	return OK;
+}
+
+/* Both or neither. x->result speaks for the two. */
+static err write_in_turn(journal *j, group *b, append *x, instant now)
+{
+	append *y = x->beside;
+	TRY(write_entry(j, b, x, now));
+	if (x->result != OK) return OK;
+	if (x->beside_as) append_prepare_again(y, x->e.record.n ? x->e.record : (record_id){ x->e.seq.n });
+	TRY(write_entry(j, b, y, now));
+	x->result = y->result;
+	return OK;
+}
+
+/* Where the second is refused after the first was written, the group is written again with a savepoint, which takes both back. */
+static err write_both(journal *j, group *b, append *x, instant now)
+{
+	group before = *b;
+	if (b->careful) TRY(db_savepoint(j->d));
+	err e = write_in_turn(j, b, x, now);
+	if (!b->careful) return e == OK && x->result != OK && b->written > before.written ? x->result : e;
+	if (e != OK) x->result = passed_on(j, x, e);
+	if (x->result == OK) x->result = db_savepoint_keep(j->d);
+	if (x->result == OK) return OK;
+	b->end = before.end, b->written = before.written, b->disposes = before.disposes;
+	seen_forget(&j->lately);
+	return db_savepoint_undo(j->d) == OK ? OK : x->result;
+}
+
+static err write_one(journal *j, group *b, append *x, instant now)
+{
+	if (x->signs) {
+		b->sign = true;
+		return OK;
+	}
+	if (x->much) {
+		x->result = db_expect_much(j->d);
+		return OK;
+	}
+	return x->beside ? write_both(j, b, x, now) : write_entry(j, b, x, now);
 }
 
 static bool time_to_sign(const journal *j, const group *b)
@@ -310,10 +349,7 @@ static void answer(journal *j, group *b, err e)
 		;
 	for (append *x = b->first, *next; x; x = next) {
 		next = x->next; /* x is gone once its writer wakes */
-		if (e != OK && x->result == OK) {
-			const trail *t = &j->scratch.trail;
-			x->result = t->file ? trail_note(&x->a->trail, e, t->detail, t->file, t->line) : FAIL(&x->a->trail, e);
-		}
+		if (e != OK && x->result == OK) x->result = passed_on(j, x, e);
 		sem_post(&x->done);
 	}
 }
@@ -321,6 +357,7 @@ static void answer(journal *j, group *b, err e)
 static void forget_result(append *x)
 {
 	if (x->signs || x->much) return;
+	if (x->beside) forget_result(x->beside);
 	if (x->problems->n > x->problem_n) x->problems->n = x->problem_n; /* the first of those who share them had the fewest */
 	if (x->begins) x->e.record.n = 0;
 	x->e.seq.n = 0;
@@ -498,6 +535,23 @@ err journal_append(writer *w, const kind *k, const values *v, const entry_head *
 	TRY(append_submit(w->j, &x));
 	*ret_seq = x.e.seq;
 	*ret_forked = x.forked;
+	return OK;
+}
+
+err journal_append_both(batch_entry *first, batch_entry *second, const char *as, arena *a, problems *ret_problems)
+{
+	CHECK(first->by && second->by && first->by->j == second->by->j);
+	append y = { .a = a, .problems = ret_problems, .together = true };
+	append x = { .a = a, .problems = ret_problems, .together = true, .beside = &y, .beside_as = as };
+	entry_head head = second->head;
+	head.about = (entry_links){ 0 };
+	EACH (link, second->head.about) PUSH(a, &head.about, *link);
+	if (as) PUSH(a, &head.about, ((entry_link){ str_of(as), { INT64_MAX } })); /* whom it is: in its turn */
+	TRY(append_prepare(first->by, first->k, first->v, &first->head, &x));
+	TRY(append_prepare(second->by, second->k, second->v, &head, &y));
+	TRY(append_submit(first->by->j, &x));
+	first->seq = x.e.seq, first->forked = x.forked;
+	second->seq = y.e.seq, second->forked = y.forked;
 	return OK;
 }
 

@@ -24,14 +24,6 @@ err how_known_fields(request *r, const recording *what, const form_parts *typed,
 	return OK;
 }
 
-err how_known_read(request *r, const recording *what, values *ret, problems *p)
-{
-	const kind *k = asked_kind(r, what);
-	if (!k) return OK;
-	TRY(values_from_form(r->a, area_zone(r->read.area), k, &r->form, ret, p));
-	return values_check(r->a, ret, p);
-}
-
 /* Made from the correction's own id. */
 static uuid id_beside(request *r)
 {
@@ -41,16 +33,13 @@ static uuid id_beside(request *r)
 	return uuid_of_name(buf_view(&b));
 }
 
-err how_known_record(request *r, const recording *what, const values *known, problems *p)
+err how_known_read(request *r, const recording *what, entry_beside *ret, problems *p)
 {
 	const kind *k = asked_kind(r, what);
-	writer w;
-	seq kept;
-	bool forked;
 	if (!k) return OK;
-	entry_head head = { .id = id_beside(r) };
-	PUSH(r->a, &head.about, ((entry_link){ S("child"), what->view->child }));
-	PUSH(r->a, &head.about, ((entry_link){ S("concerns"), what->correcting->record }));
-	TRY(access_writer(&r->read, k, &head, &w));
-	return journal_append(&w, k, known, &head, r->a, &kept, &forked, p);
+	*ret = (entry_beside){ .kind = k, .head = { .id = id_beside(r) } };
+	PUSH(r->a, &ret->head.about, ((entry_link){ S("child"), what->view->child }));
+	PUSH(r->a, &ret->head.about, ((entry_link){ S("concerns"), what->correcting->record }));
+	TRY(values_from_form(r->a, area_zone(r->read.area), k, &r->form, &ret->values, p));
+	return values_check(r->a, &ret->values, p);
 }

@@ -8,9 +8,8 @@
 
 /* The fields, below those of the record. Empty where it is not asked. */
 err how_known_fields(request *r, const recording *what, const form_parts *typed, const problems *p, html *ret) MUST_USE;
-/* Before anything is recorded. OK also where it is not asked; E_INVALID with problems. */
-err how_known_read(request *r, const recording *what, values *ret, problems *p) MUST_USE;
-/* After the correction; the same form again records it once. As access_writer and journal_append. */
-err how_known_record(request *r, const recording *what, const values *known, problems *p) MUST_USE;
+/* Before anything is recorded: what is to be recorded with the correction; a kind of NULL where it is not asked. The same form makes
+ * the same entry. E_INVALID with problems. */
+err how_known_read(request *r, const recording *what, entry_beside *ret, problems *p) MUST_USE;
 
 #endif

@@ -89,7 +89,7 @@ err looked_first_ask(request *r, looked_first *ret)
 /* ---- the press */
 
 /* Of the form's entry: the same form makes the same entry. */
-static uuid entry_beside(request *r)
+static uuid id_beside(request *r)
 {
 	buf b = BUF(r->a);
 	buf_lit(&b, "looked first ");
@@ -97,21 +97,15 @@ static uuid entry_beside(request *r)
 	return uuid_of_name(buf_view(&b));
 }
 
-err looked_first_record(request *r, const looked_first *l, record_id person)
+const entry_beside *looked_first_beside(request *r, const looked_first *l)
 {
 	const kind *k = practice_kind(r->read.practice, S("looked_first"));
-	entry_head head = { .id = entry_beside(r) };
-	problems wrong = { 0 };
 	buf shown = BUF(r->a);
-	writer w;
-	seq kept;
-	bool forked;
-	if (!k || !l->typed.n) return OK;
+	if (!k || !l->typed.n) return NULL;
 	buf_int(&shown, (int64_t)l->shown);
-	values v = values_make(r->a, k);
-	*values_of(&v, S("typed")) = (value){ .is = VALUE_KNOWN, .text = l->typed };
-	value_from_text(r->a, area_zone(r->read.area), kind_field(k, S("shown")), buf_view(&shown), values_of(&v, S("shown")));
-	TRY(access_writer(&r->read, k, &head, &w));
-	PUSH(r->a, &head.about, ((entry_link){ S("person"), person })); /* made a moment ago: not in this reading */
-	return journal_append(&w, k, &v, &head, r->a, &kept, &forked, &wrong);
+	entry_beside *e = TAKE(r->a, entry_beside);
+	*e = (entry_beside){ .kind = k, .values = values_make(r->a, k), .head = { .id = id_beside(r) }, .as = "person" };
+	*values_of(&e->values, S("typed")) = (value){ .is = VALUE_KNOWN, .text = l->typed };
+	value_from_text(r->a, area_zone(r->read.area), kind_field(k, S("shown")), buf_view(&shown), values_of(&e->values, S("shown")));
+	return e;
 }

@@ -4,7 +4,7 @@
 #ifndef WAYMARK_WEB_LOOKED_FIRST_H
 #define WAYMARK_WEB_LOOKED_FIRST_H
 
-#include "web/page.h"
+#include "web/recording.h"
 
 typedef struct {
 	str typed;     /* of the form: names, birth date, numbers, postcode; empty: nothing to look for */
@@ -17,9 +17,9 @@ typedef struct {
  * looked too often: recording is not refused for that. The name of the button is LOOKED_FIRST_BUTTON. */
 #define LOOKED_FIRST_BUTTON S("new-person")
 err looked_first_ask(request *r, looked_first *ret) MUST_USE;
-/* Records what was typed, and how many were shown, of the person recorded with the form; once, however often it is sent.
- * Nothing in an area that has not put the kind in force. As access_writer, journal_append. */
-err looked_first_record(request *r, const looked_first *l, record_id person) MUST_USE;
+/* What is recorded with the new person: what was typed, and how many were shown; the same form makes the same entry. NULL where
+ * nothing was looked for, or the area has not put the kind in force. */
+const entry_beside *looked_first_beside(request *r, const looked_first *l);
 
 /* «Ann Poe, 01752 000000; Sam Moss (no number is recorded)». */
 str whom_to_ring(arena *a, const pointer *p);

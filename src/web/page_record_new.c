@@ -185,9 +185,9 @@ static err take_person(request *r, recording *what, model *m)
 		what->button_says = LOOKED_FIRST_BUTTON;
 		if (!l.pressed) return recording_again(r, what, S("Nothing is recorded yet: somebody like that is here already. Look below."), m);
 	}
+	what->beside = looked_first_beside(r, &l);
 	TRY(recording_take(r, what, m, &kept, &forked));
 	if (!kept.n) return OK;
-	TRY(looked_first_record(r, &l, (record_id){ kept.n }));
 	/* Whoever recorded a person seldom works with that person: the record itself is not open to them. */
 	m->redirect = S("/new-person?recorded=yes");
 	return OK;

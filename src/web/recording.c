@@ -366,12 +366,15 @@ static int status_of(err e)
 	return e == E_INVALID ? 422 : e == E_CONFLICT ? 409 : 503;
 }
 
-static err append(request *r, const recording *what, const values *v, when happened, problems *p, seq *ret_seq, bool *ret_forked)
+static err append(request *r, const recording *what, const entry_beside *beside, batch_entry *one, problems *p)
 {
-	writer w;
-	entry_head head = head_of(r, what, happened);
-	TRY(access_writer(&r->read, what->kind, &head, &w));
-	return journal_append(&w, what->kind, v, &head, r->a, ret_seq, ret_forked, p);
+	writer w, w_beside;
+	TRY(access_writer(&r->read, what->kind, &one->head, &w));
+	if (!beside) return journal_append(&w, what->kind, one->v, &one->head, r->a, &one->seq, &one->forked, p);
+	TRY(access_writer(&r->read, beside->kind, &beside->head, &w_beside));
+	batch_entry second = { .k = beside->kind, .v = &beside->values, .head = beside->head, .by = &w_beside };
+	one->by = &w;
+	return journal_append_both(one, &second, beside->as, r->a, p);
 }
 
 /* The form again as it was sent. */
@@ -382,13 +385,13 @@ static shown sent_again(request *r, const problems *p, const form_draft *d)
 
 err recording_take(request *r, const recording *what, model *m, seq *ret_seq, bool *ret_forked)
 {
-	values v = values_make(r->a, what->kind), known;
+	values v = values_make(r->a, what->kind);
 	problems p = { 0 };
 	when happened = { 0 };
-	seq kept = { 0 };
-	bool forked = false, only_looks = request_form(r, S("look")).n > 0;
-	*ret_seq = kept;
-	*ret_forked = forked;
+	entry_beside known = { .kind = NULL };
+	bool only_looks = request_form(r, S("look")).n > 0;
+	*ret_seq = (seq){ 0 };
+	*ret_forked = false;
 	err e = read_form(r, what, &v, &happened, &p);
 	if (!only_looks && how_known_read(r, what, &known, &p) != OK && e == OK) e = E_INVALID;
 	form_draft typed = { .kind = what->kind, .view = what->view, .corrects = what->correcting ? what->correcting->record : (record_id){ 0 },
@@ -397,21 +400,20 @@ err recording_take(request *r, const recording *what, model *m, seq *ret_seq, bo
 		shown s = sent_again(r, NULL, &typed);
 		return show(r, what, &s, m);
 	}
-	if (e == OK) e = append(r, what, &v, happened, &p, &kept, &forked);
-	if (e == OK) e = how_known_record(r, what, &known, &p);
+	batch_entry one = { .k = what->kind, .v = &v, .head = head_of(r, what, happened) };
+	if (e == OK) e = append(r, what, known.kind ? &known : what->beside, &one, &p);
 	if (e == E_DENIED || (e == E_NOT_FOUND && what->correcting)) return e;
 	if (e == E_NOT_FOUND) {
 		e = E_INVALID;
 		PUSH(r->a, &p, ((problem){ .message = S("Something that this form links to is not there any more. Choose again.") }));
 	}
-	*ret_seq = kept;
-	*ret_forked = forked;
 	if (e == OK) {
+		*ret_seq = one.seq;
+		*ret_forked = one.forked;
 		/* One that cannot be taken away now is known by its entry, and left out. */
 		if (keeps_drafts(r, what) && draft_drop(&r->read, request_entry(r)) != OK) r->a->trail = (trail){ 0 };
 		return OK;
 	}
-	*ret_seq = (seq){ 0 };
 	shown s = sent_again(r, &p, &typed);
 	s.warning = why_not_kept(e);
 	s.status = status_of(e);

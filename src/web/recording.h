@@ -5,6 +5,14 @@
 
 #include "web/form_page.h"
 
+/* What is recorded beside what a form records: both or neither. */
+typedef struct {
+	const kind *kind;
+	values values;
+	entry_head head;
+	const char *as; /* it is about the record of the form in this role; NULL: its head says about whom */
+} entry_beside;
+
 typedef struct {
 	const kind *kind;
 	const view *view;
@@ -17,6 +25,7 @@ typedef struct {
 	html answers;             /* what it answers, shown above it; empty for none */
 	str label;                /* the form's heading; empty: the kind's label */
 	str button_says;          /* the button sends this name with «yes»: what pressing it says; empty: nothing */
+	const entry_beside *beside; /* recorded with a new record, or neither; NULL: nothing */
 } recording;
 
 /* Shows the form: empty, or with what stands in the record. A browser is led on to the form's address with ?entry=ID (and
