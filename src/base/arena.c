@@ -42,12 +42,15 @@ void arena_reset(arena *a)
 	*a = (arena){ .newest = b, .used_bytes = 0, .max_bytes = a->max_bytes };
 }
 
-/* Millions of items are taken at once: with pages of 2 MB the system gives them far sooner. Where it has none, nothing changes. */
-static void in_large_pages(void *at, size_t bytes)
+/* Millions of items are taken at once: in pages of 2 MB, of which none is cut, the system gives them far sooner. Where it has
+ * none, nothing changes. */
+static arena_block *block_of(size_t bytes)
 {
-	uintptr_t begin = ((uintptr_t)at + LARGE_PAGE_BYTES - 1) & ~(uintptr_t)(LARGE_PAGE_BYTES - 1);
-	uintptr_t end = ((uintptr_t)at + bytes) & ~(uintptr_t)(LARGE_PAGE_BYTES - 1);
-	if (end > begin) (void)madvise((void *)begin, end - begin, MADV_HUGEPAGE);
+	if (bytes < MANY_PAGES_BYTES) return malloc(bytes);
+	size_t whole = (bytes + LARGE_PAGE_BYTES - 1) & ~(size_t)(LARGE_PAGE_BYTES - 1);
+	arena_block *b = aligned_alloc(LARGE_PAGE_BYTES, whole);
+	if (b) (void)madvise(b, whole, MADV_HUGEPAGE);
+	return b;
 }
 
 static arena_block *add_block(arena *a, size_t at_least)
@@ -56,9 +59,8 @@ static arena_block *add_block(arena *a, size_t at_least)
 	if (size > LARGEST_STEP_BYTES) size = LARGEST_STEP_BYTES;
 	if (size < at_least) size = at_least;
 	CHECK(a->used_bytes + size <= a->max_bytes);
-	arena_block *b = malloc(sizeof *b + size);
+	arena_block *b = block_of(sizeof *b + size);
 	CHECK(b);
-	if (size >= MANY_PAGES_BYTES) in_large_pages(b, sizeof *b + size);
 	*b = (arena_block){ .older = a->newest, .size = size };
 	a->newest = b;
 	return b;

@@ -25,70 +25,81 @@ typedef struct {
 	uint8_t kind, locality;
 } parcel;
 
+/* What the columns hold. */
 typedef struct {
-	const event_rows *from;
-	event_rows to;
-	uint32_t *first; /* where child c's events begin; children + 1 of them */
+	uint32_t child, second, locality, team; /* the highest of each */
+	bool in_order;
+} extent;
+
+typedef struct {
+	const event_rows *rows; /* read first, and at last where the events come to stand */
+	uint32_t *first;        /* where child c's events begin; children + 1 of them */
 	size_t children;
-	unsigned threads, shift;          /* child >> shift is its block */
-	parcel *parcels;                  /* by block */
-	uint32_t (*next)[BLOCKS];         /* of each thread: first how many it has for a block, then where its next one goes */
-	uint32_t begins[BLOCKS + 1];      /* of each block */
+	unsigned threads, shift; /* child >> shift is its block */
+	extent extents[PARALLEL_MOST];
+	parcel *parcels;        /* by block */
+	uint32_t (*next)[BLOCKS]; /* of each thread: first how many it has for a block, then where its next one goes */
+	uint32_t begins[BLOCKS + 1]; /* of each block */
 } grouping;
 
 typedef struct {
-	uint32_t from, to;
-} span_of_children;
+	size_t from, to;
+} stretch;
 
-static span_of_children share_of(const grouping *g, unsigned at)
+static stretch stretch_of(const grouping *g, unsigned at)
 {
-	return (span_of_children){ (uint32_t)(g->children * at / g->threads), (uint32_t)(g->children * (at + 1) / g->threads) };
+	return (stretch){ g->rows->n * at / g->threads, g->rows->n * (at + 1) / g->threads };
+}
+
+static void measure_stretch(void *context, unsigned at)
+{
+	grouping *g = context;
+	const event_rows *r = g->rows;
+	stretch mine = stretch_of(g, at);
+	extent e = { .in_order = true };
+	uint64_t before = mine.from ? (uint64_t)r->child[mine.from - 1] << 32 | r->second[mine.from - 1] : 0;
+	for (size_t i = mine.from; i < mine.to; i++) {
+		uint64_t now = (uint64_t)r->child[i] << 32 | r->second[i];
+		e.in_order &= before <= now;
+		before = now;
+		e.child = r->child[i] > e.child ? r->child[i] : e.child;
+		e.second = r->second[i] > e.second ? r->second[i] : e.second;
+		e.locality = r->locality[i] > e.locality ? r->locality[i] : e.locality;
+		e.team = r->team[i] > e.team ? r->team[i] : e.team;
+	}
+	g->extents[at] = e;
+}
+
+static extent measure(grouping *g)
+{
+	parallel(g->threads, measure_stretch, g);
+	extent all = g->extents[0];
+	for (unsigned t = 1; t < g->threads; t++) {
+		const extent *e = &g->extents[t];
+		all.in_order &= e->in_order;
+		if (e->child > all.child) all.child = e->child;
+		if (e->second > all.second) all.second = e->second;
+		if (e->locality > all.locality) all.locality = e->locality;
+		if (e->team > all.team) all.team = e->team;
+	}
+	return all;
 }
 
 static void count_stretch(void *context, unsigned at)
 {
 	const grouping *g = context;
-	const uint32_t *child = g->from->child;
-	for (size_t i = g->from->n * at / g->threads, end = g->from->n * (at + 1) / g->threads; i < end; i++)
-		g->next[at][child[i] >> g->shift]++;
+	const uint32_t *child = g->rows->child;
+	stretch mine = stretch_of(g, at);
+	for (size_t i = mine.from; i < mine.to; i++) g->next[at][child[i] >> g->shift]++;
 }
 
 static void pack_stretch(void *context, unsigned at)
 {
 	const grouping *g = context;
-	const event_rows *r = g->from;
-	for (size_t i = r->n * at / g->threads, end = r->n * (at + 1) / g->threads; i < end; i++)
+	const event_rows *r = g->rows;
+	stretch mine = stretch_of(g, at);
+	for (size_t i = mine.from; i < mine.to; i++)
 		g->parcels[g->next[at][r->child[i] >> g->shift]++] = (parcel){ r->child[i], r->second[i], r->team[i], r->kind[i], r->locality[i] };
-}
-
-/* One block by child: `first` counts, then says where the next one goes, and at last where each begins. */
-static void place_block(const grouping *g, unsigned block)
-{
-	uint32_t *first = g->first, run = g->begins[block], until = g->begins[block + 1];
-	size_t low = (size_t)block << g->shift, high = low + ((size_t)1 << g->shift);
-	if (high > g->children) high = g->children;
-	for (uint32_t i = run; i < until; i++) first[g->parcels[i].child]++;
-	for (size_t c = low; c < high; c++) {
-		uint32_t n = first[c];
-		first[c] = run;
-		run += n;
-	}
-	for (uint32_t i = g->begins[block]; i < until; i++) {
-		const parcel *p = &g->parcels[i];
-		uint32_t to = first[p->child]++;
-		g->to.second[to] = p->second;
-		g->to.kind[to] = p->kind;
-		g->to.locality[to] = p->locality;
-		g->to.team[to] = p->team;
-	}
-	for (size_t c = high; c-- > low + 1;) first[c] = first[c - 1]; /* each has moved to the next one's start */
-	if (low < high) first[low] = g->begins[block];
-}
-
-static void place_blocks(void *context, unsigned at)
-{
-	const grouping *g = context;
-	for (unsigned block = at; block < BLOCKS; block += g->threads) place_block(g, block);
 }
 
 static inline void copy_event(const event_rows *to, size_t at, const event_rows *from, size_t i)
@@ -129,22 +140,68 @@ static bool in_order(const uint32_t *second, uint32_t n)
 	return true;
 }
 
-/* Insertion where a child has few events: they come nearly in order. */
-static void order_part(void *context, unsigned at)
+/* Insertion where a child has few events: they come nearly in order. The events of child high - 1 end at `end`. */
+static void order_children(const grouping *g, size_t low, size_t high, uint32_t end)
 {
 	enum { FEW = 64 };
-	const grouping *g = context;
-	span_of_children mine = share_of(g, at);
-	for (uint32_t c = mine.from; c < mine.to; c++) {
-		uint32_t from = g->first[c], n = g->first[c + 1] - from;
-		if (in_order(g->to.second + from, n)) continue;
+	const event_rows *r = g->rows;
+	for (size_t c = low; c < high; c++) {
+		uint32_t from = g->first[c], n = (c + 1 < high ? g->first[c + 1] : end) - from;
+		if (in_order(r->second + from, n)) continue;
 		if (n > FEW) {
-			order_many(&g->to, from, n);
+			order_many(r, from, n);
 			continue;
 		}
 		for (uint32_t i = from + 1; i < from + n; i++)
-			for (uint32_t k = i; k > from && g->to.second[k - 1] > g->to.second[k]; k--) swap_events(&g->to, k - 1, k);
+			for (uint32_t k = i; k > from && r->second[k - 1] > r->second[k]; k--) swap_events(r, k - 1, k);
 	}
+}
+
+/* How many events each child of a block has, in `first`; whether time never goes back in it. */
+static bool count_block(const grouping *g, unsigned block)
+{
+	bool in_time = true;
+	uint32_t before = 0;
+	for (uint32_t i = g->begins[block]; i < g->begins[block + 1]; i++) {
+		const parcel *p = &g->parcels[i];
+		g->first[p->child]++;
+		in_time &= before <= p->second;
+		before = p->second;
+	}
+	return in_time;
+}
+
+/* One block by child: `first` counts, then says where the next one goes, and at last where each begins. */
+static void place_block(const grouping *g, unsigned block)
+{
+	const event_rows *r = g->rows;
+	uint32_t *first = g->first, run = g->begins[block];
+	size_t low = (size_t)block << g->shift, high = low + ((size_t)1 << g->shift);
+	if (high > g->children) high = g->children;
+	if (low >= high) return;
+	bool in_time = count_block(g, block);
+	for (size_t c = low; c < high; c++) {
+		uint32_t n = first[c];
+		first[c] = run;
+		run += n;
+	}
+	for (uint32_t i = g->begins[block]; i < g->begins[block + 1]; i++) {
+		const parcel *p = &g->parcels[i];
+		uint32_t to = first[p->child]++;
+		r->second[to] = p->second;
+		r->kind[to] = p->kind;
+		r->locality[to] = p->locality;
+		r->team[to] = p->team;
+	}
+	for (size_t c = high; c-- > low + 1;) first[c] = first[c - 1]; /* each has moved to the next one's start */
+	first[low] = g->begins[block];
+	if (!in_time) order_children(g, low, high, g->begins[block + 1]); /* what follows in `first` is another thread's */
+}
+
+static void place_blocks(void *context, unsigned at)
+{
+	const grouping *g = context;
+	for (unsigned block = at; block < BLOCKS; block += g->threads) place_block(g, block);
 }
 
 static void group(grouping *g, arena *work)
@@ -152,7 +209,7 @@ static void group(grouping *g, arena *work)
 	uint32_t at = 0;
 	while ((g->children - 1) >> g->shift >= BLOCKS) g->shift++;
 	g->next = arena_take_n(work, g->threads, sizeof *g->next, alignof(uint32_t));
-	g->parcels = ROOM(work, parcel, g->from->n);
+	g->parcels = ROOM(work, parcel, g->rows->n);
 	parallel(g->threads, count_stretch, g);
 	for (unsigned block = 0; block < BLOCKS; block++) {
 		g->begins[block] = at;
@@ -165,66 +222,31 @@ static void group(grouping *g, arena *work)
 	g->begins[BLOCKS] = at;
 	parallel(g->threads, pack_stretch, g);
 	parallel(g->threads, place_blocks, g);
-	g->first[g->children] = at;
-	parallel(g->threads, order_part, g);
 }
 
-/* ---- what the columns hold */
-
-typedef struct {
-	uint32_t children, localities, teams;
-	bool in_order;
-} extent;
-
-static err measure_extent(trail *t, const event_rows *rows, uint32_t days, extent *ret)
+static void first_of_each(const grouping *g)
 {
-	extent e = { .in_order = true };
-	uint32_t child = 0, second = 0, last = days * (uint32_t)JOURNEY_SECONDS_A_DAY - 1, latest = 0;
-	for (size_t i = 0; i < rows->n; i++) {
-		uint32_t c = rows->child[i], s = rows->second[i];
-		e.in_order &= (c > child) | ((c == child) & (s >= second));
-		child = c;
-		second = s;
-		if (c >= e.children) e.children = c + 1;
-		if (s > latest) latest = s;
-		if (rows->locality[i] >= e.localities) e.localities = rows->locality[i] + 1u;
-		if (rows->team[i] >= e.teams) e.teams = rows->team[i] + 1u;
-		if (c > INT32_MAX) return FAIL(t, E_LIMIT);
-	}
-	if (rows->n && latest > last) return FAIL(t, E_INVALID);
-	*ret = e;
-	return OK;
-}
-
-static void first_of_each(const event_rows *rows, size_t children, uint32_t *first)
-{
-	for (size_t i = 0; i < rows->n; i++) first[rows->child[i] + 1]++;
-	for (size_t c = 0; c < children; c++) first[c + 1] += first[c];
+	size_t c = 0;
+	for (size_t i = 0; i < g->rows->n; i++)
+		while (c <= g->rows->child[i]) g->first[c++] = (uint32_t)i;
 }
 
 err journeys_group(arena *a, const event_rows *rows, day first_day, uint32_t days, unsigned threads, journeys *ret)
 {
-	extent e = { 0 };
 	if (rows->n >= UINT32_MAX || days == 0 || days > JOURNEY_MAX_DAYS) return FAIL(&a->trail, E_LIMIT);
-	TRY(measure_extent(&a->trail, rows, days, &e));
-	journeys j = { .children = e.children, .events = rows->n, .localities = e.localities, .teams = e.teams,
-		       .on = calendar_make(a, first_day, days) };
-	grouping g = { .from = rows, .to = *rows, .first = TAKE_N(a, uint32_t, (size_t)e.children + 1), .children = e.children,
-		       .threads = threads };
-	if (e.in_order) {
-		first_of_each(rows, e.children, g.first);
-	} else {
-		g.to = event_rows_make(a, rows->n);
-		ARENA(work);
-		work.max_bytes = a->max_bytes;
-		group(&g, &work);
-	}
-	j.first = g.first;
-	j.end = g.first + 1;
-	j.second = g.to.second;
-	j.kind = g.to.kind;
-	j.locality = g.to.locality;
-	j.team = g.to.team;
-	*ret = j;
+	grouping g = { .rows = rows, .threads = threads };
+	extent most = measure(&g);
+	if (most.child > INT32_MAX) return FAIL(&a->trail, E_LIMIT);
+	if (rows->n && journey_day(most.second) >= days) return FAIL(&a->trail, E_INVALID);
+	g.children = rows->n ? (size_t)most.child + 1 : 0;
+	g.first = TAKE_N(a, uint32_t, g.children + 1);
+	ARENA(work);
+	work.max_bytes = a->max_bytes;
+	if (most.in_order) first_of_each(&g);
+	else group(&g, &work);
+	g.first[g.children] = (uint32_t)rows->n;
+	*ret = (journeys){ .second = rows->second, .kind = rows->kind, .locality = rows->locality, .team = rows->team, .first = g.first,
+		           .end = g.first + 1, .children = g.children, .events = rows->n, .localities = rows->n ? most.locality + 1 : 0,
+		           .teams = rows->n ? most.team + 1 : 0, .on = calendar_make(a, first_day, days) };
 	return OK;
 }

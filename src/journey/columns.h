@@ -69,8 +69,8 @@ typedef struct {
 	const record_id *person; /* of each child: whom the record is of */
 } journeys;
 
-/* Groups by child, in arena a; rows in order of child and time are used where they stand and must live as long. What
- * happened in the same second keeps its order. On `threads` threads, each with children of its own.
+/* Groups by child. The journeys stand in the columns of rows, which are put in that order and must live as long; the rest is in
+ * arena a. What happened in the same second keeps its order. On `threads` threads, from 1 to PARALLEL_MOST.
  * E_LIMIT: 2^32 events or more, a child's number of 2^31 or more, days over JOURNEY_MAX_DAYS.
  * E_INVALID: an event on a day after the last. */
 err journeys_group(arena *a, const event_rows *rows, day first_day, uint32_t days, unsigned threads, journeys *ret) MUST_USE;

@@ -40,64 +40,83 @@ static unsigned bits_of(uint64_t most)
 	return bits;
 }
 
-/* Days take few of their 31 bits: they are packed beside the cell while sorting. */
-static void sort_part(void *context, unsigned at)
-{
-	part *p = &((part *)context)[at];
-	unsigned low = bits_of((uint64_t)p->j->on.days << 1 | 1);
-	uint64_t mask = ((uint64_t)1 << low) - 1;
-	for (size_t i = 0; i < p->wait_n; i++) p->waits[i] = p->waits[i] >> 32 << low | (p->waits[i] & mask);
-	p->waits = sort_u64(p->waits, waits_room(p->a, p->wait_n), p->wait_n, low + bits_of(p->cells));
-	for (size_t i = 0; i < p->wait_n; i++) p->waits[i] = p->waits[i] >> low << 32 | (p->waits[i] & mask);
-}
+/* ---- putting the waits of all threads in order: first into buckets by what is highest in them, in one place for all; then each
+ * bucket by itself, small enough to stay near the processor. Days take few of their 31 bits: they are packed beside the cell on
+ * the way. */
+
+enum { BUCKET_BITS = 11, BUCKETS = 1 << BUCKET_BITS };
 
 typedef struct {
-	part *parts;
+	const part *parts;
 	size_t n;
+	unsigned low, rest;  /* bits of a packed wait that are not its cell; that are not its bucket */
 	uint64_t *to;
-} merging;
+	size_t (*next)[BUCKETS]; /* of each thread: how many it has for a bucket, then where its next one goes */
+	size_t begins[BUCKETS + 1];
+} ordering;
 
-/* Where in a part the keys begin that the thread merges: up to its share of the first part's. */
-static size_t share_from(const merging *m, const part *p, size_t at)
+static uint64_t packed(const ordering *o, uint64_t wait)
 {
-	const part *first = &m->parts[0];
-	if (at == 0) return 0;
-	if (at == m->n || first->wait_n == 0) return p->wait_n;
-	uint64_t key = first->waits[first->wait_n * at / m->n];
-	size_t low = 0, high = p->wait_n;
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-		if (p->waits[mid] < key) low = mid + 1;
-		else high = mid;
-	}
-	return low;
+	return wait >> 32 << o->low | (uint32_t)wait;
 }
 
-static void merge_part(void *context, unsigned at)
+static void count_buckets(void *context, unsigned at)
 {
-	const merging *m = context;
-	size_t from[PARALLEL_MOST], until[PARALLEL_MOST], to = 0, end = 0;
-	for (size_t i = 0; i < m->n; i++) {
-		from[i] = share_from(m, &m->parts[i], at);
-		until[i] = share_from(m, &m->parts[i], at + 1u);
-		to += from[i];
-		end += until[i];
+	const ordering *o = context;
+	const part *p = &o->parts[at];
+	for (size_t i = 0; i < p->wait_n; i++) o->next[at][packed(o, p->waits[i]) >> o->rest]++;
+}
+
+static void fill_buckets(void *context, unsigned at)
+{
+	const ordering *o = context;
+	const part *p = &o->parts[at];
+	for (size_t i = 0; i < p->wait_n; i++) {
+		uint64_t key = packed(o, p->waits[i]);
+		o->to[o->next[at][key >> o->rest]++] = key;
 	}
-	while (to < end) {
-		size_t least = m->n;
-		for (size_t i = 0; i < m->n; i++)
-			if (from[i] < until[i] && (least == m->n || m->parts[i].waits[from[i]] < m->parts[least].waits[from[least]])) least = i;
-		m->to[to++] = m->parts[least].waits[from[least]++];
+}
+
+static void sort_buckets(void *context, unsigned at)
+{
+	const ordering *o = context;
+	const uint64_t mask = ((uint64_t)1 << o->low) - 1;
+	size_t largest = 0;
+	ARENA(work);
+	work.max_bytes = o->parts[at].a->max_bytes;
+	for (size_t k = at; k < BUCKETS; k += o->n)
+		if (o->begins[k + 1] - o->begins[k] > largest) largest = o->begins[k + 1] - o->begins[k];
+	uint64_t *spare = waits_room(&work, largest);
+	for (size_t k = at; k < BUCKETS; k += o->n) {
+		uint64_t *to = o->to + o->begins[k];
+		size_t n = o->begins[k + 1] - o->begins[k];
+		const uint64_t *sorted = sort_u64(to, spare, n, o->rest);
+		for (size_t i = 0; i < n; i++) to[i] = sorted[i] >> o->low << 32 | (sorted[i] & mask);
 	}
 }
 
 void waits_join(arena *a, part *parts, size_t n, answer *ret)
 {
-	merging m = { .parts = parts, .n = n };
-	parallel((unsigned)n, sort_part, parts);
+	ordering o = { .parts = parts, .n = n, .low = bits_of((uint64_t)ret->days << 1 | 1) };
+	unsigned bits = o.low + bits_of(ret->cells);
+	ARENA(work);
+	o.rest = bits > BUCKET_BITS ? bits - BUCKET_BITS : 0;
+	o.next = arena_take_n(&work, n, sizeof *o.next, alignof(size_t));
 	for (size_t i = 0; i < n; i++) ret->wait_n += parts[i].wait_n;
-	ret->waits = m.to = waits_room(a, ret->wait_n);
-	parallel((unsigned)n, merge_part, &m);
+	ret->waits = o.to = waits_room(a, ret->wait_n);
+	parallel((unsigned)n, count_buckets, &o);
+	size_t at = 0;
+	for (size_t k = 0; k < BUCKETS; k++) {
+		o.begins[k] = at;
+		for (size_t i = 0; i < n; i++) {
+			size_t count = o.next[i][k];
+			o.next[i][k] = at;
+			at += count;
+		}
+	}
+	o.begins[BUCKETS] = at;
+	parallel((unsigned)n, fill_buckets, &o);
+	parallel((unsigned)n, sort_buckets, &o);
 }
 
 static void interval_join(arena *a, part *parts, size_t n, answer *ret)
