@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "capabilities/questions/asked.h"
 
-err questions_may(request *r)
+err questions_may(reading *r)
 {
 	const role_set may = ROLE_PRACTITIONER | ROLE_MANAGER | ROLE_PARTNER | ROLE_BOARD;
-	return r->read.who->roles & may ? OK : FAIL(&r->a->trail, E_DENIED);
+	return r->who->roles & may ? OK : FAIL(&r->a->trail, E_DENIED);
 }
 
 static bool holds(const str_list *list, str s)
@@ -23,7 +23,7 @@ str way_words(arena *a, const asked *x, str way)
 	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
 		if (str_eq(way, str_of(ways[i].way))) return str_of(ways[i].words);
 	str field_name, kind_name = str_cut(way, '.', &field_name);
-	const kind *k = practice_kind(x->r->read.practice, kind_name);
+	const kind *k = practice_kind(x->r->practice, kind_name);
 	const field *f = k ? kind_field(k, field_name) : NULL;
 	return f ? f->label : str_copy(a, way);
 }
@@ -105,20 +105,27 @@ static bool ask_so(asked *x, const str_list *by, question *ret)
 		return false;
 	}
 	if (x->year.n && ret->shape != SHAPE_STOCK && ret->shape != SHAPE_FLOW && year_of(x, x->year, &year)) ask_year(x, ret, year);
+	if (x->until_day) {
+		ret->from_day = x->from_day;
+		ret->until_day = x->until_day;
+	}
 	ask_cohort(x, ret);
 	return true;
 }
 
-static void read_query(asked *x)
+/* What is for each 10,000 is told year by year: of all years together it is none. */
+static void take_way(asked *x, const asked_way *way)
 {
 	uint32_t year;
 	int64_t code;
-	str by = request_query(x->r, S("by"));
-	x->year = request_query(x->r, S("year"));
-	x->cohort = request_query(x->r, S("cohort"));
-	x->authority = request_query(x->r, S("authority"));
-	if (by.n && !holds(&x->m->by, by)) x->notice = S("This question is not split in that way; here are all together.");
-	else x->by = by;
+	x->year = way->year;
+	x->cohort = way->cohort;
+	x->authority = way->authority;
+	x->from_day = way->from_day;
+	x->until_day = way->until_day;
+	if (way->by.n && !holds(&x->m->by, way->by)) x->notice = S("This question is not split in that way; here are all together.");
+	else x->by = way->by;
+	if (!x->by.n && x->m->per.n && holds(&x->m->by, S("year"))) x->by = S("year");
 	if (x->year.n && !year_of(x, x->year, &year)) {
 		x->notice = S("Nothing is known of that year; here are all of them.");
 		x->year = STR_NONE;
@@ -139,42 +146,76 @@ bool is_share(const question *q)
 	return q->shape == SHAPE_REPEAT || q->shape == SHAPE_SHARE;
 }
 
-err asked_read(request *r, const journeys_held *held, str name, asked *ret)
+void asked_settle(asked *x)
+{
+	x->is.of = &x->q;
+	x->whole.of = &x->whole_q;
+	x->months.of = &x->months_q;
+	x->parts.of = &x->parts_q;
+}
+
+/* The answers in one pass. */
+static err ask_together(asked *x)
+{
+	question questions[4] = { x->q, x->whole_q };
+	answer answers[4], *to[4] = { &x->is, &x->whole };
+	size_t n = 2;
+	if (x->has_months) questions[n] = x->months_q, to[n++] = &x->months;
+	if (x->has_parts) questions[n] = x->parts_q, to[n++] = &x->parts;
+	TRY(questions_ask(x->r->a, x->held->journeys, questions, n, journeys_threads(), answers));
+	for (size_t i = 0; i < n; i++) *to[i] = answers[i];
+	asked_settle(x);
+	return OK;
+}
+
+bool split_has_values(const journeys *j, split s)
+{
+	switch (s) {
+	case SPLIT_LOCALITY: return j->localities > 1;
+	case SPLIT_TEAM: return j->teams > 1;
+	case SPLIT_AGENCY: return j->agencies > 1;
+	case SPLIT_SEX: return j->sexes > 1;
+	case SPLIT_YEAR: case SPLIT_QUARTER: case SPLIT_MONTH: case SPLIT_AGE: case SPLIT_SAID: break;
+	}
+	return true;
+}
+
+static bool is_period(str way)
+{
+	return str_eq(way, S("year")) || str_eq(way, S("quarter")) || str_eq(way, S("month"));
+}
+
+err asked_read(reading *r, const journeys_held *held, str name, const asked_way *way, asked *ret)
 {
 	asked x = { .r = r, .held = held, .m = journeys_measure(held, name) };
-	str_list none = { 0 }, one = { 0 }, month = { 0 };
-	question questions[3];
-	answer answers[3];
-	size_t n = 2;
+	str_list none = { 0 }, one = { 0 }, month = { 0 }, both = { 0 };
 	if (!x.m) return FAIL(&r->a->trail, E_NOT_FOUND);
 	*ret = x;
 	ret->why = x.m->not_answerable;
 	if (ret->why.n) return OK;
-	read_query(ret);
-	TRY(asked_population(ret));
+	take_way(ret, way);
+	TRY(population_read(ret));
 	if (ret->by.n) PUSH(r->a, &one, ret->by);
 	PUSH(r->a, &month, S("month"));
+	PUSH(r->a, &both, ret->by);
+	PUSH(r->a, &both, S("month"));
 	ret->way = *ret->m;
 	ret->way.by = one;
 	if (!ask_so(ret, &none, &ret->whole_q)) return OK;
-	if (!ask_so(ret, &one, &ret->q)) {
-		ret->notice = S("The records cannot be split in that way; here are all together.");
+	bool asked_so = ask_so(ret, &one, &ret->q);
+	if (!asked_so || (ret->by.n && !split_has_values(held->journeys, ret->q.by[0]))) {
+		ret->notice = S("Nothing that was recorded tells these apart; here are all together.");
 		ret->by = STR_NONE;
 		ret->way.by = none;
 		ret->q = ret->whole_q;
 	}
 	ret->has_months = by_month(&ret->whole_q) && ask_so(ret, &month, &ret->months_q);
-	questions[0] = ret->q;
-	questions[1] = ret->whole_q;
-	if (ret->has_months) questions[n++] = ret->months_q;
-	TRY(questions_ask(r->a, held->journeys, questions, n, journeys_threads(), answers));
-	ret->is = answers[0];
-	ret->whole = answers[1];
-	if (ret->has_months) ret->months = answers[2];
-	ret->is.of = &ret->q;
-	ret->whole.of = &ret->whole_q;
-	ret->months.of = &ret->months_q;
-	return OK;
+	ret->has_parts = ret->has_months && ret->by.n && !is_period(ret->by) && ask_so(ret, &both, &ret->parts_q);
+	err e = ask_together(ret);
+	if (e != E_LIMIT || !ret->has_parts) return e;
+	r->a->trail = (trail){ 0 };
+	ret->has_parts = false; /* more parts than can be told month by month */
+	return ask_together(ret);
 }
 
 /* ---- what an answer holds */
@@ -204,4 +245,15 @@ waits_of_cell waits_at(const answer *is, uint32_t cell)
 	for (size_t at = 0; waits_next(is, &at, &w);)
 		if (w.cell == cell) return w;
 	return (waits_of_cell){ .cell = cell };
+}
+
+bool part_counted(const asked *x, uint32_t at)
+{
+	switch (x->q.shape) {
+	case SHAPE_INTERVAL: return waits_at(&x->is, at).n > 0;
+	case SHAPE_SHARE: case SHAPE_COUNT: case SHAPE_REPEAT: case SHAPE_SILENCE: case SHAPE_CHANGE: return x->is.tallies[at].n > 0;
+	case SHAPE_STOCK: return x->is.days && x->is.open[(size_t)at * x->is.days + x->is.days - 1] > 0;
+	case SHAPE_FLOW: return false;
+	}
+	return false;
 }

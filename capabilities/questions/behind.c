@@ -55,8 +55,8 @@ static bool field_reads(const viewer *by, const kind *k, str name)
 
 static bool point_readable(const asked *x, const measure_point *p)
 {
-	const practice *in = x->r->read.practice;
-	const viewer *by = x->r->read.who;
+	const practice *in = x->r->practice;
+	const viewer *by = x->r->who;
 	for (size_t i = 0; i < practice_kind_count(in); i++) {
 		const kind *k = practice_kind_at(in, i);
 		bool is = p->kind.n ? str_eq(k->name, p->kind) : p->stage.n && str_eq(stage_name(k->stage), p->stage);
@@ -94,10 +94,10 @@ static void put_cases(const asked *x, const known_cases *cases, const found_list
 	m->more = cases->n > CASES_SHOWN ? (int64_t)(cases->n - CASES_SHOWN) : 0;
 }
 
-static bool cell_of(const asked *x, uint32_t *ret)
+static bool cell_of(const request *r, const asked *x, uint32_t *ret)
 {
 	int64_t n = EVERY_CELL;
-	str text = request_query(x->r, S("cell"));
+	str text = request_query(r, S("cell"));
 	if (text.n && !str_to_int(text, &n)) return false;
 	if (n < 0 || (n != EVERY_CELL && n >= x->is.cells)) return false;
 	*ret = (uint32_t)n;
@@ -123,9 +123,10 @@ err behind_show(request *r, const view *none, model *to)
 	(void)none;
 	if (!(r->read.who->roles & (ROLE_PRACTITIONER | ROLE_MANAGER | ROLE_PARTNER))) return FAIL(&r->a->trail, E_DENIED);
 	TRY(journeys_hold(&r->read, &held));
-	TRY(asked_read(r, &held, r->params[0], &x));
+	asked_way way = way_asked(r);
+	TRY(asked_read(&r->read, &held, r->params[0], &way, &x));
 	bool has = !x.why.n && (x.q.shape <= SHAPE_STOCK);
-	if (!has || !cell_of(&x, &cell)) return FAIL(&r->a->trail, E_NOT_FOUND);
+	if (!has || !cell_of(r, &x, &cell)) return FAIL(&r->a->trail, E_NOT_FOUND);
 	TRY(journeys_known_cases(&held, &x.q, cell, &cases));
 	if (tells_names(&x)) TRY(access_my_children(&r->read, &mine));
 	*m = (behind_page){ .asks = x.m->asks, .back = asked_address(&x, "", x.by), .count_words = count_words(r->a, cases.n, "time that this was counted, the longest first", "times that this was counted, the longest first") };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* A figure that leaves the area: never without its caveat and what was said of it, and without small numbers. */
+#include "capabilities/questions/drawn.h"
 #include "capabilities/questions/pages.h"
 #include "capabilities/questions/pages/exported.h"
 #include "capabilities/questions/table.h"
@@ -10,7 +11,7 @@ static str made_on(const asked *x)
 {
 	buf b = BUF(x->r->a);
 	buf_lit(&b, "as it was recorded on ");
-	day_write_long(&b, x->r->read.today);
+	day_write_long(&b, x->r->today);
 	return buf_view(&b);
 }
 
@@ -37,9 +38,10 @@ static void send_page(const asked *x, const thread *said, model *to)
 	told_table t = asked_table(x, true);
 	pictured p = asked_picture(x);
 	bool shown = !t.small && p.picture.text.n;
-	exported_page m = { .asks = x->m->asks, .area = area_settings(x->r->read.area)->area_name, .made = made_on(x), .answer = answer_told(x, &t),
-		            .picture = shown ? p.picture : HTML(""), .caption = shown ? p.caption : S("No picture: small numbers could be read from it."),
+	exported_page m = { .asks = x->m->asks, .area = area_settings(x->r->area)->area_name, .made = made_on(x), .answer = answer_told(x, &t),
+		            .style = picture_style(), .picture = shown ? p.picture : HTML(""), .caption = shown ? p.caption : S("No picture: small numbers could be read from it."),
 		            .denominator = denominator_words(x), .caveat = caveat_words(x) };
+	for (size_t i = 0; shown && i < p.keys.n; i++) PUSH(a, &m.keys, ((exported_page_exported_key){ p.keys.at[i], (int64_t)(i % 6) + 1 }));
 	put_table(x, &t, &m);
 	str_list left_out = not_counted(x);
 	EACH (one, left_out) PUSH(a, &m.not_counted, ((exported_page_exported_left_out){ *one }));
@@ -75,9 +77,7 @@ err figure_export(const asked *x, const thread *said, str as, model *to)
 	asked outside = *x;
 	if (!said->n) return FAIL(&x->r->a->trail, E_NOT_FOUND);
 	outside.to_publish = true;
-	outside.is.of = &outside.q;
-	outside.whole.of = &outside.whole_q;
-	outside.months.of = &outside.months_q;
+	asked_settle(&outside);
 	if (str_eq(as, S("csv"))) send_table(&outside, said, to);
 	else send_page(&outside, said, to);
 	to->title = x->m->asks;

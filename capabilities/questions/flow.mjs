@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A manager asks how long children wait for help, splits by locality, opens the longest waits, says what may lie behind it, and
 // takes the figure along: picture, table and thread come with it. Nothing on the way is a target, a score or a ranking.
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { accessible, browser, desktop, engines, expect, finish, person, phone, picture, serve, test } from '../../tests/browser/support.mjs'
+import { join } from 'node:path'
+import { accessible, browser, desktop, engines, expect, finish, person, phone, picture, program, serve, test } from '../../tests/browser/support.mjs'
 import { Somebody, formOf } from '../../tests/flow/client.mjs'
 import { day, gather, must } from '../../tests/flow/people.mjs'
 
@@ -102,7 +104,16 @@ await engines(async (engine, db) => {
 			for (const part of ['The family centre was closed', 'Caveat', 'Locality,Began']) expect(part, text.includes(part))
 			const small = text.split('\r\n').filter(l => /^[A-Z][a-z]+,[\dc]+,/.test(l)).flatMap(l => l.split(',').slice(1, 5)).filter(n => Number(n) > 0 && Number(n) < 5)
 			expect(`small numbers: ${small}`, small.length === 0)
-			const sheet = await context.newPage()
+			const sheet = await context.newPage(), file = join(server.folder, 'waits.svg')
+			execFileSync(program, ['ask', 'first_sign_to_help', '--by', 'locality', '--svg', file, '--db', server.address, '--as', 'manager', '--because', 'a test'], { env: { ...process.env, WAYMARK_KEYS: server.folder }, stdio: 'pipe' })
+			const drawn = await sheet.evaluate(svg => {
+				const { documentElement: root } = new DOMParser().parseFromString(svg, 'image/svg+xml')
+				const text = of => root.querySelector(of)?.textContent ?? ''
+				return { is: root.tagName, title: text('title'), desc: text('desc'), curves: [...root.querySelectorAll('.wm-chart__curve')].map(p => p.getAttribute('d')), rem: /rem"/.test(svg) }
+			}, readFileSync(file, 'utf8'))
+			const curves = await page.locator('.wm-chart__curve').evaluateAll(list => list.map(p => p.getAttribute('d')))
+			expect(`by command the same picture: ${drawn.is}, ${drawn.curves.length}`, drawn.is === 'svg' && !drawn.rem && curves.length > 2 && `${drawn.curves}` === `${curves}`)
+			for (const part of ['The family centre was closed', 'Other localities waited as long', 'is no measure of anybody']) expect(`${part} in ${drawn.desc}`, drawn.desc.includes(part))
 			await sheet.setContent(kept)
 			await picture(sheet, `questions-exported-${engine}`)
 			await sheet.close()

@@ -31,17 +31,25 @@ static questions_page_question_group *group_of(request *r, questions_page *m, st
 	return &m->groups.at[m->groups.n - 1];
 }
 
+static bool is_by_year(const measure *m)
+{
+	EACH (way, m->by)
+		if (str_eq(*way, S("year"))) return true;
+	return false;
+}
+
 /* All of them in one pass. */
 static err ask_all(request *r, const journeys_held *held, all_asked *all, questions_page *m)
 {
-	str_list none = { 0 };
+	str_list none = { 0 }, year = { 0 };
+	PUSH(r->a, &year, S("year"));
 	EACH (one, *held->measures) {
 		str why = one->not_answerable;
 		measure way = *one;
-		way.by = none;
+		way.by = one->per.n && is_by_year(one) ? year : none; /* of all years there is no rate */
 		if (all->n == QUESTIONS_AT_ONCE) return FAIL(&r->a->trail, E_LIMIT);
 		asked *x = &all->at[all->n];
-		*x = (asked){ .r = r, .held = held, .m = one, .way = way };
+		*x = (asked){ .r = &r->read, .held = held, .m = one, .way = way };
 		if (why.n || !question_of(&way, held->words, &x->whole_q, &why)) {
 			PUSH(r->a, &m->unanswered, ((questions_page_unanswered_line){ one->asks, why }));
 			continue;
@@ -54,13 +62,24 @@ static err ask_all(request *r, const journeys_held *held, all_asked *all, questi
 	return OK;
 }
 
-static err put_question(request *r, const all_asked *all, size_t i, questions_page *m)
+static err put_answer(asked *x, const answer *is, str *ret)
 {
-	const asked *x = &all->at[i];
+	uint32_t cell = 0;
+	TRY(population_read(x));
+	x->is = *is;
+	asked_settle(x);
+	if (x->q.by_n && x->is.cells) (void)rate_year(x, &cell);
+	*ret = x->q.by_n && !x->is.cells ? STR_NONE : answer_words(x, &x->q, &x->is, cell);
+	return OK;
+}
+
+static err put_question(request *r, all_asked *all, size_t i, questions_page *m)
+{
+	asked *x = &all->at[i];
 	thread said = { 0 };
-	TRY(thread_read(r, x->m->name, &said));
+	TRY(thread_read(&r->read, x->m->name, &said));
 	questions_page_question_line line = { .measure = x->m->name, .asks = x->m->asks };
-	if (all->answered) line.answer = answer_words(x, &x->q, &all->answers[i], 0);
+	if (all->answered) TRY(put_answer(x, &all->answers[i], &line.answer));
 	if (said.n) line.thread = count_words(r->a, said.n, "thing was said about it", "things were said about it");
 	questions_page_question_group *g = group_of(r, m, label_of(r, x->m->capability));
 	PUSH(r->a, &g->questions, line);
@@ -73,7 +92,7 @@ err questions_show(request *r, const view *none, model *to)
 	questions_page *m = TAKE(r->a, questions_page);
 	all_asked *all = TAKE(r->a, all_asked);
 	(void)none;
-	TRY(questions_may(r));
+	TRY(questions_may(&r->read));
 	TRY(journeys_hold(&r->read, &held));
 	TRY(ask_all(r, &held, all, m));
 	for (size_t i = 0; i < all->n; i++) TRY(put_question(r, all, i, m));

@@ -10,21 +10,10 @@ enum { ROWS_MOST = 120, YEARS_OFFERED = 10, PARTS_MOST = 60 };
 
 /* ---- the parts of a split, in the order of its values */
 
-static bool counted(const asked *x, uint32_t at)
-{
-	switch (x->q.shape) {
-	case SHAPE_INTERVAL: return waits_at(&x->is, at).n > 0;
-	case SHAPE_SHARE: case SHAPE_COUNT: case SHAPE_REPEAT: case SHAPE_SILENCE: case SHAPE_CHANGE: return x->is.tallies[at].n > 0;
-	case SHAPE_STOCK: return x->is.days && x->is.open[(size_t)at * x->is.days + x->is.days - 1] > 0;
-	case SHAPE_FLOW: return false;
-	}
-	return false;
-}
-
 static bool has_cases(const asked *x)
 {
 	question_shape s = x->q.shape;
-	bool board_alone = !(x->r->read.who->roles & (ROLE_PRACTITIONER | ROLE_MANAGER | ROLE_PARTNER));
+	bool board_alone = !(x->r->who->roles & (ROLE_PRACTITIONER | ROLE_MANAGER | ROLE_PARTNER));
 	return !board_alone && (s == SHAPE_INTERVAL || s == SHAPE_SHARE || s == SHAPE_COUNT || s == SHAPE_REPEAT || s == SHAPE_STOCK);
 }
 
@@ -41,8 +30,8 @@ static url cases_of(const asked *x, uint32_t at)
 static void put_parts(const asked *x, question_page *m)
 {
 	for (uint32_t at = 0; x->q.by_n && at < x->is.cells && m->parts.n < PARTS_MOST; at++)
-		if (counted(x, at))
-			PUSH(x->r->a, &m->parts, ((question_page_part_line){ value_words_of(x, at), answer_words(x, &x->q, &x->is, at),
+		if (part_counted(x, at))
+			PUSH(x->r->a, &m->parts, ((question_page_part_line){ value_words_of(x, at), answer_words(x, &x->q, &x->is, at), part_signal_words(x, at),
 			                                                     asked_picture_of(x, at), cases_of(x, at), has_cases(x) }));
 }
 
@@ -56,7 +45,7 @@ static void put_picture(const asked *x, question_page *m)
 	m->bands = asked_bands(x);
 	m->has_bands = m->bands.text.n > 0;
 	for (size_t i = 0; i < p.keys.n; i++) PUSH(x->r->a, &m->keys, ((question_page_key){ p.keys.at[i], (int64_t)(i % 6) + 1 }));
-	if (p.picture.text.n && !x->q.by_n && x->has_months && !x->year.n) m->signals = signal_words(x);
+	m->signals = p.signals;
 }
 
 static void put_table(const asked *x, question_page *m)
@@ -87,7 +76,7 @@ static void offer(buf *b, const char *name, const char *label, str chosen, const
 static void offer_ways(const asked *x, buf *b)
 {
 	LIST(control_item) items = { 0 };
-	PUSH(b->a, &items, ((control_item){ .value = STR_NONE, .text = S("All together") }));
+	if (!x->per.asked || !x->q.by_n) PUSH(b->a, &items, ((control_item){ .value = STR_NONE, .text = S("All together") }));
 	EACH (way, x->m->by) PUSH(b->a, &items, ((control_item){ .value = *way, .text = way_words(b->a, x, *way) }));
 	if (items.n > 1) offer(b, "by", "By", x->by, items.at, items.n);
 }
@@ -184,9 +173,8 @@ static err put_answer(const asked *x, question_page *m)
 	return OK;
 }
 
-static void put_thread(const asked *x, const thread *said, str wrong_what, str wrong_words, question_page *m)
+static void put_thread(request *r, const thread *said, str wrong_what, str wrong_words, question_page *m)
 {
-	request *r = x->r;
 	EACH (t, *said) PUSH(r->a, &m->thread, ((question_page_thread_line){ t->what, t->words, t->by, t->about, t->record.n }));
 	m->may_explain = thread_may_write(r);
 	m->may_export = said->n > 0;
@@ -201,9 +189,8 @@ static void put_thread(const asked *x, const thread *said, str wrong_what, str w
 	m->fields = thread_fields(r, wrong_what, wrong_words);
 }
 
-static err show(const asked *x, str wrong_what, str wrong_words, model *to)
+static err show(request *r, const asked *x, str wrong_what, str wrong_words, model *to)
 {
-	request *r = x->r;
 	thread said = { 0 };
 	question_page *m = TAKE(r->a, question_page);
 	*m = (question_page){ .measure = x->m->name, .asks = x->m->asks, .notice = x->notice, .why = x->why, .by = x->by, .csrf = r->session.csrf,
@@ -215,14 +202,27 @@ static err show(const asked *x, str wrong_what, str wrong_words, model *to)
 	}
 	if (!x->why.n) TRY(put_answer(x, m));
 	EACH (one, x->m->ask_locally) PUSH(r->a, &m->ask_locally, ((question_page_local_question){ *one }));
-	TRY(thread_read(r, x->m->name, &said));
+	TRY(thread_read(&r->read, x->m->name, &said));
 	str as = request_query(r, S("as"));
 	if (as.n && !x->why.n) return figure_export(x, &said, as, to);
-	put_thread(x, &said, wrong_what, wrong_words, m);
+	put_thread(r, &said, wrong_what, wrong_words, m);
 	to->title = x->m->asks;
 	to->status = wrong_what.n || wrong_words.n ? 422 : 0;
 	question_model(to, m);
 	return OK;
+}
+
+asked_way way_asked(const request *r)
+{
+	str authority = request_query(r, S("authority"));
+	return (asked_way){ .by = request_query(r, S("by")), .year = request_query(r, S("year")), .cohort = request_query(r, S("cohort")),
+		            .authority = authority.n ? authority : area_settings(r->read.area)->local_authority };
+}
+
+static err ask_page(request *r, const journeys_held *held, asked *ret)
+{
+	asked_way way = way_asked(r);
+	return asked_read(&r->read, held, r->params[0], &way, ret);
 }
 
 err question_show(request *r, const view *none, model *to)
@@ -230,17 +230,17 @@ err question_show(request *r, const view *none, model *to)
 	JOURNEYS_HELD(held);
 	asked x;
 	(void)none;
-	TRY(questions_may(r));
+	TRY(questions_may(&r->read));
 	TRY(journeys_hold(&r->read, &held));
-	TRY(asked_read(r, &held, r->params[0], &x));
-	return show(&x, STR_NONE, STR_NONE, to);
+	TRY(ask_page(r, &held, &x));
+	return show(r, &x, STR_NONE, STR_NONE, to);
 }
 
 /* "By locality", where somebody speaks of the number split so. */
-static str about_words(const asked *x)
+static str about_words(const request *r, const asked *x)
 {
-	buf b = BUF(x->r->a);
-	str by = request_form(x->r, S("by"));
+	buf b = BUF(r->a);
+	str by = request_form(r, S("by"));
 	EACH (way, x->m->by) {
 		if (!str_eq(*way, by)) continue;
 		buf_lit(&b, "by ");
@@ -255,17 +255,17 @@ err question_take(request *r, const view *none, model *to)
 	asked x;
 	str wrong_what = STR_NONE, wrong_words = STR_NONE;
 	(void)none;
-	TRY(questions_may(r));
+	TRY(questions_may(&r->read));
 	TRY(journeys_hold(&r->read, &held));
-	TRY(asked_read(r, &held, r->params[0], &x));
-	str about = about_words(&x);
+	TRY(ask_page(r, &held, &x));
+	str about = about_words(r, &x);
 	if (about.n) x.by = request_form(r, S("by"));
 	str said = asked_address(&x, "", x.by).text;
 	err e = thread_take(r, x.m->name, about, &wrong_what, &wrong_words);
 	if (e == E_INVALID) {
 		r->a->trail = (trail){ 0 };
-		TRY(asked_read(r, &held, r->params[0], &x));
-		return show(&x, wrong_what, wrong_words, to);
+		TRY(ask_page(r, &held, &x));
+		return show(r, &x, wrong_what, wrong_words, to);
 	}
 	TRY(e);
 	buf back = BUF(r->a);

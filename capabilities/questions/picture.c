@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { STACK_YEARS = 5, STACK_SHADES = 6, MONTHS_MOST = 36, MONTHS_LEAST = 6, MAP_STEPS = 10, MAP_ARCS = 14, FUNNEL_POINTS = 60, LEAST_AT_RISK = 5 };
+enum { STACK_YEARS = 5, STACK_SHADES = 6, MONTHS_MOST = 36, MONTHS_LEAST = 6, MAP_STEPS = 10, MAP_ARCS = 16, FUNNEL_POINTS = 60, LEAST_AT_RISK = 5 };
 
 typedef LIST(chart_point) point_list;
 typedef LIST(chart_between) between_list;
@@ -159,22 +159,24 @@ static uint32_t known_from(const asked *x)
 	return m + 1 + span;
 }
 
-/* Whole months alone, the newest of them, as long as all of them are known by now. */
-static run run_of(const asked *x)
+/* Whole months alone, the newest of them, as long as all of them are known by now. by_month: of all, or of one part. */
+static run run_of(const asked *x, const tally *by_month)
 {
 	run r = { 0 };
+	uint64_t counted = 0;
 	const calendar *on = &x->held->journeys->on;
-	if (!x->has_months || x->year.n || on->days < 2) return r;
+	if (x->year.n || on->days < 2) return r;
 	uint32_t now = on->period[PERIOD_MONTH][on->days - 1], from = now > MONTHS_MOST ? now - MONTHS_MOST : 1, to = now;
 	from = from > known_from(x) ? from : known_from(x);
-	while (to > from && is_share(&x->q) && x->months.tallies[to - 1].not_yet > 0) to--;
+	while (to > from && is_share(&x->q) && by_month[to - 1].not_yet > 0) to--;
 	r.first = from;
 	for (uint32_t m = from; m < to && m < x->months.cells; m++) {
-		part_of p = tally_part(&x->months_q, &x->months.tallies[m]);
-		double n = is_share(&x->q) ? (p.den ? (double)p.hit / (double)p.den : 0) : (double)x->months.tallies[m].n;
+		part_of p = tally_part(&x->months_q, &by_month[m]);
+		double n = is_share(&x->q) ? (p.den ? (double)p.hit / (double)p.den : 0) : (double)by_month[m].n;
+		counted += is_share(&x->q) ? p.den : by_month[m].n;
 		PUSH(x->r->a, &r.values, n);
 	}
-	if (r.values.n < MONTHS_LEAST) return r;
+	if (r.values.n < MONTHS_LEAST || counted < r.values.n) return r; /* too few to tell a change from chance */
 	r.chart = run_chart_of(x->r->a, r.values.at, r.values.n);
 	r.drawn = true;
 	return r;
@@ -187,9 +189,20 @@ static str month_name_of(const asked *x, uint32_t month)
 	return buf_view(&b);
 }
 
-str signal_words(const asked *x)
+static run run_of_all(const asked *x)
 {
-	run r = run_of(x);
+	return x->has_months ? run_of(x, x->months.tallies) : (run){ 0 };
+}
+
+/* The months of a part stand together: the last split runs fastest. */
+static run run_of_part(const asked *x, uint32_t cell)
+{
+	return x->has_parts ? run_of(x, &x->parts.tallies[(size_t)cell * x->parts.width[1]]) : (run){ 0 };
+}
+
+static str signals_told(const asked *x, const run *of)
+{
+	const run r = *of;
 	buf b = BUF(x->r->a);
 	size_t n = 0;
 	if (!r.drawn) return STR_NONE;
@@ -205,13 +218,20 @@ str signal_words(const asked *x)
 	return buf_view(&b);
 }
 
+str part_signal_words(const asked *x, uint32_t cell)
+{
+	run r = run_of_part(x, cell);
+	return signals_told(x, &r);
+}
+
 static void run_ticks(const asked *x, const run *r, chart *c)
 {
 	for (size_t i = 0; i < r->values.n; i += r->values.n > 12 ? 12 : 3)
 		PUSH(x->r->a, &c->x_ticks, ((chart_tick){ (double)i, month_name_of(x, r->first + (uint32_t)i) }));
 }
 
-static html run_picture(const asked *x, const run *r, str title)
+/* small: of one part beside the others. */
+static html run_picture(const asked *x, const run *r, str id, str title, bool small)
 {
 	buf b = BUF(x->r->a);
 	double n = (double)r->values.n - 1, most = r->chart.natural.high;
@@ -220,7 +240,7 @@ static html run_picture(const asked *x, const run *r, str title)
 		most = fmax(most, r->values.at[i]);
 		PUSH(x->r->a, &line, ((chart_point){ (double)i, r->values.at[i] }));
 	}
-	chart c = { .id = S("run"), .title = title, .says = signal_words(x), .x_from = -.5, .x_most = n + .5, .y_most = most > 0 ? most * 1.08 : 1,
+	chart c = { .id = id, .title = title, .says = signals_told(x, r), .small = small, .x_from = -.5, .x_most = n + .5, .y_most = most > 0 ? most * 1.08 : 1,
 		    .y_share = is_share(&x->q) };
 	run_ticks(x, r, &c);
 	chart_begin(&b, &c);
@@ -297,16 +317,20 @@ static bool has_code(const uint8_t *codes, size_t n, uint8_t code)
 /* The arcs that are most frequent, as long as the steps that they join fit; each step where its stage stands on a journey. */
 static size_t map_steps(const asked *x, uint8_t *codes, bool *drawn)
 {
-	size_t n = 0;
+	size_t n = 0, arcs = 0;
 	const answer *is = &x->is;
-	for (size_t turn = 0; turn < MAP_ARCS; turn++) {
+	bool *seen = TAKE_N(x->r->a, bool, is->step_n + 1);
+	while (arcs < MAP_ARCS) {
 		const step *most = NULL;
 		for (size_t i = 0; i < is->step_n; i++)
-			if (!drawn[i] && !(x->to_publish && is->steps[i].n < SMALL_NUMBER) && (!most || is->steps[i].n > most->n)) most = &is->steps[i];
+			if (!seen[i] && !(x->to_publish && is->steps[i].n < SMALL_NUMBER) && (!most || is->steps[i].n > most->n)) most = &is->steps[i];
 		if (!most) break;
 		size_t more = (size_t)!has_code(codes, n, most->from) + (size_t)(most->to != most->from && !has_code(codes, n, most->to));
-		drawn[most - is->steps] = true;
-		if (n + more > MAP_STEPS) break;
+		bool fits = n + more <= MAP_STEPS;
+		seen[most - is->steps] = true;
+		drawn[most - is->steps] = fits;
+		arcs += fits;
+		if (!fits) continue;
 		if (!has_code(codes, n, most->from)) codes[n++] = most->from;
 		if (!has_code(codes, n, most->to)) codes[n++] = most->to;
 	}
@@ -320,7 +344,7 @@ static int stage_rank(const asked *x, uint8_t code)
 	return s == STAGE_NONE ? STAGE_DECIDED * 2 + 1 : (int)s * 2; /* what reaches no stage stands among decisions */
 }
 
-static void order_steps(const asked *x, uint8_t *codes, size_t n)
+static void order_by_stage(const asked *x, uint8_t *codes, size_t n)
 {
 	for (size_t i = 1; i < n; i++)
 		for (size_t k = i; k > 0; k--) {
@@ -332,6 +356,43 @@ static void order_steps(const asked *x, uint8_t *codes, size_t n)
 		}
 }
 
+/* How often something leads down the list. */
+static uint64_t leads_down(const asked *x, const bool *drawn, const uint8_t *codes, size_t n)
+{
+	uint64_t down = 0;
+	size_t at[256] = { 0 };
+	for (size_t i = 0; i < n; i++) at[codes[i]] = i;
+	for (size_t i = 0; i < x->is.step_n; i++)
+		if (drawn[i] && at[x->is.steps[i].from] < at[x->is.steps[i].to]) down += x->is.steps[i].n;
+	return down;
+}
+
+static void move(uint8_t *codes, size_t from, size_t to)
+{
+	uint8_t code = codes[from];
+	for (; from < to; from++) codes[from] = codes[from + 1];
+	for (; from > to; from--) codes[from] = codes[from - 1];
+	codes[to] = code;
+}
+
+/* In the order in which they follow each other most often, so that what leads back is what comes again; where that says nothing, as
+ * their stages stand on a journey. Each is moved for as long as more leads down by it. */
+static void order_steps(const asked *x, const bool *drawn, uint8_t *codes, size_t n)
+{
+	order_by_stage(x, codes, n);
+	uint64_t best = leads_down(x, drawn, codes, n);
+	for (bool better = true; better;) {
+		better = false;
+		for (size_t from = 0; from < n; from++)
+			for (size_t to = 0; to < n; to++) {
+				move(codes, from, to);
+				uint64_t now = leads_down(x, drawn, codes, n);
+				if (now > best) best = now, better = true;
+				else move(codes, to, from);
+			}
+	}
+}
+
 static html flow_map(const asked *x, str title)
 {
 	arena *a = x->r->a;
@@ -340,7 +401,7 @@ static html flow_map(const asked *x, str title)
 	size_t n = map_steps(x, codes, drawn);
 	str names[MAP_STEPS + 2];
 	LIST(map_arc) arcs = { 0 };
-	order_steps(x, codes, n);
+	order_steps(x, drawn, codes, n);
 	for (size_t i = 0; i < n; i++) {
 		buf b = BUF(a);
 		journeys_event(x->held, &b, codes[i]);
@@ -446,7 +507,7 @@ pictured asked_picture(const asked *x)
 {
 	pictured p = { .picture = HTML("") };
 	str title = x->m->asks;
-	run r = run_of(x);
+	run r = run_of_all(x);
 	if (x->to_publish && tells_small(x, &r)) return p;
 	if (x->q.shape == SHAPE_INTERVAL) {
 		p.picture = curve(x, &x->whole, 0, false, title);
@@ -465,7 +526,8 @@ pictured asked_picture(const asked *x)
 		p.picture = funnel(x, title);
 		p.caption = S("Each point is one part: how many it has across, its share up. Inside the bands, chance alone explains the difference.");
 	} else if (r.drawn) {
-		p.picture = run_picture(x, &r, title);
+		p.picture = run_picture(x, &r, S("run"), title, false);
+		p.signals = signals_told(x, &r);
 		p.caption = S("Month by month. The unbroken line: the mean; the broken ones: how far months here go up and down anyway.");
 	}
 	return p;
@@ -473,5 +535,7 @@ pictured asked_picture(const asked *x)
 
 html asked_picture_of(const asked *x, uint32_t cell)
 {
-	return one_picture_each(x) ? curve(x, &x->is, cell, true, value_words_of(x, cell)) : HTML("");
+	run r = run_of_part(x, cell);
+	if (one_picture_each(x)) return curve(x, &x->is, cell, true, value_words_of(x, cell));
+	return r.drawn ? run_picture(x, &r, id_of(x, "run", cell + 1), value_words_of(x, cell), true) : HTML("");
 }

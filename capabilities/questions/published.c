@@ -41,8 +41,8 @@ static void put(const asked *x, compared_list *to, const published *p, str place
 
 static err newest(const asked *x, str table, published *ret)
 {
-	request *r = x->r;
-	return published_newest(r->read.db, r->a, r->read.practice, area_zone(r->read.area), table, day_parts(r->read.today).year, ret);
+	reading *r = x->r;
+	return published_newest(r->db, r->a, r->practice, area_zone(r->area), table, day_parts(r->today).year, ret);
 }
 
 static err put_neighbours(const asked *x, compared_list *to, const published *p, size_t i)
@@ -73,20 +73,11 @@ err asked_authorities(const asked *x, authority_names *ret)
 	return OK;
 }
 
-err asked_population(asked *x)
-{
-	published p;
-	if (!x->authority.n) return OK;
-	err e = newest(x, S("population"), &p);
-	if (e == OK) x->population = published_figure(&p, x->authority, STR_NONE, S("population_estimate")).number;
-	return e == E_NOT_FOUND ? OK : e;
-}
-
 err asked_compared(const asked *x, compared_list *ret, str *ret_source)
 {
 	published p;
 	buf source = BUF(x->r->a);
-	const zone *z = area_zone(x->r->read.area);
+	const zone *z = area_zone(x->r->area);
 	for (size_t i = 0; x->m->item.n && i < sizeof figures / sizeof *figures; i++) {
 		if (!str_eq(x->m->item, str_of(figures[i].item))) continue;
 		err e = newest(x, str_of(figures[i].table), &p);

@@ -21,6 +21,7 @@ static const struct {
 	{ "silences", "Silences", COLUMN_COUNT }, { "days_beyond", "Days beyond, in all", COLUMN_DERIVED }, { "median_days", "Half within days", COLUMN_DERIVED },
 	{ "before", "With a number before", COLUMN_TOTAL }, { "before_and_after", "Before and after", COLUMN_PART },
 	{ "quarter", "A quarter changed by", COLUMN_DERIVED }, { "half", "Half by", COLUMN_DERIVED }, { "three_quarters", "Three quarters by", COLUMN_DERIVED },
+	{ "per_10000", "For each 10,000", COLUMN_DERIVED }, { "per_10000_low", "at least", COLUMN_DERIVED }, { "per_10000_high", "at most", COLUMN_DERIVED },
 	{ "day", "Day", COLUMN_WORDS }, { "from", "From", COLUMN_WORDS }, { "to", "To", COLUMN_WORDS },
 };
 
@@ -154,6 +155,7 @@ told_table asked_table(const asked *x, bool to_publish)
 	arena *a = x->r->a;
 	told_table to = { 0 };
 	answer_table t = with_all(x, to_publish, &has_all);
+	(void)rate_columns(x, &t);
 	leaving_out l = { .t = &t, .columns = t.columns.n };
 	CHECK(l.columns <= sizeof l.is / sizeof *l.is);
 	l.rows = l.columns ? t.cells.n / l.columns : 0;

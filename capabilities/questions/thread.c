@@ -3,14 +3,14 @@
 #include "read.h"
 #include "web/wording.h"
 
-static const kind *kind_of(const request *r)
+static const kind *kind_of(const reading *r)
 {
-	return practice_kind(r->read.practice, S("explanation"));
+	return practice_kind(r->practice, S("explanation"));
 }
 
 bool thread_may_write(const request *r)
 {
-	const kind *k = kind_of(r);
+	const kind *k = kind_of(&r->read);
 	return k && (k->write.roles & r->read.who->roles) != 0;
 }
 
@@ -30,13 +30,13 @@ static str said_by(const view *v, const record *rec)
 	return buf_view(&b);
 }
 
-err thread_read(request *r, str asked_of, thread *ret)
+err thread_read(reading *r, str asked_of, thread *ret)
 {
 	view v;
 	explanation_list list = { 0 };
 	const kind *k = kind_of(r);
-	if (!k || !(k->read.roles & r->read.who->roles)) return OK;
-	TRY(access_open_list(&r->read, k, &v));
+	if (!k || !(k->read.roles & r->who->roles)) return OK;
+	TRY(access_open_list(r, k, &v));
 	TRY(read_explanation(&v, r->a, &list));
 	for (size_t i = list.n; i-- > 0;) {
 		const explanation_row *row = &list.at[i];
@@ -49,7 +49,7 @@ err thread_read(request *r, str asked_of, thread *ret)
 
 html thread_fields(request *r, str wrong_what, str wrong_words)
 {
-	const kind *k = kind_of(r);
+	const kind *k = kind_of(&r->read);
 	const field *f = kind_field(k, S("is"));
 	buf b = BUF(r->a);
 	str said = request_form(r, S("is"));
@@ -69,7 +69,7 @@ err thread_take(request *r, str asked_of, str about, str *ret_wrong_what, str *r
 	seq made;
 	bool forked;
 	problems wrong = { 0 };
-	const kind *k = kind_of(r);
+	const kind *k = kind_of(&r->read);
 	if (!thread_may_write(r)) return FAIL(&r->a->trail, E_DENIED);
 	str what = request_form(r, S("is")), words = str_trim(request_form(r, S("words")));
 	*ret_wrong_what = field_choice(kind_field(k, S("is")), what) ? STR_NONE : S("Choose what you want to add.");

@@ -13,7 +13,7 @@ typedef struct {
 typedef LIST(thread_line) thread;
 
 /* Oldest first. Empty where the viewer may not read it. */
-err thread_read(request *r, str asked_of, thread *ret) MUST_USE;
+err thread_read(reading *r, str asked_of, thread *ret) MUST_USE;
 bool thread_may_write(const request *r);
 /* The form's fields, with what was sent and what is wrong with it. */
 html thread_fields(request *r, str wrong_what, str wrong_words);

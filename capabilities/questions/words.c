@@ -79,30 +79,53 @@ static void share_words(buf *b, const question *q, const tally *t)
 	if (q->shape == SHAPE_SHARE && t->not_yet) buf_printf(b, " For %llu it could still happen.", (unsigned long long)t->not_yet);
 }
 
-static void rate_words(buf *b, const asked *x, const tally *t)
+/* "In 2024-25, 54.2 for each 10,000 children who live here (between 51.0 and 57.5, by chance alone): 1,104 in all." */
+static bool rate_told(buf *b, const asked *x, uint32_t year, uint64_t n)
 {
-	limits by_chance = count_limits(t->n);
-	double per = 10000 / x->population;
-	buf_printf(b, "%.1f for each 10,000 children who live here (between %.1f and %.1f, by chance alone): %llu in all.", (double)t->n * per,
-	           by_chance.low * per, by_chance.high * per, (unsigned long long)t->n);
+	rate is;
+	if (!rate_per_10000(x, year, n, &is)) return false;
+	if (x->q.shape != SHAPE_STOCK) {
+		buf_lit(b, "In ");
+		buf_str(b, rate_year_words(x, year));
+		buf_lit(b, ", ");
+	}
+	buf_printf(b, "%.1f for each 10,000 children who live here (between %.1f and %.1f, by chance alone): %llu", is.is, is.by_chance.low,
+	           is.by_chance.high, (unsigned long long)n);
+	buf_str(b, x->q.shape == SHAPE_STOCK ? S(" today") : S(" in all."));
+	return true;
 }
 
-static void count_words_of(buf *b, const asked *x, const tally *t)
+/* A rate is of one year: of the part that is one, or of all together in the last that is over. */
+static bool rate_words(buf *b, const asked *x, const answer *is, uint32_t cell)
 {
+	uint32_t year;
+	bool by_year = x->q.by_n == 1 && x->q.by[0] == SPLIT_YEAR;
+	if (!x->per.asked || !by_year || !rate_year(x, &year)) return false;
+	if (is == &x->is) year = cell;
+	return year < x->is.cells && rate_told(b, x, year, x->is.tallies[year].n);
+}
+
+static void count_words_of(buf *b, const asked *x, const answer *is, uint32_t cell)
+{
+	const tally *t = &is->tallies[cell];
 	limits by_chance = count_limits(t->n);
-	if (x->m->per.n && x->population > 0 && x->year.n) {
-		rate_words(b, x, t);
-		return;
+	if (rate_words(b, x, is, cell)) return;
+	if (is == &x->is && x->q.by_n == 1 && x->q.by[0] == SPLIT_YEAR) {
+		buf_lit(b, "In ");
+		buf_str(b, rate_year_words(x, cell));
+		buf_lit(b, ", ");
 	}
 	buf_printf(b, "%llu, of %llu %s (between %.0f and %.0f, by chance alone).", (unsigned long long)t->n, (unsigned long long)t->children,
 	           t->children == 1 ? "child" : "children", floor(by_chance.low), ceil(by_chance.high));
 }
 
-static void open_words(buf *b, const answer *is, uint32_t cell)
+static void open_words(buf *b, const asked *x, const answer *is, uint32_t cell)
 {
+	uint32_t year;
 	int32_t now = is->days ? is->open[(size_t)cell * is->days + is->days - 1] : 0;
 	int32_t before = is->days > 365 ? is->open[(size_t)cell * is->days + is->days - 366] : 0;
-	buf_printf(b, "%d today", now);
+	bool all = is->of->by_n == 0 && rate_year(x, &year);
+	if (!all || !rate_told(b, x, year, now > 0 ? (uint64_t)now : 0)) buf_printf(b, "%d today", now);
 	if (is->days > 365) buf_printf(b, "; %d a year ago", before);
 	buf_char(b, '.');
 }
@@ -158,8 +181,8 @@ str answer_words(const asked *x, const question *q, const answer *is, uint32_t c
 	case SHAPE_INTERVAL: interval_words(&b, x, q, is, cell); break;
 	case SHAPE_SHARE:
 	case SHAPE_REPEAT: share_words(&b, q, &is->tallies[cell]); break;
-	case SHAPE_COUNT: count_words_of(&b, x, &is->tallies[cell]); break;
-	case SHAPE_STOCK: open_words(&b, is, cell); break;
+	case SHAPE_COUNT: count_words_of(&b, x, is, cell); break;
+	case SHAPE_STOCK: open_words(&b, x, is, cell); break;
 	case SHAPE_SILENCE: silence_words(&b, q, &is->tallies[cell]); break;
 	case SHAPE_FLOW: flow_words(&b, x, is); break;
 	case SHAPE_CHANGE: change_words(&b, is, cell); break;
@@ -183,7 +206,7 @@ static str stage_words(str name)
 
 static void put_point(buf *b, const asked *x, const measure_point *p)
 {
-	const kind *k = p->kind.n ? practice_kind(x->r->read.practice, p->kind) : NULL;
+	const kind *k = p->kind.n ? practice_kind(x->r->practice, p->kind) : NULL;
 	buf_lit(b, "«");
 	if (k) buf_str(b, k->label);
 	else buf_str(b, stage_words(p->stage));
@@ -228,8 +251,10 @@ str denominator_words(const asked *x)
 		buf_str(&b, x->year);
 		buf_lit(&b, ", April to March.");
 	}
-	if (x->m->per.n && !(x->population > 0 && x->year.n))
-		buf_lit(&b, " For each 10,000 children it can be told of one year, beside the authority whose population was read in.");
+	if (x->per.asked) {
+		buf_char(&b, ' ');
+		buf_str(&b, rate_source(x));
+	}
 	return buf_view(&b);
 }
 

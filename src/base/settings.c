@@ -24,6 +24,7 @@ const setting setting_table[] = {
 	TEXT(listen, "127.0.0.1:8080", 200, "Where pages are served: 127.0.0.1:8080, or unix:/path for a Unix socket."),
 	TEXT(time_zone, "Europe/London", 100, "The zone in which the area's days begin and end."),
 	TEXT(area_name, "", 100, "The area's name, shown on every page."),
+	TEXT(local_authority, "", 20, "Which local authority this is, by its number in the published tables (334): whose population rates are of."),
 	TEXT(desk_telephone, "", 40, "The number to ring when pages cannot be shown."),
 	TEXT(keys, "", 1000, "The folder of the signing key; beside the database where not said."),
 	TEXT(source_url, "", 500, "Where this program's source is to be had."),

@@ -11,6 +11,7 @@ typedef struct {
 	str listen;            /* 127.0.0.1:8080 or unix:/path */
 	str time_zone;         /* Europe/London */
 	str area_name;         /* shown on every page */
+	str local_authority;   /* which local authority this is: its number in the published tables */
 	str desk_telephone;    /* whom to ring when pages cannot be shown */
 	str keys;              /* folder of the signing key; beside the database unless said */
 	str source_url;        /* where this program's source is to be had (AGPL section 13) */

@@ -229,6 +229,8 @@ static void write_step(buf *b, str name, double at)
 	str lines[NAME_LINES];
 	size_t n = 0;
 	for (str rest = name; rest.n && n < NAME_LINES; n++) lines[n] = n + 1 < NAME_LINES ? name_line(&rest) : rest;
+	buf_printf(b, "<rect class=\"wm-map__box\" x=\"%d%%\" y=\"%.2frem\" width=\"%d%%\" height=\"%.2frem\"/>", LEFT_TO,
+	           at - (double)n * 1.05 / 2 - .3, RIGHT_FROM - LEFT_TO, (double)n * 1.05 + .6);
 	for (size_t i = 0; i < n; i++) {
 		buf_printf(b, "<text class=\"wm-map__step\" x=\"%d.5%%\" y=\"%.2frem\">", (LEFT_TO + RIGHT_FROM) / 2,
 		           at + .3 + ((double)i - (double)(n - 1) / 2) * 1.05);

@@ -2,6 +2,7 @@
 /* waymark ask: numbers that ask questions, of an area's journeys. */
 #include "cmd/ask.h"
 
+#include "capabilities/questions/drawn.h"
 #include "base/file.h"
 #include "cmd/content.h"
 #include "journey/area_journeys.h"
@@ -75,7 +76,7 @@ static void json_cell(buf *b, const answer_column *column, str cell)
 	else buf_lit(b, "null");
 }
 
-static void as_json(buf *b, const measure *m, const answer_table *t)
+static void as_json(buf *b, const measure *m, const answer_table *t, str population)
 {
 	size_t n = t->columns.n;
 	buf_lit(b, "{\"measure\":");
@@ -89,7 +90,9 @@ static void as_json(buf *b, const measure *m, const answer_table *t)
 		buf_char(b, ':');
 		json_cell(b, &t->columns.at[i % n], t->cells.at[i]);
 	}
-	buf_str(b, t->cells.n ? S("}],\"ask_locally\":[") : S("],\"ask_locally\":["));
+	buf_str(b, t->cells.n ? S("}],\"population\":") : S("],\"population\":"));
+	buf_json(b, population);
+	buf_lit(b, ",\"ask_locally\":[");
 	for (size_t i = 0; i < m->ask_locally.n; i++) {
 		if (i) buf_char(b, ',');
 		buf_json(b, m->ask_locally.at[i]);
@@ -97,7 +100,7 @@ static void as_json(buf *b, const measure *m, const answer_table *t)
 	buf_lit(b, "]}");
 }
 
-static void as_words(buf *b, const measure *m, const answer_table *t)
+static void as_words(buf *b, const measure *m, const answer_table *t, str population)
 {
 	size_t n = t->columns.n, *wide = TAKE_N(b->a, size_t, n + 1);
 	buf_printf(b, "%.*s\n", STR_ARG(m->asks));
@@ -108,20 +111,23 @@ static void as_words(buf *b, const measure *m, const answer_table *t)
 	for (size_t i = 0; i < t->cells.n; i++)
 		buf_printf(b, "%s%*.*s", i % n ? "  " : "\n", t->columns.at[i % n].number ? (int)wide[i % n] : -(int)wide[i % n], STR_ARG(t->cells.at[i]));
 	buf_str(b, t->cells.n ? S("\n") : S("\nThere is nothing that it begins with, so nobody is counted.\n"));
+	if (population.n) buf_printf(b, "%.*s\n", STR_ARG(population));
 	for (size_t i = 0; i < m->ask_locally.n; i++) buf_printf(b, "Ask here: %.*s\n", STR_ARG(m->ask_locally.at[i]));
 	buf_char(b, '\n');
 }
 
-static void tell(cmd *c, buf *b, const measure *m, const answer_table *t, bool first)
+/* population: of a rate, whose it is, or what there is to read in. */
+static void tell(cmd *c, buf *b, const measure *m, const answer_table *t, str population, bool first)
 {
 	if (cmd_has_option(c, "json")) {
 		if (!first) buf_char(b, ',');
-		as_json(b, m, t);
+		as_json(b, m, t, population);
 	} else if (cmd_has_option(c, "csv")) {
 		if (!first) buf_lit(b, "\r\n");
 		as_csv(b, c->a, t);
+		if (population.n) cmd_say(c, "%.*s", STR_ARG(population));
 	} else {
-		as_words(b, m, t);
+		as_words(b, m, t, population);
 	}
 }
 
@@ -134,35 +140,89 @@ static int could_not_ask(cmd *c, const measure *m, err e)
 	return cmd_could_not(c, e, "answer", "Try again.");
 }
 
-static int ask_one(cmd *c, journeys_held *held, const measure *asked, buf *b, bool first)
+/* A split of which nothing was recorded tells no parts from each other. */
+static bool splits_say(cmd *c, const journeys_held *held, const measure *m, const question *q)
 {
-	measure m = *asked;
-	question q;
-	answer is;
+	for (size_t i = 0; i < q->by_n; i++)
+		if (!split_has_values(held->journeys, q->by[i]))
+			return cmd_say(c, "%.*s: nothing that was recorded says its %.*s, so it cannot be split by it", STR_ARG(m->name), STR_ARG(m->by.at[i])), false;
+	return true;
+}
+
+typedef struct {
+	cmd *c;
+	journeys_held *held;
+	buf told;
+	size_t n, counted; /* questions told of; those of them in which anybody was counted */
+} asking;
+
+static int ask_one(asking *of, const measure *as_declared)
+{
+	cmd *c = of->c;
+	measure m = *as_declared;
+	asked x = { .r = of->held->r, .held = of->held, .m = as_declared };
 	answer_table table;
-	str why;
 	if (!split_by(c, &m)) return CMD_COULD_NOT;
-	if (!question_of(&m, held->words, &q, &why)) return cmd_say(c, "%.*s: %.*s", STR_ARG(m.name), STR_ARG(why));
-	if (!window(c, held, &q)) return CMD_COULD_NOT;
-	err e = questions_ask(c->a, held->journeys, &q, 1, journeys_threads(), &is);
+	if (!question_of(&m, of->held->words, &x.q, &x.why)) return cmd_say(c, "%.*s: %.*s", STR_ARG(m.name), STR_ARG(x.why));
+	if (!window(c, of->held, &x.q) || !splits_say(c, of->held, &m, &x.q)) return CMD_COULD_NOT;
+	err e = questions_ask(c->a, of->held->journeys, &x.q, 1, journeys_threads(), &x.is);
+	if (e == OK) e = population_read(&x);
 	if (e != OK) return could_not_ask(c, &m, e);
-	answer_tabled(c->a, &m, &is, &held->journeys->on, &held->names, &table);
-	tell(c, b, &m, &table, first);
+	answer_tabled(c->a, &m, &x.is, &of->held->journeys->on, &of->held->names, &table);
+	bool rated = rate_columns(&x, &table);
+	tell(c, &of->told, &m, &table, rated ? rate_source(&x) : STR_NONE, of->n++ == 0);
+	of->counted += table.cells.n > 0;
 	return CMD_DONE;
 }
 
-static int ask_each(cmd *c, journeys_held *held, buf *b)
+static int ask_each(asking *of)
 {
+	cmd *c = of->c;
 	bool json = cmd_has_option(c, "json");
-	if (json) buf_char(b, '[');
+	if (json) buf_char(&of->told, '[');
 	for (size_t i = 0; i < c->arg_n; i++) {
-		const measure *m = journeys_measure(held, c->arg[i]);
+		const measure *m = journeys_measure(of->held, c->arg[i]);
 		if (!m) return cmd_say(c, "there is no question %.*s: waymark ask without one lists them", STR_ARG(c->arg[i]));
-		int status = ask_one(c, held, m, b, i == 0);
+		int status = ask_one(of, m);
 		if (status != CMD_DONE) return status;
 	}
-	if (json) buf_lit(b, "]\n");
+	if (json) buf_lit(&of->told, "]\n");
 	return CMD_DONE;
+}
+
+/* ---- the picture */
+
+/* What asked_read would ask otherwise is not drawn: whoever asked for something else would not see that it is. */
+static int draw(cmd *c, const journeys_held *held, str *ret)
+{
+	asked x;
+	question days = { 0 };
+	thread said = { 0 };
+	asked_way way = { .by = cmd_option(c, "by") };
+	if (c->arg_n != 1 || str_find_char(way.by, ',') >= 0) return cmd_say(c, "--svg draws one question, split --by no more than one thing");
+	if (cmd_has_option(c, "csv") || cmd_has_option(c, "json")) return cmd_say(c, "--svg draws; ask for --csv or --json apart");
+	if (!window(c, held, &days)) return CMD_COULD_NOT;
+	way.from_day = days.from_day;
+	way.until_day = days.until_day;
+	err e = asked_read(held->r, held, c->arg[0], &way, &x);
+	if (e == E_NOT_FOUND) return cmd_say(c, "there is no question %.*s: waymark ask without one lists them", STR_ARG(c->arg[0]));
+	if (e == OK && x.why.n) return cmd_say(c, "%.*s: %.*s", STR_ARG(x.m->name), STR_ARG(x.why));
+	if (e == OK && x.notice.n) return cmd_say(c, "%.*s: it cannot be split by %.*s", STR_ARG(x.m->name), STR_ARG(way.by));
+	if (e == OK) e = thread_read(held->r, x.m->name, &said);
+	if (e != OK) return cmd_could_not(c, e, "answer", "Try again.");
+	*ret = picture_file(&x, &said);
+	return ret->n ? CMD_DONE : cmd_say(c, "%.*s: nobody is counted, or in too few months, so there is nothing to draw", STR_ARG(x.m->name));
+}
+
+/* Not before the read log has who looked. */
+static int ask_picture(content *in, const journeys_held *held)
+{
+	str picture = STR_NONE, path = cmd_option(in->c, "svg");
+	int status = draw(in->c, held, &picture);
+	if (status == CMD_DONE) status = content_print(in, OK, STR_NONE);
+	if (status != CMD_DONE) return status;
+	err e = file_write(in->c->a, str_c(in->c->a, path), picture, 0600);
+	return e == OK ? CMD_DONE : cmd_could_not(in->c, e, "write the picture", "Is there room, and may you write there?");
 }
 
 static void say_later(cmd *c, const journeys_held *held)
@@ -176,7 +236,7 @@ static int ask_of_area(cmd *c)
 {
 	CONTENT(in);
 	JOURNEYS_HELD(held);
-	buf b = BUF(c->a);
+	asking all = { .c = c, .held = &held, .told = BUF(c->a) };
 	int status = content_open(c, &in);
 	if (status != CMD_DONE) return status;
 	c->a->max_bytes = SIZE_MAX;
@@ -184,11 +244,14 @@ static int ask_of_area(cmd *c)
 		return cmd_say(c, "questions are asked by practitioners, managers and the board");
 	err e = journeys_hold(&in.read, &held);
 	if (e != OK) return cmd_could_not(c, e, "read the journeys", "Can the database be read? waymark verify checks it.");
-	if (c->arg_n == 0) list_questions(&b, &held);
-	else if ((status = ask_each(c, &held, &b)) != CMD_DONE) return status;
+	if (cmd_has_option(c, "svg")) return ask_picture(&in, &held);
+	if (c->arg_n == 0) list_questions(&all.told, &held);
+	else if ((status = ask_each(&all)) != CMD_DONE) return status;
 	say_later(c, &held);
 	journeys_let_go(&held);
-	return content_print(&in, OK, buf_view(&b));
+	status = content_print(&in, OK, buf_view(&all.told));
+	if (status == CMD_DONE && all.n && !all.counted) return cmd_say(c, "nobody is counted: nothing that it begins with was recorded in that time");
+	return status;
 }
 
 static int ask_run(cmd *c)
@@ -203,6 +266,7 @@ const command command_ask[] = {
 	                               { .name = "to", .value = "DAY", .help = "what begins up to this day" },
 	                               { .name = "csv", .help = "as CSV" },
 	                               { .name = "json", .help = "as JSON" },
+	                               { .name = "svg", .value = "FILE", .help = "the picture of the question's page, with its caveat and what was said of it" },
 	                               { .name = "events", .value = "EVENTS.csv", .help = "of a file instead: lines child,seconds,kind,area,team" },
 	                               { .name = "measures", .value = "DIR", .help = "with --events: kinds.yaml, events.yaml and measures.yaml: what is asked, and what the numbers mean" },
 	                               { .name = "into", .letter = 'o', .folder = true, .value = "DIR", .help = "with --events: where MEASURE.csv is written for each" },
