@@ -162,5 +162,6 @@ static const route routes[] = {
 	{ POST, "/child/:child/chronology/choose", .may = MAY_READ_CHILD, .form = choose_take, .purpose = "choosing what mattered" },
 };
 static const panel_code panels[] = { { "chronology", chronology_shown } };
+static const copy_part_code parts[] = { { "chronology", chronology_part } };
 const capability_code capability_chronology = { .capability = "chronology", .routes = routes, .route_n = 4,
-	                                        .panels = panels, .panel_n = 1 };
+	                                        .panels = panels, .panel_n = 1, .parts = parts, .part_n = 1 };

@@ -39,7 +39,8 @@ str chronology_gap(arena *a, const significant *e);
 /* The words of a line that was told. */
 str chronology_words(arena *a, const story_line *told);
 
-/* The same on paper. */
+/* The same as a part of a copy; and on paper. */
+err chronology_part(request *r, const view *v, copy *to) MUST_USE;
 err chronology_paper(request *r, const view *v, model *to) MUST_USE;
 /* ?with=siblings */
 bool chronology_asks_siblings(const request *r);

@@ -3,7 +3,7 @@
  * why it mattered. A working copy: it says who made it and when, and leaves out what is kept from anybody. */
 #include "capabilities/chronology/events.h"
 
-#include "paper/paper.h"
+#include "web/copy.h"
 #include "web/wording.h"
 
 static str in_two_lines(arena *a, str one, str other)
@@ -26,10 +26,10 @@ static str made_words(const view *v)
 	return buf_view(&b);
 }
 
-static void say_head(arena *a, paper *p, const chronology *c)
+static void say_head(copy *to, const chronology *c)
 {
+	arena *a = to->a;
 	buf b = BUF(a);
-	paper_say(p, PAPER_TITLE, c->name);
 	buf_str(&b, c->born);
 	if (c->born.n) buf_lit(&b, ". ");
 	buf_lit(&b, "Significant events");
@@ -40,31 +40,42 @@ static void say_head(arena *a, paper *p, const chronology *c)
 	buf_lit(&b, ", chosen from a record of ");
 	buf_str(&b, count_words(a, c->lines, "entry", "entries"));
 	buf_lit(&b, " by people who work with the child.");
-	paper_say(p, PAPER_TEXT, buf_view(&b));
+	copy_say(to, PAPER_TEXT, buf_view(&b), (record_id){ 0 });
 }
 
-static void say_events(arena *a, paper *p, const chronology *c)
+static void say_events(copy *to, const chronology *c)
 {
+	arena *a = to->a;
 	if (c->events.n == 0) {
-		paper_say(p, PAPER_TEXT, S("Nothing has been chosen yet."));
+		copy_say(to, PAPER_TEXT, S("Nothing has been chosen yet."), (record_id){ 0 });
 		return;
 	}
-	paper_table(p, (const paper_column[]){ { S("Day"), 2 }, { S("What happened, and who says so"), 5 }, { S("Why it mattered"), 3 } }, 3);
+	copy_table(to, (const paper_column[]){ { S("Day"), 2 }, { S("What happened, and who says so"), 5 }, { S("Why it mattered"), 3 } }, 3);
 	EACH (e, c->events) {
-		if (e->gap) paper_row(p, (const str[]){ STR_NONE, chronology_gap(a, e), STR_NONE });
-		paper_row(p, (const str[]){ in_two_lines(a, e->when, e->age), in_two_lines(a, e->words, e->who), e->why });
+		if (e->gap) copy_row(to, (const str[]){ STR_NONE, chronology_gap(a, e), STR_NONE }, (record_id){ 0 });
+		copy_row(to, (const str[]){ in_two_lines(a, e->when, e->age), in_two_lines(a, e->words, e->who), e->why }, e->record);
 	}
+}
+
+err chronology_part(request *r, const view *v, copy *to)
+{
+	chronology c;
+	TRY(chronology_read(v, chronology_asks_siblings(r), &c));
+	say_head(to, &c);
+	say_events(to, &c);
+	return OK;
 }
 
 err chronology_paper(request *r, const view *v, model *to)
 {
-	chronology c;
+	copy matter = copy_make(r->a);
 	buf pdf = BUF(r->a);
-	TRY(chronology_read(v, chronology_asks_siblings(r), &c));
+	str name = access_name(v, v->child);
+	TRY(chronology_part(r, v, &matter));
 	access_print(v);
-	paper *p = paper_make(r->a, (paper_about){ .title = S("Chronology"), .above = c.name, .below = made_words(v), .made = r->read.now });
-	say_head(r->a, p, &c);
-	say_events(r->a, p, &c);
+	paper *p = paper_make(r->a, (paper_about){ .title = S("Chronology"), .above = name, .below = made_words(v), .made = r->read.now });
+	paper_say(p, PAPER_TITLE, name);
+	copy_set(&matter, p);
 	TRY(paper_finish(p, &pdf));
 	to->file = buf_view(&pdf);
 	to->file_media = S("application/pdf");

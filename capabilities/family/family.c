@@ -96,4 +96,5 @@ static const route routes[] = {
 };
 static const panel_code panels[] = { { "tonight", tonight_panel }, { "danger", danger_panel }, { "kin", kin_panel },
 	                              { "warning", warning_panel }, { "reach", reach_panel } };
-const capability_code capability_family = { .capability = "family", .routes = routes, .route_n = 1, .panels = panels, .panel_n = sizeof panels / sizeof *panels };
+static const copy_part_code parts[] = { { "genogram", family_part } };
+const capability_code capability_family = { .capability = "family", .parts = parts, .part_n = 1, .routes = routes, .route_n = 1, .panels = panels, .panel_n = sizeof panels / sizeof *panels };

@@ -6,5 +6,7 @@
 #include "web/page.h"
 
 page_fn family_show;
+/* The genogram, and what it says in words: of today, without what is kept from anybody. */
+err family_part(request *r, const view *v, copy *to) MUST_USE;
 
 #endif

@@ -104,6 +104,12 @@ typedef struct {
 	const char *name;    /* of the panel, as capability.yaml says in `panel:` */
 	err (*write)(request *r, const view *v, html *ret); /* an empty html: nothing to show */
 } panel_code;
+/* A part of a copy that may leave: web/copy.h. */
+typedef struct copy copy;
+typedef struct {
+	const char *name;    /* "chronology" */
+	err (*write)(request *r, const view *v, copy *to);
+} copy_part_code;
 typedef struct {
 	const char *capability;
 	const route *routes;
@@ -117,6 +123,8 @@ typedef struct {
 	const check_code *checks;   /* waymark check NAME FILE */
 	size_t check_n;
 	const beside_code *beside;  /* NULL: it says nothing while people write */
+	const copy_part_code *parts; /* what it gives to a copy that may leave */
+	size_t part_n;
 } capability_code;
 extern const capability_code *const capability_codes[]; /* ended by NULL; generated */
 

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A court bundle stops at planted third-party paragraphs and hidden addresses until a second person decides; what a child asked to
+// keep is listed for the lawyer and leaves only when somebody releases it; the exact copy is kept; a clean one passes without a mark.
+import { createHash } from 'node:crypto'
+import { execFileSync } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { accessible, browser, desktop, engines, expect, finish, person, phone, picture, serve, skip, standsOn, test } from '../../tests/browser/support.mjs'
+import { day, gather, must, phrase } from '../../tests/flow/people.mjs'
+
+standsOn('voice', 'family', 'chronology', 'plan')
+const chrome = await browser()
+const paper = existsSync('/usr/bin/pdftotext')
+const on = day('happened', 3, 3, 2026)
+
+await engines(async (engine, db) => {
+	const server = await serve({ db, children: 6 })
+	const its = (name, body) => test(`${engine}: ${name}`, body)
+	try {
+		const area = await gather(server)
+		Object.assign(server.people, { supervising: phrase })
+		const { worker, supervising, health, sealed: keptFrom } = area.all
+		const about = `/child/${area.child}`
+		const record = async (kind, fill, who = worker) => must(await who.send(`${about}/record/${kind}`, { ...on, ...fill }), 303, kind)
+		const newPerson = async (given, surname) => {
+			must(await worker.send('/record-new/person', { given, surname, child: 'no', 'new-person': 'yes' }), 303, given)
+			const form = (await worker.get(`${about}/record/relationship`)).text
+			return form.match(new RegExp(`<option value="(\\d+)"[^>]*>${given} ${surname}`))[1]
+		}
+		const mother = await newPerson('Marla', 'Larkspindle')
+		const neighbour = await newPerson('Quentin', 'Ashgrovely')
+		await record('relationship', { 'about-person': mother, is: 'mother' })
+		await record('relationship', { 'about-person': neighbour, is: 'friend' })
+		await record('address', { 'about-person': mother, hidden_address: 'Willowbank, 12 Rose Lane, Northmere, NG1 4AB', hidden_why: 'Her former partner looks for her at every school.' })
+		await record('voice', { words: 'I like the drums.' })
+		await record('child_in_need_plan', { to_change: 'Testa sleeps through the night.', how: 'Marla puts her to bed at eight.' })
+		const kept = area.words.filter(w => w.kept).map(w => w.word)
+		const makeUp = async (fill, who = worker) => {
+			const form = (await who.get(`${about}/release/new`)).text
+			expect('the form', /name="purpose"/.test(form))
+			const answer = must(await who.send(`${about}/release/new`, { purpose: 'For the hearing', to_name: 'The family court', under: 'court',
+				under_words: 'Directions of 2 March 2026', parts: ['statement', 'chronology', 'genogram', 'plan'], may_name: [mother], ...fill },
+			{ action: `${about}/release/new` }), 303, 'making up')
+			return answer.location
+		}
+		const marked = bundle => bundle.blocks.filter(b => b.marked)
+		const decideAll = (bundle, how = 'all_out') => Object.fromEntries([...marked(bundle).flatMap(b => [[`d${b.key}`, how], [`w${b.key}`, 'It is about somebody else.']]),
+			...bundle.sealed.filter(s => !s.decision).map(s => [`s${s.record}`, 'withheld'])])
+		const decide = (address, fill, then, who = worker) => who.send(address, { ...fill, then })
+		const second = async (address, verdict, why, who = supervising) => {
+			const { status } = await who.send(address, { verdict, why }, { action: `${address}/second` })
+			return status
+		}
+		const onPaper = (bytes, how = []) => {
+			const file = join(server.folder, 'copy.pdf')
+			writeFileSync(file, bytes)
+			return execFileSync('pdftotext', [...how, file, '-'], { encoding: 'utf8' }).replace(/\s+/g, ' ')
+		}
+
+		await its('a clean letter passes without a mark, and its exact bytes are kept', async () => {
+			const address = await makeUp({ parts: ['letter'], letter: 'Testa likes the drums.\nShe sleeps well.', purpose: 'A letter to school', under: 'agreed', under_words: 'Said on 3 March 2026', to_name: 'The school' })
+			const bundle = await worker.json(address)
+			expect(`marks: ${marked(bundle).map(b => b.text)}`, marked(bundle).length === 0 && bundle.open === 0)
+			must(await decide(address, {}, 'ask'), 303, 'asking')
+			expect('the first person does not agree', await worker.send(address, { verdict: 'agreed' }, { action: `${address}/second` }).then(a => a.status, () => 403) === 403)
+			expect('the second person agrees', await second(address, 'agreed', 'Read it all.') === 303)
+			const left = await health.json(address)
+			expect('it left', left.state_words === 'It left.' && left.copies.length === 1)
+			const [file, again] = [await worker.get(left.copies[0].to), await health.get(`${address}/copy.pdf`)]
+			expect('the same bytes for everybody', file.status === 200 && Buffer.compare(file.bytes, again.bytes) === 0)
+			expect('by their digest', left.copies[0].to.endsWith(createHash('sha256').update(file.bytes).digest('hex')))
+			expect('nothing is changed after it', (await worker.post(address, { then: 'keep' })).status === 422)
+			const { text } = await worker.get(`${about}/release`)
+			for (const words of ['A letter to school', 'The school', 'Said on 3 March 2026', area.named(area.numbers.worker), area.named(area.numbers.supervising)]) expect(words, text.includes(words))
+			if (paper) expect('not a working copy', !/Working copy/.test(onPaper(file.bytes)))
+		})
+
+		await its('a letter stops at a hidden address and at somebody else, however they are spelt', async () => {
+			const lines = ['They moved to willowbank.', 'Ask in ROSE  LANE.', 'The postcode is ng14ab.', 'Ashgrovely, Quentin saw it.', 'And quentin rang.',
+				'His number is 07700 900123.', 'NHS 943 476 5919', `She said: my secret is ${kept.find(w => w.startsWith('zephyr'))}.`, 'Marla came.', 'Testa was glad.']
+			const address = await makeUp({ parts: ['letter'], letter: lines.join('\n'), under: 'agreed', under_words: 'x' })
+			const found = marked(await worker.json(address)).map(b => b.text)
+			for (const line of lines.slice(0, 8)) expect(`missed: ${line}`, found.includes(line))
+			expect(`false: ${found}`, found.length === 8)
+			expect('it does not go on', (await decide(address, {}, 'ask')).status === 422)
+			const bundle = await worker.json(address)
+			expect('kept needs a reason', (await decide(address, { [`d${marked(bundle)[0].key}`]: 'kept' }, 'keep')).status === 422)
+			must(await decide(address, decideAll(bundle, 'words_out'), 'ask'), 303, 'asking')
+			expect('sent back', await second(address, 'sent_back', 'Say more of the number.') === 303)
+			expect('said', (await worker.json(address)).sent_back === 'Say more of the number.')
+			must(await decide(address, {}, 'ask'), 303, 'asking again')
+			expect('agreed', await second(address, 'agreed', '') === 303)
+			if (!paper) return skip('poppler-utils is not installed')
+			const { bytes } = await worker.get(`${address}/copy.pdf`)
+			const text = onPaper(bytes) + bytes.toString('latin1')
+			for (const words of [/willowbank/i, /rose\s+lane/i, /ng1\s*4ab/i, /ashgrovely/i, /quentin/i, /900123/, /5919/, /zephyr/]) expect(`${words}`, !words.test(text))
+			for (const words of ['Marla came.', 'Testa was glad.', 'saw it.']) expect(words, text.includes(words))
+		})
+
+		await its('a court bundle lists what a child asked to keep, and it leaves only when somebody releases it', async () => {
+			const address = await makeUp({})
+			const bundle = await worker.json(address)
+			const secret = bundle.sealed.find(s => s.words.includes('zephyr'))
+			expect('listed', secret && bundle.sealed.length >= 2)
+			expect('in no paragraph', !bundle.blocks.some(b => kept.some(word => b.text.includes(word))))
+			const other = await keptFrom.json(address)
+			expect('not for whom it is kept from', other.sealed.length === 0 && JSON.stringify(other.blocks) === JSON.stringify(bundle.blocks.filter(b => !/fernhollow/i.test(b.text))))
+			expect('it stops', (await decide(address, decideAll({ ...bundle, sealed: [] }), 'ask')).status === 422)
+			expect('not without the duty', (await decide(address, { [`s${secret.record}`]: 'released' }, 'keep')).status === 422)
+			const withheld = await worker.json(address)
+			must(await decide(address, decideAll(withheld), 'keep'), 303, 'withheld')
+			must(await decide(address, { [`s${secret.record}`]: 'released', [`u${secret.record}`]: 'Order of 2 March', [`t${secret.record}`]: 'We told her on the swing.' }, 'keep'), 303, 'released')
+			const released = await worker.json(address)
+			expect('in the copy', released.blocks.some(b => b.text.includes('zephyr')))
+			must(await decide(address, decideAll(released), 'ask'), 303, 'asking')
+			expect('agreed', await second(address, 'agreed', 'As ordered.') === 303)
+			const said = (await supervising.json(address)).sealed.find(s => s.record === secret.record)
+			expect('on record', said.told === 'We told her on the swing.' && said.under === 'Order of 2 March' && said.decision === 'They leave with this copy.')
+		})
+	} finally {
+		await server.stop()
+	}
+})
+await chrome.close()
+finish()

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* A copy paragraph by paragraph, with what was found in it and what was decided; and on paper, as it would leave. */
+#include "capabilities/release/made_up.h"
+#include "capabilities/release/pages.h"
+#include "capabilities/release/pages/release.h"
+#include "web/controls.h"
+#include "web/files.h"
+#include "web/parts.h"
+#include "web/wording.h"
+
+#include "access/transfer.h"
+
+static str code_label(const record *said, const char *field_name, str code)
+{
+	const field *f = kind_field(said->kind, str_of(field_name));
+	const choice *c = f ? field_choice(f, code) : NULL;
+	return c ? c->label : code;
+}
+
+static str by_words(const view *v, record_id worker)
+{
+	return worker.n ? access_name_of(v, S("worker"), worker) : STR_NONE;
+}
+
+/* ---- the copy */
+
+static str shape_of(const copy_block *b)
+{
+	switch (b->is) {
+	case COPY_HEADS: return S("heads");
+	case COPY_ROW: return S("row");
+	case COPY_PICTURE: return S("picture");
+	case COPY_SAID: break;
+	}
+	switch (b->style) {
+	case PAPER_TITLE: return S("title");
+	case PAPER_HEADING: return S("heading");
+	case PAPER_SUBHEADING: return S("subheading");
+	case PAPER_TEXT: return S("text");
+	case PAPER_QUOTE: return S("quote");
+	case PAPER_SMALL: return S("small");
+	}
+	CHECK(false);
+}
+
+static void put_pieces(arena *a, str text, const spot_list *spots, release_page_copy_line *to)
+{
+	size_t at = 0;
+	for (size_t i = 0; spots && i < spots->n; i++) {
+		const spot *s = &spots->at[i];
+		PUSH(a, &to->pieces, ((release_page_copy_piece){ str_first(str_from(text, at), s->from - at), str_first(str_from(text, s->from), s->to - s->from) }));
+		at = s->to;
+	}
+	if (at < text.n) PUSH(a, &to->pieces, ((release_page_copy_piece){ str_from(text, at), STR_NONE }));
+}
+
+static str found_words(arena *a, const release_mark *mark)
+{
+	buf b = BUF(a);
+	for (int is = 0; is < SPOT_KINDS; is++) {
+		if (!mark->found[is]) continue;
+		if (b.n) buf_lit(&b, "; ");
+		buf_str(&b, gate_found_words((spot_is)is));
+	}
+	return buf_view(&b);
+}
+
+static str decision_words(mark_decision d)
+{
+	switch (d) {
+	case MARK_OPEN: return STR_NONE;
+	case MARK_WORDS_OUT: return S("Those words are taken out");
+	case MARK_ALL_OUT: return S("The paragraph is taken out");
+	case MARK_KEPT: return S("Kept");
+	}
+	CHECK(false);
+}
+
+static void put_blocks(const view *v, const made_up *m, release_page *to)
+{
+	arena *a = v->r->a;
+	size_t next = 0;
+	for (size_t i = 0; i < m->matter.blocks.n; i++) {
+		const copy_block *b = &m->matter.blocks.at[i];
+		const release_mark *mark = next < m->marks.n && m->marks.at[next].block == i ? &m->marks.at[next++] : NULL;
+		release_page_copy_line line = { .at = (int64_t)i + 1, .shape = shape_of(b), .source = b->source.n, .marked = mark != NULL, .picture = b->picture };
+		buf all = BUF(a);
+		for (size_t k = 0; k < b->n; k++) {
+			if (b->text[k].n == 0) continue;
+			if (all.n) {
+				buf_lit(&all, "\n");
+				PUSH(a, &line.pieces, ((release_page_copy_piece){ S("\n"), STR_NONE }));
+			}
+			buf_str(&all, b->text[k]);
+			put_pieces(a, b->text[k], mark ? &mark->spots[k] : NULL, &line);
+		}
+		line.text = buf_view(&all);
+		if (mark) {
+			line.key = mark->key;
+			line.found = found_words(a, mark);
+			line.decision = decision_words(mark->decision);
+			line.why = mark->why;
+			line.by = by_words(v, mark->by);
+		}
+		PUSH(a, &to->blocks, line);
+	}
+}
+
+static void put_sealed(const view *v, const made_up *m, release_page *to)
+{
+	arena *a = v->r->a;
+	EACH (one, m->sealed)
+		PUSH(a, &to->sealed, ((release_page_sealed_line){
+		    .record = one->said.record.n, .words = one->words, .when_words = when_words(a, area_zone(v->r->area), one->said.happened),
+		    .who = author_words(v, one->said.author, one->said.agency, one->said.batch), .under = one->under, .told = one->told, .by = by_words(v, one->by),
+		    .decision = one->decision == SEALED_OPEN ? STR_NONE : one->decision == SEALED_RELEASED ? S("They leave with this copy.") : S("They do not leave.") }));
+}
+
+/* ---- how far it is */
+
+static void put_state(request *r, const view *v, const made_up *m, release_page *to)
+{
+	role_set roles = r->read.who->roles;
+	bool over = m->state == RELEASE_LEFT || m->state == RELEASE_WITHDRAWN, asked = m->state == RELEASE_ASKED, hand = release_had_hand(r, m);
+	bool makes = r->read.who->worker.n && (m->row->entry->kind->write.roles & roles);
+	to->may_decide = makes && !over && !(asked && !hand && (roles & ROLE_MANAGER));
+	to->may_correct = makes && !over;
+	to->may_agree = asked && !hand && (roles & ROLE_MANAGER) && r->read.who->worker.n;
+	to->own_hands = asked && hand;
+	to->state_words = release_state_words(m->state);
+	to->open = (int64_t)m->open;
+	to->as_asked = m->as_asked;
+	to->digest = m->digest;
+	if (m->state == RELEASE_LEFT || m->state == RELEASE_SENT_BACK) {
+		buf b = BUF(r->a);
+		buf_str(&b, by_words(v, m->said->entry->author));
+		buf_lit(&b, ", ");
+		buf_str(&b, instant_words(r->a, area_zone(r->read.area), m->said->entry->recorded));
+		to->by = buf_view(&b);
+		to->sent_back = m->said->why.text;
+	}
+}
+
+static void put_copies(request *r, const made_up *m, release_page *to)
+{
+	if (m->state != RELEASE_LEFT) return;
+	for (size_t i = 0; i < m->said->copy.n; i++) {
+		const file_value *f = &m->said->copy.files[i];
+		PUSH(r->a, &to->copies, ((release_page_kept_copy){ file_address(r->a, m->said->entry->record, f), f->name, file_size_words(r->a, f) }));
+	}
+}
+
+static str open_words(arena *a, const made_up *m)
+{
+	buf b = BUF(a);
+	if (m->open == 0) return STR_NONE;
+	buf_str(&b, count_words(a, m->open, "of them waits", "of them wait"));
+	buf_lit(&b, " for somebody to decide: until then the copy does not leave.");
+	return buf_view(&b);
+}
+
+static err show(request *r, const view *v, const made_up *m, str wrong, model *to)
+{
+	release_page *p = TAKE(r->a, release_page);
+	buf made = BUF(r->a), banner = BUF(r->a), summary = BUF(r->a);
+	uuid_write(&made, uuid_make(r->read.now));
+	*p = (release_page){ .child = v->child.n, .release = m->row->entry->record.n, .name = access_name(v, v->child), .csrf = r->session.csrf,
+		             .entry = buf_view(&made), .purpose = m->row->purpose.text, .to_name = m->row->to_name.text, .for_court = m->for_court,
+		             .under = code_label(m->row->entry, "under", m->row->under.text) };
+	if (request_query(r, S("recorded")).n) write_notification_banner(&banner, S("It is recorded."), true);
+	if (wrong.n) write_error_summary(&summary, STR_NONE, STR_NONE, &(error_link){ wrong, S("#matter") }, 1);
+	p->banner = controls_html(&banner);
+	p->summary = controls_html(&summary);
+	p->found_words = m->marks.n ? count_words(r->a, m->marks.n, "paragraph is marked.", "paragraphs are marked.") : S("Nothing was found in it.");
+	p->open_words = open_words(r->a, m);
+	put_state(r, v, m, p);
+	put_copies(r, m, p);
+	put_sealed(v, m, p);
+	put_blocks(v, m, p);
+	to->title = wrong.n ? S("Error: a copy that is to leave") : S("A copy that is to leave");
+	to->status = wrong.n ? 422 : 0;
+	release_model(to, p);
+	return OK;
+}
+
+err release_of(request *r, const view *v, made_up *ret)
+{
+	record_id id;
+	if (!param_record(r->params[0], &id)) return FAIL(&r->a->trail, E_NOT_FOUND);
+	return made_up_read(r, v, id, ret);
+}
+
+err release_show(request *r, const view *v, model *to)
+{
+	made_up m;
+	TRY(release_of(r, v, &m));
+	return show(r, v, &m, STR_NONE, to);
+}
+
+err release_refused(request *r, const view *v, const made_up *m, str why, model *to)
+{
+	return show(r, v, m, why, to);
+}
+
+err release_pdf(request *r, const view *v, model *to)
+{
+	made_up m;
+	file_value kept;
+	TRY(release_of(r, v, &m));
+	access_print(v);
+	to->file_media = S("application/pdf");
+	to->file_name = S("copy.pdf");
+	if (m.state != RELEASE_LEFT || m.said->copy.n == 0) return made_up_paper(r, v, &m, false, &to->file);
+	TRY(access_file(v, m.said->entry->record, &m.said->copy.files[0].digest, &kept));
+	to->file = kept.bytes;
+	to->file_name = kept.name;
+	return OK;
+}
