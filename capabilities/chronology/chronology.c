@@ -156,8 +156,8 @@ static err chronology_shown(request *r, const view *v, html *ret)
 }
 
 static const route routes[] = {
-	{ GET, "/child/:child/chronology", .may = MAY_READ_CHILD, .page = chronology_show, .paper = true, .purpose = "the chronology" },
-	{ GET, "/child/:child/chronology.pdf", .may = MAY_READ_CHILD, .page = chronology_paper, .purpose = "the chronology on paper" },
+	{ GET, "/child/:child/chronology", .may = MAY_READ_CHILD, .page = chronology_show, .paper = true, .then = true, .purpose = "the chronology" },
+	{ GET, "/child/:child/chronology.pdf", .may = MAY_READ_CHILD, .then = true, .page = chronology_paper, .purpose = "the chronology on paper" },
 	{ GET, "/child/:child/chronology/choose", .may = MAY_READ_CHILD, .page = choose_show, .purpose = "choosing what mattered" },
 	{ POST, "/child/:child/chronology/choose", .may = MAY_READ_CHILD, .form = choose_take, .purpose = "choosing what mattered" },
 };

@@ -92,7 +92,7 @@ static err kin_panel(request *r, const view *v, html *ret)
 }
 
 static const route routes[] = {
-	{ GET, "/child/:child/family", .may = MAY_READ_CHILD, .page = family_show, .paper = true, .purpose = "the child’s family and network" },
+	{ GET, "/child/:child/family", .may = MAY_READ_CHILD, .page = family_show, .paper = true, .then = true, .purpose = "the child’s family and network" },
 };
 static const panel_code panels[] = { { "tonight", tonight_panel }, { "danger", danger_panel }, { "kin", kin_panel },
 	                              { "warning", warning_panel }, { "reach", reach_panel } };

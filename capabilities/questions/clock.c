@@ -180,6 +180,8 @@ err clock_show(request *r, const view *v, model *to)
 err clock_link_panel(request *r, const view *v, html *ret)
 {
 	clock_link_page m = { .child = v->child.n };
+	*ret = HTML("");
+	if (v->at.n != PROJECT_NOW.n) return OK; /* it runs to today */
 	*ret = clock_link_as_html(r->a, &m);
 	return OK;
 }

@@ -71,7 +71,7 @@ static err said_next_panel(request *r, const view *v, html *ret)
 }
 
 static const route routes[] = {
-	{ GET, "/child/:child/visit", .may = MAY_READ_CHILD, .page = visit_show, .paper = true, .purpose = "the page for a visit" },
+	{ GET, "/child/:child/visit", .may = MAY_READ_CHILD, .page = visit_show, .paper = true, .then = true, .purpose = "the page for a visit" },
 };
 static const panel_code panels[] = { { "said_next", said_next_panel } };
 const capability_code capability_visits = { .capability = "visits", .routes = routes, .route_n = 1, .panels = panels, .panel_n = 1 };

@@ -18,7 +18,7 @@ typedef struct {
 } viewer;
 
 /* One request's or command's reading. Everything read through it is one snapshot. */
-typedef struct {
+typedef struct reading {
 	area *area;
 	db *db;
 	arena *a;
@@ -28,9 +28,17 @@ typedef struct {
 	day today;
 	str because;         /* a command's reason; a page's route */
 	look_list looks;     /* noted so far: to be durable before anything is shown */
+	seq at;              /* where the viewer's rights are asked; 0: now */
+	struct reading *then; /* set by access_as_known: the reading of who could read on a past day; else NULL */
 	struct kept_entries *kept; /* access/ alone: what is kept from the viewer; NULL until it was asked for */
 	map titles;          /* access/ alone: how a kind's records are called */
 } reading;
+
+/* The reading is of a past moment from here on: what it opens at *ret_at shows what was recorded by then, what that worker (0:
+ * the viewer) could read then, by the roles, work, interests and wishes of that moment, and the viewer may read now. `today`
+ * becomes the day of it; now stays, and with it the viewer's own rights. What is opened is noted with the moment and the person.
+ * on: at the end of a day, 1 ms before midnight. E_NOT_FOUND nothing was recorded by then, or no such worker was. */
+err access_as_known(reading *r, instant on, record_id to, seq *ret_at) MUST_USE;
 
 /* Proof of the right to read. Only access_open* make one. */
 typedef struct view {
@@ -43,7 +51,9 @@ typedef struct view {
 } view;
 
 /* E_NOT_FOUND no such person. E_DENIED: the look is noted as refused; an administrator of the system, and anybody with a
- * recorded interest in the child, always. at: PROJECT_NOW, or a past position (what could be read then and may be now). */
+ * recorded interest in the child, always. at: PROJECT_NOW, or a past position: what could be read then and may be now, by the
+ * reader that access_as_known named, and without one by the viewer with its roles of now. E_DENIED too where that one could
+ * not read the record then. */
 err access_open(reading *r, record_id child, seq at, str purpose, view *ret) MUST_USE;
 /* A list of records of a kind that is not about a child, for the roles that may read the kind. E_DENIED. */
 err access_open_list(reading *r, const kind *k, view *ret) MUST_USE;
@@ -150,6 +160,8 @@ err access_values(const view *v, const kind *k, record_id id, values *io) MUST_U
 /* Kinds the viewer may write about the view's child (or, child 0, at all), for «record something»; in order of label. */
 typedef LIST(const kind *) kind_list;
 err access_writable(const view *v, kind_list *ret) MUST_USE;
+/* The kind as it was declared at the view's position: its labels are what a page of that day says. NULL there was none. */
+const kind *access_kind(const view *v, str name);
 /* Fields of k this viewer may read, write: bit i for field i is kept in an array of k->field_n. */
 bool access_field_readable(const view *v, const kind *k, const field *f);
 bool access_field_writable(const view *v, const kind *k, const field *f);

@@ -58,7 +58,7 @@ static err add(reading *r, const kept_entries *kept, const pair *p, caseload *li
 	record work, person;
 	bool interest;
 	at_work one = { .works_with = p->works_with, .child = p->child };
-	if (seal_hides(kept, (seq){ 0 }, p->child, PROJECT_NOW) || seal_hides(kept, (seq){ 0 }, p->works_with, PROJECT_NOW)) return OK;
+	if (seal_hides(kept, (seq){ 0 }, p->child) || seal_hides(kept, (seq){ 0 }, p->works_with)) return OK;
 	TRY(project_same_person(r->db, r->a, p->child, PROJECT_NOW, &same));
 	TRY(has_interest(r, &same, &interest));
 	if (interest) return OK;
@@ -222,7 +222,7 @@ err access_worker_is(reading *r, record_id worker, str number, uuid id)
 	if (before) return OK;
 	TRY(person_of_number(r, number, &person));
 	TRY(seal_read(r, &kept));
-	if (seal_hides(&kept, (seq){ 0 }, person, PROJECT_NOW)) return FAIL(&r->a->trail, E_NOT_FOUND);
+	if (seal_hides(&kept, (seq){ 0 }, person)) return FAIL(&r->a->trail, E_NOT_FOUND);
 	TRY(read_newest(r, person, PROJECT_NOW, &one));
 	TRY(called_the_same(r, &whole, &one, &same));
 	if (!same) return FAIL(&r->a->trail, E_NOT_FOUND);

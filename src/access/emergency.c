@@ -17,8 +17,8 @@ static err read_openings(reading *r, const kept_entries *kept, emergency_list *l
 	while (list->n < EMERGENCIES_MOST && db_next(&rows)) {
 		emergency one = { .record = { db_int(&rows, 0) }, .child = { db_int(&rows, 2) }, .at = { db_int(&rows, 4) },
 			          .own = db_int(&rows, 3) == r->who->worker.n, .why = db_text_copy(&rows, 5, r->a) };
-		bool hidden = seal_hides(kept, (seq){ db_int(&rows, 1) }, one.record, PROJECT_NOW) ||
-		              seal_hides(kept, (seq){ 0 }, one.child, PROJECT_NOW);
+		bool hidden = seal_hides(kept, (seq){ db_int(&rows, 1) }, one.record) ||
+		              seal_hides(kept, (seq){ 0 }, one.child);
 		one.who = SOMEBODY;
 		if (!hidden) PUSH(r->a, list, one);
 	}

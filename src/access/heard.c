@@ -7,11 +7,11 @@ static err newest_heard(const view *v, record_id child, when *ret)
 	ROWS(rows);
 	bool heard = false;
 	TRY(db_query(v->r->db, SQL("SELECT seq, record, kind, happened FROM story WHERE child = $1 AND stage = 'heard' "
-	                           "AND known_to IS NULL ORDER BY happened_ms DESC NULLS LAST, seq DESC"),
-	             ARGS(ARG(child.n)), &rows));
+	                           "AND " TRUE_AT("story", "$2", "$3") " ORDER BY happened_ms DESC NULLS LAST, seq DESC"),
+	             ARGS(ARG(child.n), ARG(v->at.n), ARG(v->at.n)), &rows));
 	while (!heard && db_next(&rows)) {
 		const kind *k = practice_kind(v->r->practice, db_text(&rows, 2));
-		bool hidden = seal_hides(&v->proof->kept, (seq){ db_int(&rows, 0) }, (record_id){ db_int(&rows, 1) }, v->at);
+		bool hidden = view_hides(v, (seq){ db_int(&rows, 0) }, (record_id){ db_int(&rows, 1) });
 		heard = k && !hidden && kind_readable(v, k) && when_read(area_zone(v->r->area), db_text(&rows, 3), ret);
 	}
 	return db_end(&rows);

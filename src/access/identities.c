@@ -104,7 +104,7 @@ static err add_named(reading *r, const kept_entries *kept, const record_list *ow
 	for (size_t i = 0; i < all.n; i++) {
 		const named *one = &all.at[i];
 		bool again = i && all.at[i - 1].record.n == one->record.n;
-		if (again || records_hold(own, one->person) || seal_hides(kept, (seq){ 0 }, one->record, PROJECT_NOW)) continue;
+		if (again || records_hold(own, one->person) || seal_hides(kept, (seq){ 0 }, one->record)) continue;
 		PUSH(r->a, list, identity_named(r, k, one));
 	}
 	return OK;

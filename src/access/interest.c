@@ -15,7 +15,7 @@ err access_interest(reading *r, record_id child, view *ret, str *ret_name)
 	const kind *is, *k = practice_kind(r->practice, S("interest"));
 	if (!k || !may_say(r->who, k)) return FAIL(&r->a->trail, E_DENIED);
 	TRY(seal_read(r, &kept));
-	if (seal_hides(&kept, (seq){ 0 }, child, PROJECT_NOW)) return FAIL(&r->a->trail, E_NOT_FOUND);
+	if (seal_hides(&kept, (seq){ 0 }, child)) return FAIL(&r->a->trail, E_NOT_FOUND);
 	TRY(kind_of_record(r, child, &is));
 	if (!str_eq(is->name, S("person"))) return FAIL(&r->a->trail, E_NOT_FOUND);
 	*ret = access_open_none(r);

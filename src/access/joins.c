@@ -117,8 +117,8 @@ err access_joins(const view *v, join_list *ret)
 		ROWS(rows);
 		TRY(db_query(v->r->db,
 		             SQL("SELECT l.record FROM link l JOIN p_same_person p ON p.seq = l.seq WHERE l.target = $1 AND l.kind = 'same_person' "
-		                 "AND l.role IN ('keep', 'other') AND l.known_to IS NULL AND COALESCE(p.withdrawn, 0) = 0"),
-		             ARGS(ARG(v->same.at[i].n)), &rows));
+		                 "AND l.role IN ('keep', 'other') AND " TRUE_AT("l", "$2", "$3") " AND COALESCE(p.withdrawn, 0) = 0"),
+		             ARGS(ARG(v->same.at[i].n), ARG(v->at.n), ARG(v->at.n)), &rows));
 		while (db_next(&rows)) PUSH(v->r->a, &ids, ((record_id){ db_int(&rows, 0) }));
 		TRY(db_end(&rows));
 	}

@@ -21,10 +21,10 @@ static err named_in_view(const view *v, record_id person, bool *ret)
 	for (size_t i = 0; i < v->same.n && !named; i++) {
 		ROWS(rows);
 		TRY(db_query(v->r->db, SQL("SELECT l.seq, l.record, l.kind, l.role FROM link l JOIN link c ON c.seq = l.seq "
-		                           "WHERE l.target = $1 AND c.role = 'child' AND c.target = $2"),
-		             ARGS(ARG(person.n), ARG(v->same.at[i].n)), &rows));
+		                           "WHERE l.target = $1 AND c.role = 'child' AND c.target = $2 AND l.known_from <= $3"),
+		             ARGS(ARG(person.n), ARG(v->same.at[i].n), ARG(v->at.n)), &rows));
 		while (!named && db_next(&rows)) {
-			bool hidden = seal_hides(&v->proof->kept, (seq){ db_int(&rows, 0) }, (record_id){ db_int(&rows, 1) }, v->at);
+			bool hidden = view_hides(v, (seq){ db_int(&rows, 0) }, (record_id){ db_int(&rows, 1) });
 			named = !hidden && link_readable(v, db_text(&rows, 2), db_text(&rows, 3));
 		}
 		TRY(db_end(&rows));
@@ -39,8 +39,8 @@ static err recorded_alone(const view *v, record_id person, bool *ret)
 	int64_t others, by = v->r->who->worker.n;
 	*ret = false;
 	if (by == 0) return OK;
-	TRY(db_one_int(v->r->db, SQL("SELECT COUNT(*) FROM chain WHERE record = $1 AND author <> $2"), ARGS(ARG(person.n), ARG(by)),
-	               &others));
+	TRY(db_one_int(v->r->db, SQL("SELECT COUNT(*) FROM chain WHERE record = $1 AND author <> $2 AND seq <= $3"),
+	               ARGS(ARG(person.n), ARG(by), ARG(rights_at(v->r).n)), &others));
 	*ret = others == 0;
 	return OK;
 }
@@ -52,11 +52,21 @@ static err may_know_person(const view *v, record_id person, bool *ret)
 	if (!know && v->child.n) TRY(named_in_view(v, person, &know));
 	if (!know) TRY(recorded_alone(v, person, &know));
 	if (!know && is_staff(v->r->who)) {
-		TRY(project_same_person(v->r->db, v->r->a, person, PROJECT_NOW, &same));
+		TRY(project_same_person(v->r->db, v->r->a, person, rights_at(v->r), &same));
 		TRY(works_with(v->r, &same, &know));
 	}
+	if (know && v->proof->then) return may_know_person(v->proof->then, person, ret);
 	*ret = know;
 	return OK;
+}
+
+/* The kind is for the viewer's roles, and was for those of who could read then. */
+static bool is_listed_for(const view *v, const kind *k)
+{
+	const viewer *by = v->r->who;
+	const kind *rules = v->r->at.n ? access_kind(v, k->name) : k;
+	bool listed = by->measuring || (rules && (rules->read.roles & by->roles));
+	return listed && (!v->proof->then || is_listed_for(v->proof->then, k));
 }
 
 /* Workers are known by their work, and so is the person that a worker is. */
@@ -65,9 +75,9 @@ static err is_a_worker(const view *v, record_id person, bool *ret)
 	int64_t one;
 	const kind *k = practice_kind(v->r->practice, S("worker"));
 	*ret = false;
-	if (!k || !(k->read.roles & v->r->who->roles)) return OK;
+	if (!k || !is_listed_for(v, k)) return OK;
 	err e = db_one_int(v->r->db, SQL("SELECT 1 FROM link WHERE target = $1 AND kind = 'worker' AND role = 'person' "
-	                                 "AND known_to IS NULL LIMIT 1"), ARGS(ARG(person.n)), &one);
+	                                 "AND " TRUE_AT("link", "$2", "$3") " LIMIT 1"), ARGS(ARG(person.n), ARG(v->at.n), ARG(v->at.n)), &one);
 	if (e != OK && e != E_NOT_FOUND) return e;
 	*ret = e == OK;
 	return OK;
@@ -86,9 +96,9 @@ static err may_know(const view *v, record_id id, const kind *k, bool *ret)
 {
 	record_list about;
 	bool know = false;
-	if (!seal_hides(&v->proof->kept, (seq){ 0 }, id, v->at)) {
+	if (!view_hides(v, (seq){ 0 }, id)) {
 		if (str_eq(k->name, S("person"))) return may_know_person(v, id, ret);
-		know = v->r->who->measuring || (!k->about_child && (k->read.roles & v->r->who->roles));
+		know = v->r->who->measuring || (!k->about_child && is_listed_for(v, k));
 		if (k->about_child) {
 			TRY(children_of_record(v->r, id, v->at, &about));
 			for (size_t i = 0; i < about.n; i++) know |= records_hold(&v->same, about.at[i]);

@@ -3,7 +3,7 @@
 
 #include "access/rights.h"
 
-#define OF_PARTED "kind = 'identities_parted' AND x.role IN ('one', 'other') AND x.known_to IS NULL"
+#define OF_PARTED "kind = 'identities_parted' AND x.role IN ('one', 'other')"
 
 static bool is_among(const other_identity_list *list, record_id person)
 {
@@ -17,8 +17,9 @@ static err read_parting(const view *v, record_id of, parting *to, record_list *o
 	ROWS(rows);
 	TRY(db_query(v->r->db,
 	             SQL("SELECT y.target, h.target FROM link x JOIN link y ON y.seq = x.seq AND y.role IN ('one', 'other') AND y.target <> x.target "
-	                 "LEFT JOIN link h ON h.seq = x.seq AND h.role = 'holder' AND h.target = $2 WHERE x.target = $1 AND x." OF_PARTED),
-	             ARGS(ARG(of.n), ARG(v->r->who->worker.n)), &rows));
+	                 "LEFT JOIN link h ON h.seq = x.seq AND h.role = 'holder' AND h.target = $2 WHERE x.target = $1 AND x." OF_PARTED
+	                 " AND " TRUE_AT("x", "$3", "$4")),
+	             ARGS(ARG(of.n), ARG(v->r->who->worker.n), ARG(v->at.n), ARG(v->at.n)), &rows));
 	while (db_next(&rows)) {
 		to->by_law = true;
 		if (db_is_null(&rows, 1)) continue;
@@ -49,7 +50,7 @@ err access_parted_records(reading *r, record_list *ret)
 {
 	ROWS(rows);
 	record_list list = { 0 };
-	TRY(db_scan(r->db, SQL("SELECT DISTINCT x.target FROM link x WHERE x." OF_PARTED " ORDER BY x.target"), NO_ARGS, &rows));
+	TRY(db_scan(r->db, SQL("SELECT DISTINCT x.target FROM link x WHERE x.known_to IS NULL AND x." OF_PARTED " ORDER BY x.target"), NO_ARGS, &rows));
 	while (db_next(&rows)) PUSH(r->a, &list, ((record_id){ db_int(&rows, 0) }));
 	TRY(db_end(&rows));
 	*ret = list;

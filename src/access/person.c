@@ -27,7 +27,7 @@ static err may_tell(const view *v, const record_list *same, const record *one, b
 	bool may = records_hold(&v->same, one->record) || v->r->who->measuring;
 	if (!may) TRY(may_name(v, one->record, &may));
 	if (may && has_own_record(one) && !records_hold(&v->same, one->record) && !v->r->who->measuring) TRY(works_with(v->r, same, &may));
-	for (size_t i = 0; i < same->n; i++) may = may && !seal_hides(&v->proof->kept, (seq){ 0 }, same->at[i], v->at);
+	for (size_t i = 0; i < same->n; i++) may = may && !view_hides(v, (seq){ 0 }, same->at[i]);
 	*ret = may;
 	return OK;
 }

@@ -58,7 +58,7 @@ static err may_point(reading *r, record_id person, record_list *ret_same)
 	if (works || interest) return E_NOT_FOUND;
 	for (size_t i = 0; i < same.n; i++) {
 		TRY(read_newest(r, same.at[i], PROJECT_NOW, &newest));
-		if (seal_hides(&kept, newest.seq, same.at[i], PROJECT_NOW)) return E_NOT_FOUND;
+		if (seal_hides(&kept, newest.seq, same.at[i])) return E_NOT_FOUND;
 	}
 	*ret_same = same;
 	return OK;

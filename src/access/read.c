@@ -40,10 +40,10 @@ static err declared_then(const view *v, const kind *k, const kind **ret)
 /* The declaration in force on the view's day; NULL where there was none, or it cannot be read: nobody reads by it. */
 static const kind *kind_then(const view *v, const kind *k)
 {
-	const kind *known = map_get(&v->proof->then, k->name), *then = NULL;
+	const kind *known = map_get(&v->proof->declared, k->name), *then = NULL;
 	if (known) return known;
 	if (declared_then(v, k, &then) != OK || !then) return NULL;
-	map_put(v->r->a, &v->proof->then, then->name, (void *)(uintptr_t)then);
+	map_put(v->r->a, &v->proof->declared, then->name, (void *)(uintptr_t)then);
 	return then;
 }
 
@@ -55,11 +55,19 @@ static bool allows(const view *v, const kind *k, const kind *written, const fiel
 	return !f || reads(v, own ? readers(k, own) : readers(written, f));
 }
 
-/* The declaration in force rules; for a past day the one in force then rules too. */
+/* The declaration in force rules; for a past day the one in force then rules too, for who could read then. */
 static bool readable(const view *v, const kind *k, const field *f)
 {
-	const kind *now = practice_kind(v->r->practice, k->name);
-	return allows(v, now ? now : k, k, f) && (!is_past(v) || allows(v, kind_then(v, k), k, f));
+	const kind *now = practice_kind(v->r->practice, k->name), *rules = now ? now : k;
+	if (v->r->at.n) rules = kind_then(v, k);
+	return allows(v, rules, k, f) && (!v->proof->then || readable(v->proof->then, k, f));
+}
+
+const kind *access_kind(const view *v, str name)
+{
+	const kind *now = practice_kind(v->r->practice, name);
+	CHECK(v->proof);
+	return now && is_past(v) ? kind_then(v, now) : now;
 }
 
 bool kind_readable(const view *v, const kind *k)
@@ -113,9 +121,8 @@ static err newest_known(db *d, record_id id, seq at, seq *ret)
 err read_newest(reading *r, record_id id, seq at, record *ret)
 {
 	seq s;
-	err e = newest_known(r->db, id, at, &s);
-	if (e == E_NOT_FOUND) e = newest_known(r->db, id, PROJECT_NOW, &s);
-	return e == OK ? read_whole(r, s, ret) : e;
+	TRY(newest_known(r->db, id, at, &s));
+	return read_whole(r, s, ret);
 }
 
 static err show(const view *v, const entry *e, record *ret)
@@ -139,7 +146,7 @@ typedef LIST(row_found) rows_found;
 
 static void take_row(const view *v, row_found f, rows_found *list)
 {
-	if (!seal_hides(&v->proof->kept, f.seq, f.record, v->at)) PUSH(v->r->a, list, f);
+	if (!view_hides(v, f.seq, f.record)) PUSH(v->r->a, list, f);
 }
 
 #define KNOWN_THEN(from_, to_) "known_from <= " from_ " AND (known_to IS NULL OR known_to > " to_ ")"
@@ -292,7 +299,7 @@ static err read_entries(const view *v, record_id id, entries *list)
 	while (db_next(&rows)) {
 		known_entry one = { .known = db_int(&rows, ENTRY_ROW_COLUMNS) };
 		TRY(entry_row(&rows, v->r->a, &one.e));
-		if (!seal_hides(&v->proof->kept, one.e.seq, id, v->at)) put_known(v->r->a, list, one);
+		if (!view_hides(v, one.e.seq, id)) put_known(v->r->a, list, one);
 	}
 	return db_end(&rows);
 }
@@ -302,7 +309,7 @@ static err entries_of(const view *v, record_id id, entries *ret)
 {
 	entries list = { 0 };
 	CHECK(v->proof);
-	if (seal_hides(&v->proof->kept, (seq){ 0 }, id, v->at)) return E_NOT_FOUND;
+	if (view_hides(v, (seq){ 0 }, id)) return E_NOT_FOUND;
 	TRY(read_entries(v, id, &list));
 	if (list.n == 0) return E_NOT_FOUND;
 	TRY(belongs(v, id, practice_kind(v->r->practice, list.at[0].e.kind)));
@@ -340,7 +347,7 @@ err access_heads(const view *v, const records *versions, seq_list *ret)
 {
 	seq_list all = { 0 }, heads = { 0 };
 	CHECK(v->proof);
-	if (versions->n) TRY(journal_heads(v->r->db, v->r->a, versions->at[0].record, &all));
+	if (versions->n) TRY(journal_heads_by(v->r->db, v->r->a, versions->at[0].record, v->at, &all));
 	for (size_t i = 0; i < versions->n; i++)
 		for (size_t h = 0; h < all.n; h++)
 			if (versions->at[i].seq.n == all.at[h].n) PUSH(v->r->a, &heads, all.at[h]);

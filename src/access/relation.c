@@ -40,9 +40,21 @@ void records_sort(record_list *list)
 #define WORKER_OF_C "(SELECT MIN(w.target) FROM link w WHERE w.seq = c.seq AND w.role = 'worker')"
 
 /* An end that does not read is an end: nobody reads on because a date was garbled. */
-#define CURRENT                                                                                                        \
-	"p.known_to IS NULL AND p.\"from\" <= $1 AND (p.until > $2 OR (p.until IS NULL AND "                               \
+#define UNDER_WAY                                                                                                      \
+	"p.\"from\" <= $1 AND (p.until > $2 OR (p.until IS NULL AND "                                                   \
 	"(p.odd IS NULL OR p.odd NOT LIKE '%\"until\":{\"unread\":%')))"
+#define CURRENT "p.known_to IS NULL AND " UNDER_WAY
+#define CURRENT_AT(from_, to_) TRUE_AT("p", from_, to_) " AND " UNDER_WAY
+
+seq rights_at(const reading *r)
+{
+	return r->at.n ? r->at : PROJECT_NOW;
+}
+
+day rights_day(const reading *r)
+{
+	return r->then ? zone_day(area_zone(r->area), r->now) : r->today;
+}
 
 /* For a day from the moment it was recorded, and for whoever recorded it: a correction makes it no longer. */
 enum { EMERGENCY_MS = 24 * 60 * 60 * 1000 };
@@ -61,8 +73,8 @@ static err opened_in_emergency(reading *r, record_id child, bool *ret)
 	if (!knows_emergencies(r)) return OK;
 	err e = db_one_int(r->db,
 	                   SQL("SELECT 1 FROM p_emergency_opening p JOIN link c ON c.seq = p.seq WHERE " OPENED_IN_EMERGENCY
-	                       " AND c.role = 'child' AND c.target = $3 LIMIT 1"),
-	                   ARGS(ARG(r->who->worker.n), ARG(r->now.ms - EMERGENCY_MS), ARG(child.n)), &one);
+	                       " AND c.role = 'child' AND c.target = $3 AND p.known_from <= $4 LIMIT 1"),
+	                   ARGS(ARG(r->who->worker.n), ARG(r->now.ms - EMERGENCY_MS), ARG(child.n), ARG(rights_at(r).n)), &one);
 	*ret = e == OK;
 	return e == E_NOT_FOUND ? OK : e;
 }
@@ -77,8 +89,8 @@ err covered_by(reading *r, record_id worker, record_list *ret)
 	if (!practice_kind(r->practice, S("cover")) || worker.n == 0) return OK; /* an area that has not put it in force */
 	TRY(db_query(r->db,
 	             SQL("SELECT w.target FROM link o JOIN link w ON w.seq = o.seq AND w.role = 'worker' JOIN p_cover p ON p.seq = o.seq "
-	                 "WHERE " CURRENT " AND o.target = $3 AND o.kind = 'cover' AND o.role = 'cover' AND o.known_to IS NULL"),
-	             ARGS(ARG(r->today), ARG(r->today), ARG(worker.n)), &rows));
+	                 "WHERE " CURRENT_AT("$4", "$5") " AND o.target = $3 AND o.kind = 'cover' AND o.role = 'cover'"),
+	             ARGS(ARG(rights_day(r)), ARG(rights_day(r)), ARG(worker.n), ARG(rights_at(r).n), ARG(rights_at(r).n)), &rows));
 	while (db_next(&rows)) PUSH(r->a, &list, ((record_id){ db_int(&rows, 0) }));
 	TRY(db_end(&rows));
 	*ret = list;
@@ -91,9 +103,10 @@ static err worker_works_with(reading *r, record_id worker, record_id child, bool
 	int64_t one;
 	err e = db_one_int(r->db,
 	                   SQL("SELECT 1 FROM link c JOIN p_works_with p ON p.seq = c.seq "
-	                       "WHERE " CURRENT " AND c.target = $3 AND c.kind = 'works_with' AND c.role = 'child' "
-	                       "AND c.known_to IS NULL AND " WORKER_OF_C " = $4 LIMIT 1"),
-	                   ARGS(ARG(r->today), ARG(r->today), ARG(child.n), ARG(worker.n)), &one);
+	                       "WHERE " CURRENT_AT("$5", "$6") " AND c.target = $3 AND c.kind = 'works_with' AND c.role = 'child' "
+	                       "AND " WORKER_OF_C " = $4 LIMIT 1"),
+	                   ARGS(ARG(rights_day(r)), ARG(rights_day(r)), ARG(child.n), ARG(worker.n), ARG(rights_at(r).n), ARG(rights_at(r).n)),
+	                   &one);
 	*ret = e == OK;
 	return e == E_NOT_FOUND ? OK : e;
 }
@@ -139,10 +152,9 @@ err has_interest(reading *r, const record_list *same, bool *ret)
 		int64_t one;
 		err e = db_one_int(r->db,
 		                   SQL("SELECT 1 FROM link c JOIN p_interest p ON p.seq = c.seq "
-		                       "WHERE p.known_to IS NULL AND (p.withdrawn IS NULL OR p.withdrawn = 0) AND c.target = $1 "
-		                       "AND c.kind = 'interest' AND c.role = 'child' AND c.known_to IS NULL "
-		                       "AND " WORKER_OF_C " = $2 LIMIT 1"),
-		                   ARGS(ARG(same->at[i].n), ARG(r->who->worker.n)), &one);
+		                       "WHERE " TRUE_AT("p", "$3", "$4") " AND (p.withdrawn IS NULL OR p.withdrawn = 0) AND c.target = $1 "
+		                       "AND c.kind = 'interest' AND c.role = 'child' AND " WORKER_OF_C " = $2 LIMIT 1"),
+		                   ARGS(ARG(same->at[i].n), ARG(r->who->worker.n), ARG(rights_at(r).n), ARG(rights_at(r).n)), &one);
 		if (e != OK && e != E_NOT_FOUND) return e;
 		has = e == OK;
 	}
@@ -197,7 +209,7 @@ static err add_worked_with(reading *r, record_id worker, record_list *into)
 	                 "JOIN p_works_with p ON p.seq = w.seq LEFT JOIN person_now n ON n.record = c.target AND n.known_to IS NULL "
 	                 "WHERE " CURRENT " AND w.target = $3 AND w.kind = 'works_with' AND w.role = 'worker' "
 	                 "AND w.known_to IS NULL AND c.role = 'child'"),
-	             ARGS(ARG(r->today), ARG(r->today), ARG(worker.n)), &rows));
+	             ARGS(ARG(rights_day(r)), ARG(rights_day(r)), ARG(worker.n)), &rows));
 	return add_records(r, &rows, into);
 }
 
@@ -219,7 +231,7 @@ err held_records(reading *r, record_list *ret)
 	TRY(db_query(r->db,
 	             SQL("SELECT COALESCE(n.person, c.target) FROM p_works_with p JOIN link c ON c.seq = p.seq AND c.role = 'child' "
 	                 "LEFT JOIN person_now n ON n.record = c.target AND n.known_to IS NULL WHERE " CURRENT),
-	             ARGS(ARG(r->today), ARG(r->today)), &rows));
+	             ARGS(ARG(rights_day(r)), ARG(rights_day(r))), &rows));
 	return read_records(r, &rows, ret);
 }
 
@@ -232,7 +244,7 @@ err access_child_teams(reading *r, child_teams *ret)
 	                 "JOIN link w ON w.seq = p.seq AND w.role = 'worker' "
 	                 "LEFT JOIN link t ON t.record = w.target AND t.role = 'team' AND t.known_to IS NULL "
 	                 "LEFT JOIN person_now n ON n.record = c.target AND n.known_to IS NULL WHERE " CURRENT " ORDER BY 1, 2"),
-	             ARGS(ARG(r->today), ARG(r->today)), &rows));
+	             ARGS(ARG(rights_day(r)), ARG(rights_day(r))), &rows));
 	while (db_next(&rows)) {
 		child_team one = { { db_int(&rows, 0) }, { db_int(&rows, 1) } };
 		bool again = ret->n && ret->at[ret->n - 1].child.n == one.child.n && ret->at[ret->n - 1].team.n == one.team.n;
@@ -247,7 +259,7 @@ err who_works_with(reading *r, record_id child, record_list *into)
 	TRY(db_query(r->db,
 	             SQL("SELECT w.target FROM link c JOIN link w ON w.seq = c.seq JOIN p_works_with p ON p.seq = c.seq WHERE " CURRENT
 	                 " AND c.target = $3 AND c.kind = 'works_with' AND c.role = 'child' AND c.known_to IS NULL AND w.role = 'worker'"),
-	             ARGS(ARG(r->today), ARG(r->today), ARG(child.n)), &rows));
+	             ARGS(ARG(rights_day(r)), ARG(rights_day(r)), ARG(child.n)), &rows));
 	while (db_next(&rows)) PUSH(r->a, into, ((record_id){ db_int(&rows, 0) }));
 	return db_end(&rows);
 }

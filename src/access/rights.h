@@ -22,8 +22,9 @@ typedef struct kept_entries kept_entries;
 struct view_proof {
 	const kind *list;   /* a view of this kind's list, or NULL for a child's */
 	kept_entries kept;
+	const struct view *then; /* of a past day: the same as who could read then saw it, which says what this shows at most; else NULL */
 	map names;          /* of records, by their number's bytes; of files, by their batch */
-	map then;           /* kind name -> the declaration in force at the view's position */
+	map declared;       /* kind name -> the declaration in force at the view's position */
 	bool about_read;    /* what is about the child was looked through: about.c */
 	map kinds;          /* the name of every kind of which an entry ever named the child */
 	record_list kept_open; /* access_kept */
@@ -34,7 +35,12 @@ struct view_proof {
 
 /* Staff work with children; an administrator of the system never opens anything about one. */
 bool is_staff(const viewer *by);
-/* relation.c: as of today and now, whatever position is read at. */
+/* Where a reading's rights are asked, and the day that they are asked for: of now, or of the past reader. */
+seq rights_at(const reading *r);
+day rights_day(const reading *r);
+/* SQL: the row was true at a position, given twice. */
+#define TRUE_AT(t, from_, to_) t ".known_from <= " from_ " AND (" t ".known_to IS NULL OR " t ".known_to > " to_ ")"
+/* relation.c: by the reading's own position, whatever is read. */
 err works_with(reading *r, const record_list *same, bool *ret) MUST_USE;
 /* Whom the worker covers for today (kind cover). */
 err covered_by(reading *r, record_id worker, record_list *ret) MUST_USE;
@@ -53,8 +59,10 @@ err about_holds(const view *v, const kind *k, bool *ret) MUST_USE;
 
 /* seal.c: what is kept from the viewer, read once for a reading. */
 err seal_read(reading *r, kept_entries *ret) MUST_USE;
-/* The entry (s 0: none in particular), or its record as it is now, or as it was at that position. */
-bool seal_hides(const kept_entries *kept, seq s, record_id id, seq at);
+/* The entry (s 0: none in particular), or its record as it is where the reading's rights are asked. */
+bool seal_hides(const kept_entries *kept, seq s, record_id id);
+/* From the view's viewer, or from who could read then. */
+bool view_hides(const view *v, seq s, record_id id);
 
 /* The kind of a record. E_NOT_FOUND. */
 err kind_of_record(reading *r, record_id id, const kind **ret) MUST_USE;
@@ -64,11 +72,13 @@ err children_of_record(reading *r, record_id id, seq at, record_list *ret) MUST_
 /* open.c: OK, or E_DENIED, which is not noted. */
 err may_open(reading *r, const record_list *same, bool *ret_works) MUST_USE;
 bool may_list(const viewer *by, const kind *k);
+/* then.c: a reading and its view have one past reader. at: a past position; where nobody was named, the viewer itself. */
+err then_reading(reading *r, seq at, reading **ret) MUST_USE;
 
 bool kind_readable(const view *v, const kind *k);
 /* The entry as it stands in the journal, nothing blanked. Its kind is the version it was written with. */
 err read_whole(reading *r, seq s, record *ret) MUST_USE;
-/* Of the record's newest entry by then, or, where there was none, the newest of all. */
+/* The record's newest entry by then. E_NOT_FOUND there was none. */
 err read_newest(reading *r, record_id id, seq at, record *ret) MUST_USE;
 /* name.c: what the record is called, whoever asks. E_NOT_FOUND. */
 err record_name(reading *r, const kind *k, record_id id, seq at, str *ret) MUST_USE;

@@ -19,13 +19,15 @@ static size_t place_of(const kept_entries *list, seq s)
 static err read_kept_from(reading *r, record_id person, kept_entries *list, followers_found *followers)
 {
 	ROWS(rows);
-	TRY(db_query(r->db, SQL("SELECT s.seq, s.record, s.known_from, s.known_to, f.record FROM seal s "
-	                        "LEFT JOIN link f ON f.target = s.record AND f.record <> s.record WHERE s.person = $1"),
-	             ARGS(ARG(person.n)), &rows));
+	int64_t by = rights_at(r).n;
+	TRY(db_query(r->db, SQL("SELECT s.seq, s.record, s.known_from, s.known_to, f.record FROM seal s LEFT JOIN link f "
+	                        "ON f.target = s.record AND f.record <> s.record AND f.known_from <= $3 WHERE s.person = $1 AND s.known_from <= $2"),
+	             ARGS(ARG(person.n), ARG(by), ARG(by)), &rows));
 	while (db_next(&rows)) {
 		kept_entry k = { .seq = { db_int(&rows, 0) }, .record = { db_int(&rows, 1) },
 			         .from = { db_int(&rows, 2) }, .to = { db_int(&rows, 3) } };
 		size_t at = place_of(list, k.seq);
+		if (k.to.n > by) k.to.n = 0;
 		if (at == list->n) PUSH(r->a, list, k);
 		if (!db_is_null(&rows, 4)) PUSH(r->a, followers, ((follower_found){ at, { db_int(&rows, 4) } }));
 	}
@@ -40,7 +42,7 @@ static err find_heads(reading *r, kept_entries *list)
 		k->head = k->to.n == 0;
 		if (k->head) continue;
 		seq_list heads;
-		TRY(journal_heads(r->db, r->a, k->record, &heads));
+		TRY(journal_heads_by(r->db, r->a, k->record, rights_at(r), &heads));
 		for (size_t h = 0; h < heads.n; h++) k->head |= heads.at[h].n == k->seq.n;
 	}
 	return OK;
@@ -70,7 +72,7 @@ static err read_all_kept(reading *r, kept_entries *list)
 	record_list same = { 0 };
 	followers_found followers = { 0 };
 	if (r->who->person.n) {
-		err e = project_same_person(r->db, r->a, r->who->person, PROJECT_NOW, &same);
+		err e = project_same_person(r->db, r->a, r->who->person, rights_at(r), &same);
 		if (e == E_NOT_FOUND) PUSH(r->a, &same, r->who->person);
 		else TRY(e);
 	}
@@ -91,13 +93,17 @@ err seal_read(reading *r, kept_entries *ret)
 	return OK;
 }
 
-bool seal_hides(const kept_entries *kept, seq s, record_id id, seq at)
+bool seal_hides(const kept_entries *kept, seq s, record_id id)
 {
 	for (size_t i = 0; i < kept->n; i++) {
 		const kept_entry *k = &kept->at[i];
-		bool then = k->from.n <= at.n && (k->to.n == 0 || k->to.n > at.n);
 		bool itself = s.n && k->seq.n == s.n;
-		if (itself || (k->record.n == id.n && (k->head || then))) return true;
+		if (itself || (k->record.n == id.n && (k->head || k->to.n == 0))) return true;
 	}
 	return false;
+}
+
+bool view_hides(const view *v, seq s, record_id id)
+{
+	return seal_hides(&v->proof->kept, s, id) || (v->proof->then && view_hides(v->proof->then, s, id));
 }

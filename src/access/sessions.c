@@ -3,6 +3,7 @@
 
 #include "access/area_parts.h"
 #include "access/fold.h"
+#include "access/rights.h"
 
 enum {
 	TOKEN_BYTES = 32,
@@ -53,12 +54,13 @@ err session_begin(db *d, arena *a, const settings *s, int64_t sign_in, instant n
 /* ---- whose it is */
 
 /* A row for each link of the worker's record, and one where there is none. */
-static err read_worker(db *d, arena *a, viewer *by)
+static err read_worker(db *d, arena *a, seq at, viewer *by)
 {
 	ROWS(rows);
 	TRY(db_query(d, SQL("SELECT l.role, l.target, t.target, w.name FROM p_worker w LEFT JOIN link l ON l.seq = w.seq "
-	                    "LEFT JOIN link t ON t.record = l.target AND l.role = 'team' AND t.role = 'agency' AND t.known_to IS NULL "
-	                    "WHERE w.record = $1 AND w.known_to IS NULL"), ARGS(ARG(by->worker.n)), &rows));
+	                    "LEFT JOIN link t ON t.record = l.target AND l.role = 'team' AND t.role = 'agency' AND " TRUE_AT("t", "$2", "$3")
+	                    " WHERE w.record = $1 AND " TRUE_AT("w", "$4", "$5")),
+	             ARGS(ARG(by->worker.n), ARG(at.n), ARG(at.n), ARG(at.n), ARG(at.n)), &rows));
 	record_id agency_of_team = { 0 };
 	for (bool first = true; db_next(&rows); first = false) {
 		if (first && db_text(&rows, 3).n) by->name = db_text_copy(&rows, 3, a);
@@ -78,7 +80,33 @@ static err read_worker(db *d, arena *a, viewer *by)
 err viewer_of(db *d, arena *a, int64_t sign_in, str shown, role_set roles, record_id worker, viewer *ret)
 {
 	viewer by = { .sign_in = sign_in, .name = shown, .roles = roles, .worker = worker };
-	if (worker.n) TRY(read_worker(d, a, &by));
+	if (worker.n) TRY(read_worker(d, a, PROJECT_NOW, &by));
+	*ret = by;
+	return OK;
+}
+
+/* An area made for demonstration tells of years before anybody signed in to it: there everybody had the first sign-in always. */
+static err roles_then(area *ar, db *d, record_id worker, instant on, role_set *ret)
+{
+	ROWS(rows);
+	role_set roles = 0;
+	bool first = true, always = area_is_demonstration(ar);
+	TRY(db_query(d, SQL("SELECT roles, made, ended FROM sign_in WHERE worker = $1 ORDER BY made"), ARGS(ARG(worker.n)), &rows));
+	for (; db_next(&rows); first = false) {
+		bool begun = (always && first) || db_int(&rows, 1) <= on.ms;
+		if (begun && (db_is_null(&rows, 2) || db_int(&rows, 2) > on.ms)) roles |= (role_set)db_int(&rows, 0);
+	}
+	TRY(db_end(&rows));
+	*ret = roles;
+	return OK;
+}
+
+err viewer_then(area *ar, db *d, arena *a, record_id worker, instant on, seq at, viewer *ret)
+{
+	viewer by = { .worker = worker };
+	TRY(roles_then(ar, d, worker, on, &by.roles));
+	TRY(read_worker(d, a, at, &by));
+	if (by.name.n == 0) return E_NOT_FOUND;
 	*ret = by;
 	return OK;
 }
@@ -102,6 +130,12 @@ err sign_in_viewer(area *ar, db *d, arena *a, str name, viewer *ret)
 	}
 	TRY(db_end(&rows));
 	return id ? viewer_of(d, a, id, shown, roles, worker, ret) : FAIL(&a->trail, E_NOT_FOUND);
+}
+
+err sign_in_worker(db *d, arena *a, str name, record_id *ret)
+{
+	if (!str_is_utf8(name)) return FAIL(&a->trail, E_NOT_FOUND);
+	return db_one_int(d, SQL("SELECT worker FROM sign_in WHERE name = $1 AND worker <> 0"), ARGS(ARG(fold_key(a, str_trim(name)))), &ret->n);
 }
 
 /* ---- finding one by its token */

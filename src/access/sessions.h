@@ -12,6 +12,9 @@
 int64_t random_id(void); /* 53 bits: exact in JSON too */
 /* Inside a transaction; clears away what ended long ago. *ret_token in arena a. */
 err session_begin(db *d, arena *a, const settings *s, int64_t sign_in, instant now, str *ret_token) MUST_USE;
+/* Who a worker was at a past moment: the roles of the sign-in that it had then (none where it had none), its team, agency and
+ * person as recorded by that position. E_NOT_FOUND no such worker then. */
+err viewer_then(area *ar, db *d, arena *a, record_id worker, instant on, seq at, viewer *ret) MUST_USE;
 /* Whose sign-in it is: the worker's name, team, agency and person. */
 err viewer_of(db *d, arena *a, int64_t sign_in, str shown, role_set roles, record_id worker, viewer *ret) MUST_USE;
 

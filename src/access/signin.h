@@ -71,4 +71,7 @@ err sign_in_end(area *ar, arena *a, int64_t sign_in, instant now) MUST_USE;
  * database file may run this; it is in the read log. */
 err sign_in_viewer(area *ar, db *d, arena *a, str name, viewer *ret) MUST_USE;
 
+/* The worker whose sign-in that is, or was, whoever asks: for access_as_known. E_NOT_FOUND none, or an administrator's. */
+err sign_in_worker(db *d, arena *a, str name, record_id *ret) MUST_USE;
+
 #endif

@@ -64,7 +64,7 @@ static str batch_of(const view *v, const db_rows *r, int column)
 static void take_row(const view *v, const db_rows *r, kinds_told *asked, story_lines *list)
 {
 	story_line line = { .seq = { db_int(r, 0) }, .record = { db_int(r, 1) } };
-	if (!is_told(v, asked, db_text(r, 2), &line.kind) || seal_hides(&v->proof->kept, line.seq, line.record, v->at)) return;
+	if (!is_told(v, asked, db_text(r, 2), &line.kind) || view_hides(v, line.seq, line.record)) return;
 	if (!stage_of(db_text(r, 3), &line.stage)) line.stage = STAGE_NONE;
 	line.happened = happened_of(v, r, 4);
 	line.happened_ms = db_int(r, 5);

@@ -44,9 +44,9 @@ static err all_children(reading *r, const kept_entries *kept, unheld_list *ret)
 	while (db_next(&rows)) {
 		record_id id = { db_int(&rows, 0) };
 		unheld one = { { db_int(&rows, 1) }, zone_day(area_zone(r->area), (instant){ db_int(&rows, 4) }) };
-		bool hidden = seal_hides(kept, (seq){ 0 }, id, PROJECT_NOW);
+		bool hidden = seal_hides(kept, (seq){ 0 }, id);
 		if (!db_is_null(&rows, 2))
-			hidden |= seal_hides(kept, (seq){ db_int(&rows, 2) }, (record_id){ db_int(&rows, 3) }, PROJECT_NOW);
+			hidden |= seal_hides(kept, (seq){ db_int(&rows, 2) }, (record_id){ db_int(&rows, 3) });
 		if (!hidden) PUSH(r->a, &list, one);
 	}
 	TRY(db_end(&rows));

@@ -6,7 +6,7 @@
 static void add(const view *v, look l, looked_list *list)
 {
 	if (l.outcome == LOOK_WROTE) return;
-	if (l.record.n && seal_hides(&v->proof->kept, (seq){ 0 }, l.record, PROJECT_NOW)) l.record = (record_id){ 0 };
+	if (l.record.n && seal_hides(&v->proof->kept, (seq){ 0 }, l.record)) l.record = (record_id){ 0 };
 	bool named = l.text.n && l.outcome != LOOK_FOUND; /* where it was a look-up, the text is what was looked for */
 	str name = l.worker.n ? access_name(v, l.worker) : named ? l.text : S("somebody at the command line");
 	PUSH(v->r->a, list, ((looked){ .look = l, .who = name }));

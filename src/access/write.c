@@ -11,7 +11,7 @@ static err can_open(reading *r, record_id person, const kept_entries *kept, bool
 {
 	record_list same;
 	bool works = false;
-	if (seal_hides(kept, (seq){ 0 }, person, PROJECT_NOW)) return E_NOT_FOUND;
+	if (seal_hides(kept, (seq){ 0 }, person)) return E_NOT_FOUND;
 	TRY(project_same_person(r->db, r->a, person, PROJECT_NOW, &same));
 	err e = may_open(r, &same, &works);
 	if (e != OK && e != E_DENIED) return e;
@@ -70,7 +70,7 @@ static err linkable(const view *v, const kind *k, record_id id, bool any)
 	record_list children;
 	reading *r = v->r;
 	const kept_entries *kept = &v->proof->kept;
-	if (seal_hides(kept, (seq){ 0 }, id, PROJECT_NOW)) return E_NOT_FOUND;
+	if (seal_hides(kept, (seq){ 0 }, id)) return E_NOT_FOUND;
 	TRY(kind_of_record(r, id, &linked));
 	if (any) return OK;
 	if (str_eq(linked->name, S("person"))) return nameable(v, k, id);
@@ -116,7 +116,7 @@ static err may_correct(const view *v, const kind *k, record_id id, bool any)
 	const kind *is;
 	reading *r = v->r;
 	const kept_entries *kept = &v->proof->kept;
-	if (seal_hides(kept, (seq){ 0 }, id, PROJECT_NOW)) return E_NOT_FOUND;
+	if (seal_hides(kept, (seq){ 0 }, id)) return E_NOT_FOUND;
 	TRY(kind_of_record(r, id, &is));
 	if (!str_eq(is->name, k->name)) return E_NOT_FOUND;
 	if (str_eq(k->name, S("person"))) {
@@ -206,7 +206,7 @@ err access_recorded_alone(const view *v, record_list *ret)
 	             ARGS(ARG(r->who->worker.n), ARG(r->who->worker.n)), &rows));
 	while (db_next(&rows)) {
 		record_id id = { db_int(&rows, 0) };
-		if (!seal_hides(&v->proof->kept, (seq){ 0 }, id, v->at)) PUSH(r->a, &list, id);
+		if (!view_hides(v, (seq){ 0 }, id)) PUSH(r->a, &list, id);
 	}
 	TRY(db_end(&rows));
 	*ret = list;

@@ -47,6 +47,10 @@ int zone_minutes(const zone *z, instant i); /* minutes since local midnight, 0..
 /* minutes 0..1439; the earlier one where the clock showed it twice, moved forward where it never showed it. */
 instant zone_instant(const zone *z, day d, int minutes);
 
+/* The last millisecond of what is said, in the area: a day "2024-03-05", a minute of its clock "2024-03-05T14:20", or an instant, as
+ * instant_read. */
+bool moment_read(const zone *z, str s, instant *ret);
+
 /* When something happened. Text form: EDTF (ISO 8601-2) level 0 with «~» for «about»:
  * 2024-03-05T14:20:00.000Z, 2024-03-05, 2024-03, 2024, 2024-03~ */
 typedef enum { WHEN_NONE = 0, WHEN_YEAR, WHEN_MONTH, WHEN_DAY, WHEN_INSTANT } precision;

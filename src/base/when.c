@@ -78,3 +78,23 @@ int64_t when_sort_ms(const zone *z, when w)
 {
 	return w.is == WHEN_INSTANT ? w.at.ms : zone_instant(z, w.on, 0).ms;
 }
+
+static bool read_minute(str s, day *ret_on, int64_t *ret_minutes)
+{
+	int64_t hour, minute;
+	bool shaped = s.n == sizeof "2024-03-05T14:20" - 1 && s.at[10] == 'T' && s.at[13] == ':';
+	if (!shaped || !day_read(str_first(s, 10), ret_on)) return false;
+	if (!str_to_int(str_first(str_from(s, 11), 2), &hour) || !str_to_int(str_from(s, 14), &minute)) return false;
+	*ret_minutes = hour * 60 + minute;
+	return hour >= 0 && hour < 24 && minute >= 0 && minute < 60;
+}
+
+bool moment_read(const zone *z, str s, instant *ret)
+{
+	day on;
+	int64_t minutes;
+	if (day_read(s, &on)) *ret = (instant){ zone_instant(z, day_add(on, 1), 0).ms - 1 };
+	else if (read_minute(s, &on, &minutes)) *ret = (instant){ zone_instant(z, on, (int)minutes).ms + 60 * 1000 - 1 };
+	else return instant_read(s, ret);
+	return true;
+}

@@ -135,6 +135,8 @@ err journal_scan_declarations(db *d, seq from, journal_visit *visit, void *conte
 /* The entries of a record that nobody wrote after, but for those of a batch that is not complete: one, or more when two people wrote at once; newest first. Empty for no
  * such record. */
 err journal_heads(db *d, arena *a, record_id r, seq_list *ret) MUST_USE;
+/* The same as it was at a past position. */
+err journal_heads_by(db *d, arena *a, record_id r, seq by, seq_list *ret) MUST_USE;
 /* The bytes of an attachment. E_NOT_FOUND. Rights to it are the rights to an entry that names it. */
 err journal_attachment(db *d, arena *a, const sha256 *digest, str *ret) MUST_USE;
 /* Throws chain, chain_after and chain_file away and makes them again, inside the caller's DB_WRITE transaction. */

@@ -82,14 +82,19 @@ err journal_scan_batch(db *d, str name, seq until, journal_visit *visit, void *c
 
 err journal_heads(db *d, arena *a, record_id r, seq_list *ret)
 {
+	return journal_heads_by(d, a, r, (seq){ INT64_MAX }, ret);
+}
+
+err journal_heads_by(db *d, arena *a, record_id r, seq by, seq_list *ret)
+{
 	ROWS(found);
 	seq_list heads = { 0 };
 	TRY(db_query(d,
 	             SQL("SELECT seq, " BATCH_KNOWN_FROM("chain") " AS known FROM chain WHERE record = $1 AND " BATCH_KNOWN_FROM("chain")
-	                 " IS NOT NULL AND NOT EXISTS (SELECT 1 FROM chain_after JOIN chain later ON later.seq = chain_after.seq "
-	                 "WHERE chain_after.after = chain.seq AND " BATCH_KNOWN_FROM("later") " IS NOT NULL) "
+	                 " <= $2 AND NOT EXISTS (SELECT 1 FROM chain_after JOIN chain later ON later.seq = chain_after.seq "
+	                 "WHERE chain_after.after = chain.seq AND " BATCH_KNOWN_FROM("later") " <= $3) "
 	                 "ORDER BY known DESC, seq DESC"),
-	             ARGS(ARG(r.n)), &found));
+	             ARGS(ARG(r.n), ARG(by.n), ARG(by.n)), &found));
 	while (db_next(&found)) PUSH(a, &heads, ((seq){ db_int(&found, 0) }));
 	TRY(db_end(&found));
 	*ret = heads;

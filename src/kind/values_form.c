@@ -69,7 +69,7 @@ static bool answered(const form_reading *r, const field *f)
 
 /* ---- by type */
 
-static bool moment_read(const form_reading *r, const field *f, value *v, str *ret_why)
+static bool moment_reads(const form_reading *r, const field *f, value *v, str *ret_why)
 {
 	str hour = sent(r, f, S("-hour")), minute = sent(r, f, S("-minute"));
 	str dom = sent(r, f, S("-day")), month = sent(r, f, S("-month")), year = sent(r, f, S("-year"));
@@ -136,7 +136,7 @@ static bool one_read(const form_reading *r, const field *f, value *v, str *ret_w
 	const form_part *first = part_after(r, f->name, NULL);
 	if (f->type == FIELD_FILE) return files_read(r, f, v, ret_why);
 	if (f->type == FIELD_CHOICES || f->type == FIELD_PEOPLE) return each_read(r, f, v, ret_why);
-	if (is_moment(f) && !boxes_empty(r, f)) return boxes_ok(r, f) && moment_read(r, f, v, ret_why);
+	if (is_moment(f) && !boxes_empty(r, f)) return boxes_ok(r, f) && moment_reads(r, f, v, ret_why);
 	if (part_after(r, f->name, first)) *ret_why = S("this was sent twice; give one answer");
 	else if (first->is_file) *ret_why = S("this does not take a file");
 	else return value_read(r->a, r->z, f, first->text, v, ret_why);

@@ -67,6 +67,8 @@ err project_dump(db *d, const practice *p, err (*line)(void *context, str text),
 #define PROJECT_NOW ((seq){ INT64_MAX })
 /* The last entry recorded before the end of that day in the area; {0} when there is none. */
 err project_position(db *d, const zone *z, day on, seq *ret) MUST_USE;
+/* The last entry recorded at that moment or before; {0} when there is none. */
+err project_position_at(db *d, instant on, seq *ret) MUST_USE;
 
 /* Persons: the one that stands for the record, and all records that are one person with it (itself included), in order.
  * E_NOT_FOUND r is no person, or was not yet. */

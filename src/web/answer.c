@@ -119,15 +119,17 @@ static void write_framed(const visit *t, const model *m, buf *b)
 	buf content = BUF(t->a);
 	buf_reserve(&content, PAGE_BYTES);
 	m->write_html(&content, m->data);
+	past_asked asked = { &t->site->routes, request_query(&t->request, S("known")), request_query(&t->request, S("to")) };
 	frame_page f = {
 		.title = m->title,
 		.area = t->site->settings->area_name,
 		.invented = area_is_demonstration(t->site->area),
 		.signed_in = t->request.read.who != NULL,
 		.known = t->known,
+		.known_to = t->known_to,
 		.as_now = t->known.n ? url_of_path(t->http->path) : URL("/"),
 		.printed = instant_words(t->a, area_zone(t->site->area), t->http->now),
-		.content = { t->known.n ? past_links(t->a, buf_view(&content), request_query(&t->request, S("known"))) : buf_view(&content) },
+		.content = { t->known.n ? past_links(t->a, buf_view(&content), &asked) : buf_view(&content) },
 	};
 	if (t->route && t->route->paper && !m->status) put_print(t, &f);
 	if (f.signed_in) {

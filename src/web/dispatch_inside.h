@@ -67,7 +67,7 @@ typedef struct {
 	const route *route;
 	view view;
 	bool viewing;      /* view is made */
-	str known;         /* words for the past day asked for */
+	str known, known_to; /* words for the past day asked for, and for who could read then: both empty for now */
 	bool json;
 	model model;
 	http_response ready; /* what is sent once the read log has the looks */
@@ -90,8 +90,13 @@ bool guard_lapsed(const visit *t, session *ret);
 http_response answer_page(const visit *t, const model *m);
 http_response answer_redirect(const visit *t, str to, const model *m);
 bool answer_wants_json(const http_request *r, const form_parts *query);
-/* What a page holds, with its links leading to the same day: day_asked as in ?known=. past.c */
-str past_links(arena *a, str html_text, str day_asked);
+/* A past day as an address asks for it: ?known=2024-03-05&to=17; to may be empty. */
+typedef struct {
+	const route_list *routes;
+	str known, to;
+} past_asked;
+/* What a page holds, with its links leading to the same day. past.c */
+str past_links(arena *a, str html_text, const past_asked *p);
 /* An asset; false where there is none of that address. */
 bool answer_asset(const http_request *r, http_response *ret);
 

@@ -46,16 +46,27 @@ static bool has_role(const visit *t, role r)
 	return (t->request.read.who->roles & (role_set)r) != 0;
 }
 
+static str moment_words(arena *a, const zone *z, str asked, instant on)
+{
+	day whole;
+	buf b = BUF(a);
+	if (day_read(asked, &whole)) buf_lit(&b, "the end of ");
+	buf_str(&b, day_read(asked, &whole) ? day_words(a, whole) : instant_words(a, z, on));
+	return buf_view(&b);
+}
+
 static err past_position(visit *t, seq *ret)
 {
-	str text = request_query(&t->request, S("known"));
+	str text = request_query(&t->request, S("known")), person = request_query(&t->request, S("to"));
 	const zone *z = area_zone(t->site->area);
-	day on;
+	instant on;
+	record_id to = { 0 };
 	*ret = PROJECT_NOW;
-	if (text.n == 0 || t->http->method == POST) return OK;
-	if (!day_read(text, &on)) return FAIL(&t->a->trail, E_INVALID);
-	TRY(project_position(t->db, z, on, ret));
-	t->known = day_words(t->a, on);
+	if (text.n == 0 || !t->route->then) return OK;
+	if (!moment_read(z, text, &on) || (person.n && !param_record(person, &to))) return FAIL(&t->a->trail, E_INVALID);
+	t->known = moment_words(t->a, z, text, on);
+	TRY(access_as_known(&t->request.read, on, to, ret));
+	if (to.n && to.n != t->request.read.who->worker.n) t->known_to = t->request.read.then->who->name;
 	return OK;
 }
 
@@ -66,10 +77,12 @@ static refusal open_view(visit *t)
 	const kind *k;
 	if (!param_record(t->request.params[0], &id)) return REFUSED_NOTHING_HERE;
 	err e = past_position(t, &at);
-	if (e != OK) return refusal_of_err(e);
-	bool child = t->route->may == MAY_READ_CHILD;
+	if (e != OK && e != E_NOT_FOUND) return refusal_of_err(e);
+	bool child = t->route->may == MAY_READ_CHILD, nothing = e == E_NOT_FOUND;
+	if (nothing) at = PROJECT_NOW; /* who may not read the child is told that, and no more */
 	e = child ? access_open(&t->request.read, id, at, t->request.read.because, &t->view)
 	          : access_open_record(&t->request.read, id, at, &t->view, &k);
+	if (nothing && e == OK) return REFUSED_NOT_THEN;
 	t->viewing = e == OK;
 	if (t->viewing && t->route->paper && request_query(&t->request, S("print")).n) access_print(&t->view);
 	return e == E_DENIED ? REFUSED_CHILD : e == E_NOT_FOUND && t->known.n ? REFUSED_NOT_THEN : refusal_of_err(e);

@@ -58,6 +58,6 @@ static err file_send(request *r, const view *v, model *m)
 }
 
 const route file_routes[] = {
-	{ GET, "/record/:record/file/:digest", .may = MAY_READ_RECORD, .page = file_send, .purpose = "a file" },
+	{ GET, "/record/:record/file/:digest", .may = MAY_READ_RECORD, .then = true, .page = file_send, .purpose = "a file" },
 	{ .path = NULL },
 };

@@ -350,7 +350,7 @@ static err correct_take(request *r, const view *v, model *m)
 }
 
 const route record_routes[] = {
-	{ GET, "/record/:record", .may = MAY_READ_RECORD, .page = record_show, .paper = true, .purpose = "one record" },
+	{ GET, "/record/:record", .may = MAY_READ_RECORD, .page = record_show, .paper = true, .then = true, .purpose = "one record" },
 	{ GET, "/record/:record/correct", .may = MAY_READ_RECORD, .page = correct_form, .purpose = "a form, to correct or add to one record" },
 	{ POST, "/record/:record/correct", .may = MAY_READ_RECORD, .form = correct_take, .purpose = "a form, to correct or add to one record" },
 	{ .path = NULL },

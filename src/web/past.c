@@ -3,40 +3,40 @@
  * on the way out. In what they wrote a quotation mark within text is escaped, so that href=" is markup wherever it stands. */
 #include "web/dispatch_inside.h"
 
-static size_t digits(str s)
-{
-	size_t n = 0;
-	while (n < s.n && s.at[n] >= '0' && s.at[n] <= '9') n++;
-	return n;
-}
-
-/* Pages that know a past day: a child's, a record's, a record's file. Forms do not: what is written is written now. */
-static bool knows_days(str address)
+/* Pages that know a past day say so. Forms do not: what is written is written now. */
+static bool knows_days(const past_asked *p, str address)
 {
 	size_t end = 0;
+	bool other;
+	str params[ROUTE_PARAMS];
 	while (end < address.n && address.at[end] != '?' && address.at[end] != '#') end++;
-	str path = str_first(address, end);
-	bool child = str_starts(path, S("/child/"));
-	if (!child && !str_starts(path, S("/record/"))) return false;
-	str rest = str_from(path, child ? 7 : 8);
-	size_t n = digits(rest);
-	return n > 0 && (n == rest.n || (!child && str_starts(str_from(rest, n), S("/file/"))));
+	const route *r = route_find(p->routes, GET, str_first(address, end), params, &other);
+	return r && r->then;
 }
 
-static void write_dated(buf *b, str address, str day_asked)
+static void write_asked(buf *b, const past_asked *p)
+{
+	buf_lit(b, "known=");
+	buf_url(b, p->known);
+	if (!p->to.n) return;
+	buf_lit(b, "&amp;to=");
+	buf_url(b, p->to);
+}
+
+static void write_dated(buf *b, str address, const past_asked *p)
 {
 	ptrdiff_t mark = str_find_char(address, '#');
 	str before = mark < 0 ? address : str_first(address, (size_t)mark);
 	buf_str(b, before);
-	if (knows_days(address) && str_find(before, S("known=")) < 0) {
-		buf_str(b, str_find_char(before, '?') < 0 ? S("?known=") : S("&amp;known="));
-		buf_url(b, day_asked);
+	if (knows_days(p, address) && str_find(before, S("known=")) < 0) {
+		buf_str(b, str_find_char(before, '?') < 0 ? S("?") : S("&amp;"));
+		write_asked(b, p);
 	}
 	buf_str(b, str_from(address, before.n));
 }
 
 /* A form that asks for another page of the same, and does not ask for a day itself. */
-static void write_form(buf *b, str tag, str inside, str day_asked)
+static void write_form(buf *b, str tag, str inside, const past_asked *p)
 {
 	static const str action = { "action=\"", 8 };
 	ptrdiff_t at = str_find(tag, action);
@@ -44,13 +44,17 @@ static void write_form(buf *b, str tag, str inside, str day_asked)
 	if (at < 0 || str_find(tag, S("method=\"get\"")) < 0 || str_find(inside, S("name=\"known\"")) >= 0) return;
 	str rest;
 	str address = str_cut(str_from(tag, (size_t)at + action.n), '"', &rest);
-	if (!knows_days(address)) return;
+	if (!knows_days(p, address)) return;
 	buf_lit(b, "<input type=\"hidden\" name=\"known\" value=\"");
-	buf_html(b, day_asked);
+	buf_html(b, p->known);
+	buf_lit(b, "\">");
+	if (!p->to.n) return;
+	buf_lit(b, "<input type=\"hidden\" name=\"to\" value=\"");
+	buf_html(b, p->to);
 	buf_lit(b, "\">");
 }
 
-str past_links(arena *a, str html_text, str day_asked)
+str past_links(arena *a, str html_text, const past_asked *p)
 {
 	static const str link = { "href=\"", 6 };
 	buf b = BUF(a);
@@ -66,8 +70,8 @@ str past_links(arena *a, str html_text, str day_asked)
 		if (end < 0) break;
 		size_t n = (size_t)end + (is_link ? 0 : 1);
 		ptrdiff_t close = str_find(html_text, S("</form>"));
-		if (is_link) write_dated(&b, str_first(html_text, n), day_asked);
-		else write_form(&b, str_first(html_text, n), str_first(html_text, close < 0 ? html_text.n : (size_t)close), day_asked);
+		if (is_link) write_dated(&b, str_first(html_text, n), p);
+		else write_form(&b, str_first(html_text, n), str_first(html_text, close < 0 ? html_text.n : (size_t)close), p);
 		html_text = str_from(html_text, n);
 	}
 	buf_str(&b, html_text);

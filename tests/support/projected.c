@@ -49,7 +49,7 @@ static void append_declaration(projected *g, const kind *k)
 {
 	const kind *declaration = practice_kind(g->p, S("declaration"));
 	values v = values_make(g->a, declaration);
-	entry_head head = { 0 };
+	entry_head head = { .told = g->told };
 	problems none = { 0 };
 	seq s;
 	bool forked;
@@ -119,7 +119,7 @@ int64_t says(projected *g, said what)
 	const kind *k = practice_kind(g->p, str_of(what.kind));
 	values v;
 	problems wrong = { 0 };
-	entry_head head = { .record = { what.record }, .about = links_of(g, str_of(what.about)) };
+	entry_head head = { .record = { what.record }, .about = links_of(g, str_of(what.about)), .told = g->told };
 	seq s = { 0 };
 	bool forked;
 	assert_non_null(k);

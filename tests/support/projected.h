@@ -15,6 +15,7 @@ typedef struct {
 	journal *j;
 	writer w;
 	db *d;                /* reads and writes, beside the journal's own connection */
+	instant told;         /* when what follows is recorded, in a demonstration's journal; 0: now */
 } projected;
 
 #define PROJECTED(name) projected name CLEANUP(projected_end) = { 0 }

@@ -51,7 +51,7 @@ static err give_err(request *r, const view *v, model *m)
 static const route routes[] = {
 	{ GET, "/t/anyone", .may = MAY_ANYONE, .page = show_words },
 	{ GET, "/t/signed-in", .may = MAY_SIGNED_IN, .page = show_words },
-	{ GET, "/t/child/:child", .may = MAY_READ_CHILD, .page = show_words },
+	{ GET, "/t/child/:child", .may = MAY_READ_CHILD, .page = show_words, .then = true },
 	{ GET, "/t/child/new", .may = MAY_SIGNED_IN, .page = show_words },
 	{ GET, "/t/record/:record", .may = MAY_READ_RECORD, .page = show_words },
 	{ GET, "/t/allocate", .may = MAY_ALLOCATE, .page = show_words },
@@ -454,10 +454,13 @@ static void a_past_day_shows_what_was_known(test_area *t)
 	day_write(&today, s->h.today);
 	assert_int_equal(get(s, ANN, TEXT_OF(&s->h, "%s?known=%.*s", child, STR_ARG(buf_view(&today)))), 200);
 	assert_non_null(strstr(s->reply.text, SECRET));
-	assert_non_null(strstr(s->reply.text, "what was known at the end of"));
+	assert_non_null(strstr(s->reply.text, "was known at the end of"));
 	assert_non_null(strstr(s->reply.text, TEXT_OF(&s->h, "<a class=\"govuk-link\" href=\"%s\">Read what is known now</a>", child)));
 	assert_int_equal(get(s, ANN, TEXT_OF(&s->h, "%s?known=2001-01-01", child)), 404);
-	assert_non_null(strstr(s->reply.text, "Nothing was known on that day"));
+	assert_non_null(strstr(s->reply.text, "Nothing was known then"));
+	assert_int_equal(get(s, ANN, TEXT_OF(&s->h, "%s?known=%.*s&to=%lld", child, STR_ARG(buf_view(&today)), (long long)s->h.ann.n)), 200);
+	assert_int_equal(get(s, ANN, TEXT_OF(&s->h, "%s?known=%.*s&to=%lld", child, STR_ARG(buf_view(&today)), (long long)s->h.ben.n)), 404);
+	assert_int_equal(get(s, ANN, TEXT_OF(&s->h, "%s?known=%.*s&to=somebody", child, STR_ARG(buf_view(&today)))), 400);
 	assert_int_equal(get(s, BEN, TEXT_OF(&s->h, "%s?known=2001-01-01", child)), 403);
 	assert_int_equal(get(s, ANN, TEXT_OF(&s->h, "%s?known=soon", child)), 400);
 	close_served(s);

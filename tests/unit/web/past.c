@@ -4,6 +4,8 @@
 
 #include "web/dispatch_inside.h"
 
+const capability_code *const capability_codes[] = { NULL };
+
 static void links_lead_to_the_same_day(void **state)
 {
 	(void)state;
@@ -15,7 +17,8 @@ static void links_lead_to_the_same_day(void **state)
 		{ "<a href=\"/record/17/correct\">", "<a href=\"/record/17/correct\">" },
 		{ "<a href=\"/child/3/record/voice\">", "<a href=\"/child/3/record/voice\">" },
 		{ "<a href=\"/child/3/who-looked\">", "<a href=\"/child/3/who-looked\">" },
-		{ "<a href=\"/child/new\"><a href=\"/about\"><a href=\"/child/\"><a href=\"#top\">", NULL },
+		{ "<a href=\"/child/3/family\">", "<a href=\"/child/3/family?known=2024-03-05\">" },
+		{ "<a href=\"/about\"><a href=\"/child/\"><a href=\"#top\">", NULL },
 		{ "words that say href=&quot;/record/17&quot;", NULL },
 		{ "<form method=\"get\" action=\"/child/3\"><select>", "<form method=\"get\" action=\"/child/3\"><input type=\"hidden\" name=\"known\" value=\"2024-03-05\"><select>" },
 		{ "<form method=\"get\" action=\"/child/3\"><input name=\"known\"></form>", NULL },
@@ -24,9 +27,19 @@ static void links_lead_to_the_same_day(void **state)
 		{ "", NULL },
 	};
 	ARENA(a);
+	static const route pages[] = {
+		{ .method = GET, .path = "/child/:child", .then = true }, { .method = GET, .path = "/child/:child/family", .then = true },
+		{ .method = GET, .path = "/record/:record", .then = true }, { .method = GET, .path = "/record/:record/file/:digest", .then = true },
+		{ .method = GET, .path = "/record/:record/correct" }, { .method = GET, .path = "/child/:child/who-looked" },
+		{ .method = GET, .path = "/child/:child/record/:kind" },
+	};
+	route_list routes = { 0 };
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) PUSH(&a, &routes, &pages[i]);
+	past_asked on = { &routes, S("2024-03-05"), STR_NONE }, by = { &routes, S("2024-03-05T14:20"), S("17") }, odd = { &routes, S("\"><b>"), STR_NONE };
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-		expect_text(past_links(&a, str_of(cases[i].before), S("2024-03-05")), cases[i].after ? cases[i].after : cases[i].before);
-	expect_text(past_links(&a, S("<a href=\"/child/3\">"), S("\"><b>")), "<a href=\"/child/3?known=%22%3E%3Cb%3E\">");
+		expect_text(past_links(&a, str_of(cases[i].before), &on), cases[i].after ? cases[i].after : cases[i].before);
+	expect_text(past_links(&a, S("<a href=\"/child/3\">"), &odd), "<a href=\"/child/3?known=%22%3E%3Cb%3E\">");
+	expect_text(past_links(&a, S("<a href=\"/record/3\">"), &by), "<a href=\"/record/3?known=2024-03-05T14%3A20&amp;to=17\">");
 }
 
 int main(void)
