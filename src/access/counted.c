@@ -34,6 +34,6 @@ err access_keeps(reading *r, seq s, record_id id, bool *ret)
 {
 	kept_entries kept;
 	TRY(seal_read(r, &kept));
-	*ret = seal_hides(&kept, s, id, PROJECT_NOW);
+	*ret = seal_hides(&kept, s, id);
 	return OK;
 }

@@ -183,11 +183,11 @@ static err children_joined(reading *r, join_list *ret)
 /* Whether a manager may be told of it: works with neither, is no kin, and nothing of it is kept from them. */
 static err is_unread(reading *r, const kept_entries *kept, const join *j, record_list *ret_same, bool *ret)
 {
-	bool works, interest, hidden = seal_hides(kept, (seq){ 0 }, j->record, PROJECT_NOW);
+	bool works, interest, hidden = seal_hides(kept, (seq){ 0 }, j->record);
 	TRY(project_same_person(r->db, r->a, j->keep, PROJECT_NOW, ret_same));
 	TRY(works_with(r, ret_same, &works));
 	TRY(has_interest(r, ret_same, &interest));
-	for (size_t i = 0; i < ret_same->n; i++) hidden |= seal_hides(kept, (seq){ 0 }, ret_same->at[i], PROJECT_NOW);
+	for (size_t i = 0; i < ret_same->n; i++) hidden |= seal_hides(kept, (seq){ 0 }, ret_same->at[i]);
 	*ret = !works && !interest && !hidden;
 	return OK;
 }
