@@ -29,7 +29,7 @@ endif
 CFLAGS  ?= $(OPT)
 CFLAGS  += -std=c17 $(HARD) $(WARN) -Isrc -I. -I$(GEN) $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(LIBS)))
 LDFLAGS += -pie -Wl,-z,relro,-z,now
-LDLIBS  := $(shell pkg-config --libs $(LIBS)) -lpthread -lm
+LDLIBS  := $(shell pkg-config --libs $(LIBS) librsvg-2.0) -lpthread -lm
 
 .PHONY: all help clean install
 all: $(BUILD)/waymark

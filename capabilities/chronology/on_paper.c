@@ -22,7 +22,7 @@ static str made_words(const view *v)
 	buf_str(&b, v->r->who->name);
 	buf_lit(&b, " on ");
 	buf_str(&b, instant_words(v->r->a, area_zone(v->r->area), v->r->now));
-	buf_lit(&b, ". Not for the family.");
+	buf_lit(&b, ". Not released. Not for the family.");
 	return buf_view(&b);
 }
 

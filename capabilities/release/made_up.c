@@ -318,6 +318,18 @@ copy made_up_apply(arena *a, const made_up *m)
 	return to;
 }
 
+/* The contents stand between the cover and the first part. */
+static void set_with_contents(arena *a, const copy *matter, paper *p)
+{
+	size_t cover = 0;
+	while (cover < matter->blocks.n && matter->blocks.at[cover].style != PAPER_HEADING) cover++;
+	copy first = copy_make(a), rest = copy_make(a);
+	for (size_t i = 0; i < matter->blocks.n; i++) PUSH(a, i < cover ? &first.blocks : &rest.blocks, matter->blocks.at[i]);
+	copy_set(&first, p);
+	paper_contents(p);
+	copy_set(&rest, p);
+}
+
 err made_up_paper(request *r, const view *v, const made_up *m, bool released, str *ret_pdf)
 {
 	arena *a = r->a;
@@ -326,7 +338,8 @@ err made_up_paper(request *r, const view *v, const made_up *m, bool released, st
 	if (!released) buf_lit(&below, "Working copy, not released. ");
 	buf_str(&below, instant_day_words(a, area_zone(v->r->area), r->read.now));
 	paper *p = paper_make(a, (paper_about){ .title = m->letter_alone ? S("Letter") : S("From the record of a child"), .below = buf_view(&below), .made = r->read.now });
-	copy_set(&matter, p);
+	if (m->letter_alone) copy_set(&matter, p);
+	else set_with_contents(a, &matter, p);
 	TRY(paper_finish(p, &pdf));
 	*ret_pdf = buf_view(&pdf);
 	return OK;

@@ -35,3 +35,15 @@ void paper_row(paper *p, const str *texts)
 	for (size_t i = 0; i < row.n; i++) row.text[i] = str_copy(p->a, texts[i]);
 	PUSH(p->a, &p->blocks, row);
 }
+
+void paper_contents(paper *p)
+{
+	p->in_table = false;
+	PUSH(p->a, &p->blocks, ((paper_block){ .style = PAPER_TEXT, .contents = true, .n = 1, .share = { 1 } }));
+}
+
+void paper_picture(paper *p, str svg)
+{
+	p->in_table = false;
+	PUSH(p->a, &p->blocks, ((paper_block){ .style = PAPER_TEXT, .picture = str_copy(p->a, svg) }));
+}

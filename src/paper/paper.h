@@ -48,7 +48,13 @@ void paper_say(paper *p, paper_style style, str text);
 void paper_table(paper *p, const paper_column *columns, size_t n);
 /* The next row, a text for each column. Only after paper_table. */
 void paper_row(paper *p, const str *texts);
-/* Sets it all and appends the document's bytes to ret. E_IO where the library could not (its code is the trail's detail). */
+/* The headings (PAPER_HEADING) that follow, with their pages. At most once. */
+void paper_contents(paper *p);
+/* A picture as SVG of our own making, as wide as it is or as the page has room for. Whoever hears the page read needs the same in words
+ * after it. */
+void paper_picture(paper *p, str svg);
+/* Sets it all and appends the document's bytes to ret. E_IO where the library could not (its code is the trail's
+ * detail); E_INVALID a picture is none. */
 err paper_finish(paper *p, buf *ret) MUST_USE;
 
 #endif

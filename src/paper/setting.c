@@ -2,6 +2,7 @@
 /* Blocks become lines (pango), lines become pages, pages become a document (cairo). Every line is measured once; then the pages
  * are gone through twice: once to count them, once to draw them. */
 #include "paper/paper_parts.h"
+#include "paper/picture.h"
 #include "paper/run.h"
 
 #include <cairo-pdf.h>
@@ -50,6 +51,9 @@ typedef struct {
 	const paper_block *block;
 	const look *look;
 	set_cell cell[PAPER_MOST_COLUMNS];
+	picture *picture;          /* NULL: words */
+	double wide, high;         /* of the picture, on the page */
+	int page;                  /* on which it begins */
 } set_row;
 
 enum { OUTLINE_DEEPEST = 3 };
@@ -70,7 +74,9 @@ typedef struct {
 	cairo_t *cairo;
 	PangoContext *context;
 	LIST(PangoLayout *) layouts;
+	LIST(const paper_block *) blocks; /* with a row for each heading in place of the contents */
 	set_row *rows;
+	err drawn;            /* of a picture: the first that could not be */
 	bool draws;
 	int pages;
 	place at;
@@ -111,9 +117,23 @@ static void set_lines(setting *s, set_cell *c, PangoLayout *l)
 	pango_layout_iter_free(at);
 }
 
-static void set_block(setting *s, const paper_block *b, set_row *row)
+static err set_picture(setting *s, set_row *row)
+{
+	double most_wide = PAGE_WIDTH - 2 * SIDE, most_high = PAGE_HEIGHT - TOP - BOTTOM - row->look->before - RULE_AFTER;
+	TRY(picture_read(s->a, row->block->picture, &row->picture));
+	row->wide = picture_width(row->picture);
+	row->high = picture_height(row->picture);
+	double across = row->wide > most_wide ? most_wide / row->wide : 1, down = row->high > most_high ? most_high / row->high : 1;
+	double smaller = across < down ? across : down;
+	row->wide *= smaller;
+	row->high *= smaller;
+	return OK;
+}
+
+static err set_block(setting *s, const paper_block *b, set_row *row)
 {
 	*row = (set_row){ .block = b, .look = &looks[b->style] };
+	if (b->picture.n) return set_picture(s, row);
 	int shares = 0;
 	for (size_t i = 0; i < b->n; i++) shares += b->share[i];
 	double x = SIDE + row->look->indent;
@@ -123,6 +143,54 @@ static void set_block(setting *s, const paper_block *b, set_row *row)
 		row->cell[i].x = x;
 		set_lines(s, &row->cell[i], lay_out(s, b->text[i], row->look->points, row->look->bold || b->heads, width));
 		x += width + GAP;
+	}
+	return OK;
+}
+
+/* ---- the contents */
+
+enum { CONTENTS_WORDS = 11, CONTENTS_PAGE = 1 };
+
+/* In place of the contents a row for each heading after it. */
+static void list_blocks(setting *s)
+{
+	const paper *p = s->paper;
+	for (size_t i = 0; i < p->blocks.n; i++) {
+		if (!p->blocks.at[i].contents) {
+			PUSH(s->a, &s->blocks, &p->blocks.at[i]);
+			continue;
+		}
+		paper_block *last = NULL;
+		for (size_t k = i + 1; k < p->blocks.n; k++) {
+			const paper_block *heading = &p->blocks.at[k];
+			if (heading->style != PAPER_HEADING || heading->n != 1) continue;
+			paper_block *row = TAKE(s->a, paper_block);
+			*row = (paper_block){ .style = PAPER_TEXT, .n = 2, .text = { heading->text[0], S("000") }, .share = { CONTENTS_WORDS, CONTENTS_PAGE },
+				              .leads_to = heading, .begins_contents = !last };
+			PUSH(s->a, &s->blocks, row);
+			last = row;
+		}
+		if (last) last->ends_contents = true;
+	}
+}
+
+static int page_of(const setting *s, const paper_block *b)
+{
+	for (size_t i = 0; i < s->blocks.n; i++)
+		if (s->blocks.at[i] == b) return s->rows[i].page;
+	return 0;
+}
+
+/* Once the pages are counted. A number takes the line that stood in for it. */
+static void number_contents(setting *s)
+{
+	for (size_t i = 0; i < s->blocks.n; i++) {
+		set_cell *c = &s->rows[i].cell[1];
+		buf number = BUF(s->a);
+		if (!s->blocks.at[i]->leads_to) continue;
+		buf_int(&number, page_of(s, s->blocks.at[i]->leads_to));
+		c->lines.n = 0;
+		set_lines(s, c, lay_out(s, buf_view(&number), s->rows[i].look->points, false, PAGE_WIDTH));
 	}
 }
 
@@ -260,7 +328,7 @@ static void draw_cell(const setting *s, const set_row *row, const set_cell *c, s
 /* As much of the row as there is room for. */
 static void put_part(setting *s, set_row *row)
 {
-	const char *around = row->block->table ? "TR" : row->look->around;
+	const char *around = row->block->table ? "TR" : row->block->leads_to ? "TOCI" : row->look->around;
 	const char *cell_tag = row->block->heads ? "TH" : row->block->table ? "TD" : row->look->tag;
 	double tallest = 0;
 	if (around) tag(s, around, true);
@@ -314,20 +382,35 @@ static void go_on_with_table(setting *s, const set_row *row, set_row *heads)
 	put_part(s, heads);
 }
 
+static void put_picture(setting *s, set_row *row)
+{
+	end_table(s);
+	if (!s->at.fresh && row->look->before + row->high > room(s)) begin_page(s);
+	if (s->at.y > TOP) s->at.y += row->look->before;
+	tag(s, "Figure", true);
+	if (s->draws && s->drawn == OK) s->drawn = picture_draw(s->a, row->picture, s->cairo, SIDE, s->at.y, row->wide, row->high);
+	tag(s, "Figure", false);
+	s->at.y += row->high + RULE_AFTER;
+	s->at.fresh = false;
+}
+
 static void put_row(setting *s, set_row *row, set_row *heads, bool is_last)
 {
 	for (size_t i = 0; i < row->block->n; i++) row->cell[i].next = 0;
 	if (row->block->table != s->at.table) end_table(s);
 	if (wants_new_page(s, row, is_last)) begin_page(s);
+	row->page = s->at.page;
 	put_outline(s, row);
+	if (row->block->begins_contents) tag(s, "TOC", true);
 	for (;;) {
 		go_on_with_table(s, row, heads);
 		if (s->at.y > TOP) s->at.y += row->look->before;
 		put_part(s, row);
 		s->at.fresh = false;
-		if (is_done(row)) return;
+		if (is_done(row)) break;
 		begin_page(s);
 	}
+	if (row->block->ends_contents) tag(s, "TOC", false);
 }
 
 /* From the first page to the last. */
@@ -338,9 +421,10 @@ static void put_pages(setting *s, bool draws)
 	tag(s, "Document", true); /* the first tag: without it the library does not call the document tagged */
 	begin_page(s);
 	set_row *heads = NULL;
-	for (size_t i = 0; i < s->paper->blocks.n; i++) {
+	for (size_t i = 0; i < s->blocks.n; i++) {
 		if (s->rows[i].block->heads) heads = &s->rows[i];
-		put_row(s, &s->rows[i], heads, i + 1 == s->paper->blocks.n);
+		if (s->rows[i].picture) put_picture(s, &s->rows[i]);
+		else put_row(s, &s->rows[i], heads, i + 1 == s->blocks.n);
 	}
 	end_table(s);
 	tag(s, "Document", false);
@@ -386,21 +470,32 @@ static void say_about(const setting *s)
 	cairo_pdf_surface_set_metadata(s->surface, CAIRO_PDF_METADATA_CREATE_DATE, str_c(s->a, buf_view(&text)));
 }
 
+static err set_all(setting *s)
+{
+	for (size_t i = 0; i < s->blocks.n; i++) TRY(set_block(s, s->blocks.at[i], &s->rows[i]));
+	put_pages(s, false);
+	number_contents(s);
+	put_pages(s, true);
+	return s->drawn;
+}
+
 err paper_finish(paper *p, buf *ret)
 {
-	setting s = { .paper = p, .a = p->a, .rows = TAKE_N(p->a, set_row, p->blocks.n + 1) };
+	setting s = { .paper = p, .a = p->a };
+	list_blocks(&s);
+	s.rows = TAKE_N(p->a, set_row, s.blocks.n + 1);
 	s.surface = cairo_pdf_surface_create_for_stream(take_bytes, ret, PAGE_WIDTH, PAGE_HEIGHT);
 	s.cairo = cairo_create(s.surface);
 	s.context = context_of(s.cairo);
 	say_about(&s);
-	for (size_t i = 0; i < p->blocks.n; i++) set_block(&s, &p->blocks.at[i], &s.rows[i]);
-	put_pages(&s, false);
-	put_pages(&s, true);
+	err e = set_all(&s);
 	EACH (l, s.layouts) g_object_unref(*l);
+	for (size_t i = 0; i < s.blocks.n; i++) picture_end(s.rows[i].picture);
 	g_object_unref(s.context);
 	cairo_destroy(s.cairo);
 	cairo_surface_finish(s.surface);
 	cairo_status_t status = cairo_surface_status(s.surface);
 	cairo_surface_destroy(s.surface);
+	if (e != OK) return e;
 	return status == CAIRO_STATUS_SUCCESS ? OK : FAIL_WITH(&p->a->trail, E_IO, (int)status);
 }

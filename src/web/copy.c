@@ -50,7 +50,7 @@ void copy_set(const copy *c, paper *p)
 		case COPY_SAID: paper_say(p, b->style, b->text[0]); break;
 		case COPY_HEADS: set_heads(b, p); break;
 		case COPY_ROW: paper_row(p, b->text); break;
-		case COPY_PICTURE: break;
+		case COPY_PICTURE: paper_picture(p, b->picture.text); break;
 		}
 	}
 }

@@ -114,7 +114,7 @@ await engines(async (engine, db) => {
 		const printed = await page.evaluate(() => document.body.innerText)
 		await picture(page, `child-${engine}-print`)
 		await page.emulateMedia({ media: null })
-		expect('whose copy, and what it is', printed.includes('Working copy, not for the family.') && /For .+\. As shown on/.test(printed))
+		expect('whose copy, and what it is', printed.includes('Working copy, not released, not for the family.') && /For .+\. As shown on/.test(printed))
 		expect('nothing that is kept from somebody', !printed.includes(keptWord) && printed.includes('I want mum to wake up.'))
 		expect('nothing was said to the console', worker.complaints.length === 0)
 	})

@@ -171,6 +171,51 @@ static void test_the_same_again(void **state)
 	assert_true(finished(&c, a_paper(&c)).n > 0); /* nothing said is a page */
 }
 
+/* The contents name the page on which each heading is, also where the headings push each other on. */
+static void test_contents(void **state)
+{
+	(void)state;
+	ARENA(a);
+	paper *p = a_paper(&a);
+	paper_say(p, PAPER_TITLE, S("Kela Ormden"));
+	paper_contents(p);
+	paper_say(p, PAPER_HEADING, S("Statement"));
+	for (int i = 0; i < 120; i++) paper_say(p, PAPER_TEXT, S("A sentence that stands in a line of its own."));
+	paper_say(p, PAPER_HEADING, S("Chronology"));
+	paper_say(p, PAPER_TEXT, S("The end of it."));
+	str pdf = finished(&a, p), lines = told(&a, LINES, pdf);
+	buf last = BUF(&a);
+	ptrdiff_t at = place_of(lines, "Page 1 of ");
+	assert_true(at > 0);
+	char pages = lines.at[at + 10];
+	assert_true(pages >= '3' && pages <= '9');
+	str chapter = str_first(str_from(lines, (size_t)place_of(lines, "Chronology")), 120);
+	buf_char(&last, pages);
+	assert_true(place_of(str_first(str_from(lines, (size_t)place_of(lines, "Statement")), 120), "1") > 0);
+	assert_true(str_find(str_cut(chapter, '\n', &chapter), buf_view(&last)) > 0);
+	assert_true(place_of(told(&a, TAGS, pdf), "TOC") >= 0);
+}
+
+/* Letters of a picture are letters on paper; it turns the page where it has no room, and is made smaller where it is too wide. */
+static void test_picture(void **state)
+{
+	(void)state;
+	ARENA(a);
+	paper *p = a_paper(&a);
+	for (int i = 0; i < 30; i++) paper_say(p, PAPER_TEXT, S("A sentence that stands in a line of its own."));
+	paper_picture(p, S("<svg viewBox=\"0 0 2000 900\" width=\"2000\" height=\"900\" font-size=\"30\"><rect x=\"3\" y=\"3\" width=\"90\" height=\"90\"/>"
+	                   "<text x=\"200\" y=\"200\">Zażółć &amp; Ormden</text></svg>"));
+	paper_say(p, PAPER_TEXT, S("Zażółć and Ormden, in words."));
+	str pdf = finished(&a, p), text = told(&a, TEXT, pdf);
+	assert_true(place_of(text, "Zażółć & Ormden") >= 0);
+	assert_true(place_of(text, "Zażółć & Ormden") < place_of(text, "in words"));
+	assert_true(place_of(told(&a, TAGS, pdf), "Figure") >= 0);
+	p = a_paper(&a);
+	paper_picture(p, S("not a picture"));
+	buf none = BUF(&a);
+	assert_int_equal(paper_finish(p, &none), E_INVALID);
+}
+
 int main(void)
 {
 	cmocka_set_message_output(CM_OUTPUT_TAP);
@@ -185,6 +230,8 @@ int main(void)
 		cmocka_unit_test(test_what_things_are_is_said),
 		cmocka_unit_test(test_a_heading_goes_with_what_follows),
 		cmocka_unit_test(test_the_same_again),
+		cmocka_unit_test(test_contents),
+		cmocka_unit_test(test_picture),
 	};
 	return cmocka_run_group_tests_name("paper", tests, NULL, NULL);
 }
