@@ -124,8 +124,8 @@ static void put_state(request *r, const view *v, const made_up *m, release_page 
 	bool over = m->state == RELEASE_LEFT || m->state == RELEASE_WITHDRAWN, asked = m->state == RELEASE_ASKED, hand = release_had_hand(r, m);
 	bool makes = r->read.who->worker.n && (m->row->entry->kind->write.roles & roles);
 	to->may_decide = makes && !over && !(asked && !hand && (roles & ROLE_MANAGER));
-	to->may_correct = makes && !over;
 	to->may_agree = asked && !hand && (roles & ROLE_MANAGER) && r->read.who->worker.n;
+	to->may_correct = makes && !over && !to->may_agree;
 	to->own_hands = asked && hand;
 	to->state_words = release_state_words(m->state);
 	to->open = (int64_t)m->open;

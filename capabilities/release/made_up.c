@@ -57,7 +57,7 @@ static void put_cover(const view *v, made_up *m)
 	const choice *under = f ? field_choice(f, row->under.text) : NULL;
 	buf duty = BUF(to->a);
 	copy_say(to, PAPER_TITLE, m->letter_alone ? row->purpose.text : access_name(v, v->child), by);
-	copy_say(to, PAPER_TEXT, with_words(to->a, "To ", row->to_name.text), by);
+	copy_say(to, PAPER_TEXT, with_words(to->a, "To: ", row->to_name.text), by);
 	if (m->letter_alone) return;
 	copy_say(to, PAPER_TEXT, with_words(to->a, "What it is for: ", row->purpose.text), by);
 	if (under) buf_str(&duty, under->label);
