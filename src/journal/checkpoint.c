@@ -292,13 +292,13 @@ static err end_with(db *d, err e)
 err signer_of_journal(db *d, arena *a, const char *path, signer *ret)
 {
 	str origin;
-	bool kept, nobody;
+	bool kept;
 	TRY(journal_origin(d, a, &origin));
 	TRY(kept_signer(d, a, path, origin, ret, &kept));
 	if (kept) return OK;
-	TRY(nobody_signs(d, a, &nobody));
-	if (!nobody) return FAIL(&a->trail, E_DENIED);
-	TRY(db_begin(d, DB_WRITE)); /* two programs may start at once: only one of them makes the key */
+	/* Programs that start at once: one makes the key, and the others wait here, as without the lock each could see the
+	 * first one's key appear between two looks and take it for a stranger's. */
+	TRY(db_begin(d, DB_WRITE));
 	return end_with(d, first_signer(d, a, path, origin, ret));
 }
 
