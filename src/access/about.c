@@ -77,3 +77,15 @@ err access_kept(const view *v, record_list *ret)
 	*ret = v->proof->kept_open;
 	return OK;
 }
+
+err access_is_kept(const view *v, record_id id, bool *ret)
+{
+	int64_t one;
+	err e = db_one_int(v->r->db,
+	                   SQL("SELECT 1 FROM seal WHERE record = $1 "
+	                       "UNION ALL SELECT 1 FROM link f JOIN seal s ON s.record = f.target WHERE f.record = $2 LIMIT 1"),
+	                   ARGS(ARG(id.n), ARG(id.n)), &one);
+	if (e != OK && e != E_NOT_FOUND) return e;
+	*ret = e == OK;
+	return OK;
+}

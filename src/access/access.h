@@ -82,6 +82,10 @@ typedef LIST(record) records;
  * first, without what is sealed from the viewer. The generated read_<kind> call this. limit 0: all. A view reads a kind once:
  * whoever asks again is given the same, in a list of its own. */
 err access_records(const view *v, const kind *k, int64_t limit, records *ret) MUST_USE;
+/* The first of those that is wanted: where it is among the newest of many, they are not all read. *ret_found
+ * false: none is, and *ret is undefined. */
+typedef err access_wanted(void *context, const record *one, bool *ret);
+err access_newest(const view *v, const kind *k, access_wanted *wanted, void *context, record *ret, bool *ret_found) MUST_USE;
 /* One record, newest entry; E_NOT_FOUND also when it is sealed from the viewer. */
 err access_record(const view *v, record_id id, record *ret) MUST_USE;
 /* Every entry of a record, newest first, as far as the viewer may read them. */
@@ -96,6 +100,8 @@ err access_file(const view *v, record_id id, const sha256 *digest, file_value *r
 /* The child's records that the child asked to keep from somebody, whoever it is, and those that answer them: for pages that
  * may be seen over a shoulder, lists and prints, which leave them out for everybody. */
 err access_kept(const view *v, record_list *ret) MUST_USE;
+/* Whether that record, which is about the child, is one of them: for whoever asks for one only. */
+err access_is_kept(const view *v, record_id id, bool *ret) MUST_USE;
 
 /* A sentence of the story. */
 typedef struct {

@@ -168,8 +168,13 @@ static err find_about(const view *v, const kind *k, record_id child, rows_found 
 	return db_end(&rows);
 }
 
-/* What stands in the kind's own table: all of it for the view of a list, else the child itself. */
-static err find_in_table(const view *v, const kind *k, record_id only, rows_found *list)
+/* Of what stands in the kind's own table. $1 and $2 are the view's position. */
+#define ALL_OF_IT KNOWN_THEN("$1", "$2")
+#define ITSELF KNOWN_THEN("$1", "$2") " AND record = $3"
+#define ABOUT_IT                                                                                                       \
+	KNOWN_THEN("$1", "$2") " AND seq IN (SELECT link.seq FROM link WHERE link.target = $3 AND link.kind = $4 AND link.role = 'child')"
+
+static err find_in_table(const view *v, const kind *k, str where, args with, rows_found *list)
 {
 	static const col cols[] = {
 		{ STR("happened_ms"), COL_INT, true }, { STR("seq"), COL_INT, true }, { STR("record"), COL_INT, true },
@@ -179,10 +184,7 @@ static err find_in_table(const view *v, const kind *k, record_id only, rows_foun
 	buf_lit(&name, "p_");
 	buf_str(&name, k->name);
 	table t = { .name = buf_view(&name), .cols = cols, .col_n = sizeof cols / sizeof *cols };
-	str where = only.n ? S(KNOWN_THEN("$1", "$2") " AND record = $3") : S(KNOWN_THEN("$1", "$2"));
-	args then = ARGS(ARG(v->at.n), ARG(v->at.n), ARG(only.n));
-	then.n = only.n ? 3 : 2;
-	TRY(db_query(v->r->db, table_select(v->r->a, &t, where, S("seq")), then, &rows));
+	TRY(db_query(v->r->db, table_select(v->r->a, &t, where, S("seq")), with, &rows));
 	while (db_next(&rows))
 		take_row(v, (row_found){ db_int(&rows, 0), { db_int(&rows, 1) }, { db_int(&rows, 2) }, NULL }, list);
 	return db_end(&rows);
@@ -192,10 +194,13 @@ static err find_rows(const view *v, const kind *k, rows_found *list)
 {
 	bool person = str_eq(k->name, S("person")), listed = v->proof->list && str_eq(k->name, v->proof->list->name), holds = true;
 	if (!kind_readable(v, k)) return OK;
-	if (v->child.n == 0) return listed ? find_in_table(v, k, (record_id){ 0 }, list) : OK;
+	int64_t at = v->at.n;
+	if (v->child.n == 0) return listed ? find_in_table(v, k, S(ALL_OF_IT), ARGS(ARG(at), ARG(at)), list) : OK;
 	if (!person) TRY(about_holds(v, k, &holds));
-	for (size_t i = 0; holds && i < v->same.n; i++)
-		TRY(person ? find_in_table(v, k, v->same.at[i], list) : find_about(v, k, v->same.at[i], list));
+	for (size_t i = 0; holds && i < v->same.n; i++) {
+		record_id child = v->same.at[i];
+		TRY(person ? find_in_table(v, k, S(ITSELF), ARGS(ARG(at), ARG(at), ARG(child.n)), list) : find_about(v, k, child, list));
+	}
 	return OK;
 }
 
@@ -249,6 +254,26 @@ err access_records(const view *v, const kind *k, int64_t limit, records *ret)
 	records own = { TAKE_N(a, record, n), n, n };
 	if (n) memcpy(own.at, known->at, n * sizeof *own.at);
 	*ret = own;
+	return OK;
+}
+
+err access_newest(const view *v, const kind *k, access_wanted *wanted, void *context, record *ret, bool *ret_found)
+{
+	rows_found all = { 0 };
+	bool met = false;
+	int64_t at = v->at.n;
+	CHECK(v->proof);
+	for (size_t i = 0; k->about_child && kind_readable(v, k) && i < v->same.n; i++)
+		TRY(find_in_table(v, k, S(ABOUT_IT), ARGS(ARG(at), ARG(at), ARG(v->same.at[i].n), ARG(k->name)), &all));
+	each_once(&all);
+	for (size_t i = 0; i < all.n && !met; i++) {
+		entry e;
+		TRY(journal_entry(v->r->db, v->r->a, all.at[i].seq, &e));
+		TRY(show(v, &e, ret));
+		ret->newest = true;
+		TRY(wanted(context, ret, &met));
+	}
+	*ret_found = met;
 	return OK;
 }
 

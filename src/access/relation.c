@@ -194,8 +194,8 @@ static err add_emergencies(reading *r, record_list *into)
 	ROWS(rows);
 	if (!knows_emergencies(r)) return OK;
 	TRY(db_query(r->db,
-	             SQL("SELECT COALESCE(n.person, c.target) FROM p_emergency_opening p JOIN link c ON c.seq = p.seq "
-	                 "LEFT JOIN person_now n ON n.record = c.target AND n.known_to IS NULL WHERE " OPENED_IN_EMERGENCY
+	             SQL("SELECT COALESCE(n.person, c.target) FROM p_emergency_opening p CROSS JOIN link c "
+	                 "LEFT JOIN person_now n ON n.record = c.target AND n.known_to IS NULL WHERE c.seq = p.seq AND " OPENED_IN_EMERGENCY
 	                 " AND c.role = 'child'"),
 	             ARGS(ARG(r->who->worker.n), ARG(r->now.ms - EMERGENCY_MS)), &rows));
 	return add_records(r, &rows, into);
@@ -229,8 +229,9 @@ err held_records(reading *r, record_list *ret)
 {
 	ROWS(rows);
 	TRY(db_query(r->db,
-	             SQL("SELECT COALESCE(n.person, c.target) FROM p_works_with p JOIN link c ON c.seq = p.seq AND c.role = 'child' "
-	                 "LEFT JOIN person_now n ON n.record = c.target AND n.known_to IS NULL WHERE " CURRENT),
+	             SQL("SELECT COALESCE(n.person, c.target) FROM p_works_with p CROSS JOIN link c "
+	                 "LEFT JOIN person_now n ON n.record = c.target AND n.known_to IS NULL "
+	                 "WHERE c.seq = p.seq AND c.role = 'child' AND " CURRENT),
 	             ARGS(ARG(rights_day(r)), ARG(rights_day(r))), &rows));
 	return read_records(r, &rows, ret);
 }

@@ -34,12 +34,16 @@ static err all_children(reading *r, const kept_entries *kept, unheld_list *ret)
 	ROWS(rows);
 	unheld_list list = { 0 };
 	TRY(db_scan(r->db,
-	            SQL("SELECT p.record, COALESCE(n.person, p.record), l.seq, l.record, e.recorded FROM p_person p "
+	            SQL("SELECT p.record, COALESCE(n.person, p.record), NULL, NULL, e.recorded FROM p_person p "
 	                "JOIN entry e ON e.seq = p.record "
 	                "LEFT JOIN person_now n ON n.record = p.record AND n.known_to IS NULL "
-	                "LEFT JOIN link l ON l.target = p.record AND l.role = 'child' AND l.known_to IS NULL "
-	                "AND (p.child IS NULL OR p.child = 0) "
-	                "WHERE p.known_to IS NULL AND (p.child = 1 OR l.seq IS NOT NULL) ORDER BY p.record"),
+	                "WHERE p.known_to IS NULL AND p.child = 1 "
+	                "UNION ALL SELECT p.record, COALESCE(n.person, p.record), l.seq, l.record, e.recorded FROM p_person p "
+	                "CROSS JOIN link i CROSS JOIN link l JOIN entry e ON e.seq = p.record "
+	                "LEFT JOIN person_now n ON n.record = p.record AND n.known_to IS NULL "
+	                "WHERE i.target = p.record AND i.role = 'child' " /* in the index alone: adults have many links, hardly one so */
+	                "AND l.seq = i.seq AND l.role = 'child' AND l.target = p.record AND l.known_to IS NULL "
+	                "AND p.known_to IS NULL AND (p.child IS NULL OR p.child = 0)"),
 	            NO_ARGS, &rows));
 	while (db_next(&rows)) {
 		record_id id = { db_int(&rows, 0) };
@@ -83,10 +87,10 @@ static err read_ended(reading *r, unheld_list *list)
 {
 	ROWS(rows);
 	TRY(db_query(r->db,
-	             SQL("SELECT COALESCE(n.person, c.target), MAX(p.until) FROM p_works_with p "
-	                 "JOIN link c ON c.seq = p.seq AND c.role = 'child' AND c.known_to IS NULL "
+	             SQL("SELECT COALESCE(n.person, c.target), MAX(p.until) FROM p_works_with p CROSS JOIN link c "
 	                 "LEFT JOIN person_now n ON n.record = c.target AND n.known_to IS NULL "
-	                 "WHERE p.known_to IS NULL AND p.until <= $1 GROUP BY COALESCE(n.person, c.target)"),
+	                 "WHERE c.seq = p.seq AND c.role = 'child' AND c.known_to IS NULL "
+	                 "AND p.known_to IS NULL AND p.until <= $1 GROUP BY COALESCE(n.person, c.target)"),
 	             ARGS(ARG(r->today)), &rows));
 	while (db_next(&rows)) {
 		unheld *one = of_person(list, db_int(&rows, 0));

@@ -70,22 +70,60 @@ static const record *nearest(const own_line *l, const records *list)
 	return best;
 }
 
-static err say(request *r, const view *v, const own_line *l, own_saids *to)
+/* The last of which the line tells: most children have many, and it is one of the newest. */
+typedef struct {
+	const view *v;
+	const own_line *line;
+	record_list done;
+} wanting;
+
+static err is_told(void *context, const record *one, bool *ret)
+{
+	const wanting *w = context;
+	bool kept = false;
+	bool told = has_code(w->line, one) && !is_among(&w->done, one->record);
+	if (told) TRY(access_is_kept(w->v, one->record, &kept));
+	*ret = told && !kept;
+	return OK;
+}
+
+static err last_of(const view *v, const own_line *l, record *ret, bool *ret_found)
+{
+	wanting w = { .v = v, .line = l };
+	const kind *k = practice_kind(v->r->practice, l->kind);
+	*ret_found = false;
+	if (!k) return OK;
+	TRY(followed(v, l, &w.done));
+	return access_newest(v, k, is_told, &w, ret, ret_found);
+}
+
+/* false: there is nothing to tell. */
+static err told_of(const view *v, const own_line *l, record *ret, bool *ret_found)
 {
 	records list;
+	if (l->tells == TELLS_LAST) return last_of(v, l, ret, ret_found);
+	TRY(records_of(v, l, &list));
+	*ret_found = list.n > 0;
+	if (list.n) *ret = l->tells == TELLS_NEXT ? *nearest(l, &list) : list.at[list.n - 1];
+	return OK;
+}
+
+static err say(request *r, const view *v, const own_line *l, own_saids *to)
+{
+	record rec;
+	bool there;
 	own_said one = { .tells = l->tells, .label = l->label };
 	if (l->tells == TELLS_PAGE) {
 		one.to = url_with(r->a, url_number(r->a, "/child/", v->child.n, "/"), l->page);
 		PUSH(r->a, to, one);
 		return OK;
 	}
-	TRY(records_of(v, l, &list));
-	if (list.n == 0 && l->tells != TELLS_LAST) return OK;
-	const record *rec = list.n == 0 ? NULL : l->tells == TELLS_LAST ? &list.at[0] : l->tells == TELLS_NEXT ? nearest(l, &list) : &list.at[list.n - 1];
-	if (rec) {
-		one.on = l->tells == TELLS_NEXT ? day_of(l, rec) : rec->happened;
-		one.to = url_number(r->a, "/record/", rec->record.n, "");
-		const value *words = l->words.n ? values_get(&rec->values, l->words) : NULL;
+	TRY(told_of(v, l, &rec, &there));
+	if (!there && l->tells != TELLS_LAST) return OK;
+	if (there) {
+		one.on = l->tells == TELLS_NEXT ? day_of(l, &rec) : rec.happened;
+		one.to = url_number(r->a, "/record/", rec.record.n, "");
+		const value *words = l->words.n ? values_get(&rec.values, l->words) : NULL;
 		if (words && words->is == VALUE_KNOWN) one.words = words->text;
 	}
 	PUSH(r->a, to, one);

@@ -120,6 +120,51 @@ static void the_newest_of_each_record_comes_first(test_area *t)
 	assert_int_equal(heads_of(&h, &v, first), 2);
 }
 
+typedef struct {
+	const char *words; /* NULL: whatever comes */
+	int asked;
+} wanted_words;
+
+static err has_words(void *context, const record *one, bool *ret)
+{
+	wanted_words *w = context;
+	w->asked++;
+	*ret = !w->words || str_eq(values_get(&one->values, S("words"))->text, str_of(w->words));
+	return OK;
+}
+
+/* As a list has them, newest happened first; and no more is asked about than is needed. */
+static void the_newest_that_is_wanted_is_found(test_area *t)
+{
+	INHABITED(h);
+	inhabited_make(t, &h);
+	viewer ann = viewing(&h, ROLE_PRACTITIONER, h.ann);
+	int64_t march = tell(&h, 0, "{\"words\":\"in march\"}", "2025-03-01"), january = tell(&h, 0, "{\"words\":\"in january\"}", "2025-01-01");
+	tell(&h, 0, "{\"words\":\"in february\",\"thought\":\"of others\"}", "2025-02-01");
+	january = tell(&h, january, "{\"words\":\"in january, put right\"}", "2025-01-01");
+	SAYS(&h.g, .kind = "told", .json = "{\"words\":\"of robin\"}", .happened = "2025-05-01",
+	     .about = TEXT_OF(&h, "child %lld", (long long)h.robin.n));
+	reading r;
+	record one;
+	bool met;
+	const kind *told = practice_kind(h.g.p, S("told"));
+	view v = opened(&h, &r, &ann, PROJECT_NOW);
+	assert_ok(t, access_newest(&v, told, has_words, &(wanted_words){ 0 }, &one, &met));
+	assert_true(met && one.newest);
+	assert_int_equal(one.seq.n, march);
+	assert_ok(t, access_newest(&v, told, has_words, &(wanted_words){ .words = "in january, put right" }, &one, &met));
+	assert_true(met);
+	assert_int_equal(one.seq.n, january);
+	wanted_words second = { .words = "in february" }, nobody_said = { .words = "of robin" };
+	assert_ok(t, access_newest(&v, told, has_words, &second, &one, &met));
+	assert_true(met);
+	assert_int_equal(second.asked, 2);
+	assert_int_equal(values_get(&one.values, S("thought"))->is, VALUE_ABSENT);
+	assert_ok(t, access_newest(&v, told, has_words, &nobody_said, &one, &met));
+	assert_false(met);
+	assert_int_equal(nobody_said.asked, 3);
+}
+
 /* What was known then, of what may be read now. */
 static void a_past_day_shows_what_was_known(test_area *t)
 {
@@ -305,6 +350,7 @@ int main(void)
 		ENGINE_TEST(a_field_of_others_is_blank),
 		ENGINE_TEST(a_kind_of_others_is_not_there),
 		ENGINE_TEST(the_newest_of_each_record_comes_first),
+		ENGINE_TEST(the_newest_that_is_wanted_is_found),
 		ENGINE_TEST(a_past_day_shows_what_was_known),
 		ENGINE_TEST(rights_of_now_and_of_then),
 		ENGINE_TEST(a_story_names_whom_the_viewer_may_know),
