@@ -26,6 +26,7 @@ static void list_questions(buf *b, const journeys_held *held)
 static bool split_by(cmd *c, measure *m)
 {
 	str rest = cmd_option(c, "by");
+	if (!cmd_has_option(c, "by") && m->by.n) m->by.n = 1;
 	if (!cmd_has_option(c, "by")) return true;
 	m->by = (str_list){ 0 };
 	while (rest.n) {
@@ -261,7 +262,7 @@ static int ask_run(cmd *c)
 
 const command command_ask[] = {
 	{ .name = "ask", .arguments = "[MEASURE...]", .takes = TAKES_CONTENT, .run = ask_run,
-	  .options = (const option[]){ { .name = "by", .value = "WAYS", .help = "year, quarter, month, locality, team, agency, age_band, sex or KIND.FIELD, parted by commas" },
+	  .options = (const option[]){ { .name = "by", .value = "WAYS", .help = "year, quarter, month, locality, team, agency, age_band, sex or KIND.FIELD, parted by commas (the first that the question declares, unless said)" },
 	                               { .name = "from", .value = "DAY", .help = "what begins from this day on" },
 	                               { .name = "to", .value = "DAY", .help = "what begins up to this day" },
 	                               { .name = "csv", .help = "as CSV" },

@@ -141,6 +141,11 @@ static bool by_month(const question *q)
 	return q->shape == SHAPE_COUNT || q->shape == SHAPE_REPEAT || q->shape == SHAPE_SHARE;
 }
 
+bool may_stop(const measure *m)
+{
+	return m->stops.kind.n || m->stops.stage.n;
+}
+
 bool is_share(const question *q)
 {
 	return q->shape == SHAPE_REPEAT || q->shape == SHAPE_SHARE;

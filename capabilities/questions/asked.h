@@ -72,6 +72,8 @@ survival survival_of_waits(arena *a, const waits_of_cell *w);
 waits_of_cell waits_at(const answer *is, uint32_t cell);
 bool part_counted(const asked *x, uint32_t cell); /* there is anything in it to be shown */
 bool is_share(const question *q);
+/* Something else may end the wait: what it stops at is neither waiting nor helped. */
+bool may_stop(const measure *m);
 
 /* ---- words.c: the answer in words, and who is not in it */
 

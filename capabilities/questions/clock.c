@@ -10,6 +10,7 @@
 typedef struct {
 	day begun, ended;
 	bool has_ended;
+	bool stopped; /* by something after which it is no longer awaited: it did not come */
 } lived;
 
 /* ---- what the child lived: the story, as this viewer may read it */
@@ -30,9 +31,10 @@ static bool lived_wait(const measure *m, const story_lines *story, lived *ret)
 		if (!begun && is_point(&m->from, line)) {
 			*ret = (lived){ .begun = line->happened.on };
 			begun = true;
-		} else if (begun && is_point(&m->to, line)) {
+		} else if (begun && (is_point(&m->to, line) || is_point(&m->stops, line))) {
 			ret->ended = line->happened.on;
 			ret->has_ended = true;
+			ret->stopped = !is_point(&m->to, line);
 			return true;
 		}
 	}
@@ -71,6 +73,7 @@ static str lived_words(const request *r, const lived *w)
 		buf_lit(&b, " to ");
 		day_write_long(&b, w->ended);
 	}
+	if (w->stopped) buf_lit(&b, ": it did not come, and is no longer awaited");
 	buf_char(&b, '.');
 	return buf_view(&b);
 }

@@ -128,6 +128,30 @@ await engines(async (engine, db) => {
 				expect(`${measure}: no target, no traffic light, no ranking`, !/\btarget\b|league|rank(ed|ing)|red-amber|\bRAG\b/i.test(text.replace(/it has no target/g, '')))
 			}
 		})
+		await its('a wait that something else may end is not told as one that goes on', async () => {
+			const { answer, caveat, denominator } = await manager.json('/questions/strategy_to_conference')
+			const [, came, of, not] = answer.match(/^It came for (\d+) of (\d+)\. For (\d+) it has not: they still wait, or something else ended the wait\./)
+			expect(answer, Number(came) + Number(not) === Number(of) && /if nothing else ended it/.test(caveat) && /Nothing more is awaited after/.test(denominator))
+		})
+		await its('parts of a split have their own months, with what changed in them', async () => {
+			await page.goto('/questions/seen_on_visit?by=locality')
+			const drawn = await page.locator('.wm-parts section:has(svg)').evaluateAll(list => list.map(e => ({ ringed: !!e.querySelector('.wm-chart__signal'), desc: e.querySelector('desc').textContent, text: e.textContent })))
+			expect(`${drawn.length} drawn`, drawn.length > 0 && drawn.every(p => /(No month does more|More than the usual)/.test(p.desc) && p.text.includes(p.desc)))
+			for (const p of drawn) expect(p.desc, p.ringed === /ringed/.test(p.desc))
+			await accessible(page)
+		})
+		await its('on paper stand the table with its head on every sheet, the caveat and what was said, and nothing to press', async () => {
+			await page.goto(`${asked}?by=locality`)
+			await page.emulateMedia({ media: 'print' })
+			const shown = text => page.getByText(text, { exact: false }).first().isVisible()
+			for (const text of ['The family centre was closed', 'is no measure of anybody', 'Who is in this number']) expect(text, await shown(text))
+			expect('the table is open', await page.locator('.wm-numbers tbody td').first().isVisible())
+			expect('its head is repeated', await page.locator('.wm-numbers thead').evaluate(e => getComputedStyle(e).display) === 'table-header-group')
+			for (const gone of ['#ask', '#keep', 'form[method=post]']) for (const one of await page.locator(gone).all()) expect(gone, !await one.isVisible())
+			const wide = await page.pdf({ format: 'A4' }).then(pdf => pdf.length)
+			expect(`a PDF of ${wide} bytes`, wide > 10000)
+			await page.emulateMedia({ media: null })
+		})
 		await its('what cannot be asked is said in words', async () => {
 			for (const [query, words] of [['by=worker', 'not split in that way'], ['year=2199-00', 'Nothing is known of that year'], ['cohort=x', 'no such children']]) {
 				const { text, status } = await manager.get(`${asked}?${query}`)

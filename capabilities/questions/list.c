@@ -14,6 +14,8 @@ typedef struct {
 	question questions[QUESTIONS_AT_ONCE];
 	answer answers[QUESTIONS_AT_ONCE];
 	size_t n;
+	rates per;        /* of whichever was the first that asked for it */
+	str_list threads; /* the question of each thing that was said */
 } all_asked;
 
 static str label_of(const request *r, str capability_name)
@@ -62,10 +64,12 @@ static err ask_all(request *r, const journeys_held *held, all_asked *all, questi
 	return OK;
 }
 
-static err put_answer(asked *x, const answer *is, str *ret)
+static err put_answer(asked *x, const answer *is, rates *per, str *ret)
 {
 	uint32_t cell = 0;
-	TRY(population_read(x));
+	if (x->m->per.n && per->asked) x->per = *per;
+	else TRY(population_read(x));
+	if (x->per.asked) *per = x->per;
 	x->is = *is;
 	asked_settle(x);
 	if (x->q.by_n && x->is.cells) (void)rate_year(x, &cell);
@@ -76,11 +80,11 @@ static err put_answer(asked *x, const answer *is, str *ret)
 static err put_question(request *r, all_asked *all, size_t i, questions_page *m)
 {
 	asked *x = &all->at[i];
-	thread said = { 0 };
-	TRY(thread_read(&r->read, x->m->name, &said));
+	size_t said = 0;
+	EACH (measure_name, all->threads) said += str_eq(*measure_name, x->m->name);
 	questions_page_question_line line = { .measure = x->m->name, .asks = x->m->asks };
-	if (all->answered) TRY(put_answer(x, &all->answers[i], &line.answer));
-	if (said.n) line.thread = count_words(r->a, said.n, "thing was said about it", "things were said about it");
+	if (all->answered) TRY(put_answer(x, &all->answers[i], &all->per, &line.answer));
+	if (said) line.thread = count_words(r->a, said, "thing was said about it", "things were said about it");
 	questions_page_question_group *g = group_of(r, m, label_of(r, x->m->capability));
 	PUSH(r->a, &g->questions, line);
 	return OK;
@@ -95,6 +99,7 @@ err questions_show(request *r, const view *none, model *to)
 	TRY(questions_may(&r->read));
 	TRY(journeys_hold(&r->read, &held));
 	TRY(ask_all(r, &held, all, m));
+	TRY(threads_read(&r->read, &all->threads));
 	for (size_t i = 0; i < all->n; i++) TRY(put_question(r, all, i, m));
 	m->count_words = count_words(r->a, all->n, "question", "questions");
 	to->title = S("Questions");

@@ -44,6 +44,7 @@ static void put_picture(const asked *x, question_page *m)
 	m->caption = p.caption;
 	m->bands = asked_bands(x);
 	m->has_bands = m->bands.text.n > 0;
+	m->may_stop = may_stop(x->m);
 	for (size_t i = 0; i < p.keys.n; i++) PUSH(x->r->a, &m->keys, ((question_page_key){ p.keys.at[i], (int64_t)(i % 6) + 1 }));
 	m->signals = p.signals;
 }

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { STACK_YEARS = 5, STACK_SHADES = 6, MONTHS_MOST = 36, MONTHS_LEAST = 6, MAP_STEPS = 10, MAP_ARCS = 16, FUNNEL_POINTS = 60, LEAST_AT_RISK = 5 };
+enum { STACK_YEARS = 5, STACK_SHADES = 6, MONTHS_MOST = 36, MONTHS_LEAST = 6, SHARE_LEAST = 5, MAP_STEPS = 10, MAP_ARCS = 12, FUNNEL_POINTS = 60, LEAST_AT_RISK = 5 };
 
 typedef LIST(chart_point) point_list;
 typedef LIST(chart_between) between_list;
@@ -57,7 +57,7 @@ static between_list curve_limits(arena *a, const survival *s, double end)
 static str curve_says(const asked *x, const survival *s, double end)
 {
 	buf b = BUF(x->r->a);
-	buf_lit(&b, "For how many it still goes on after so many days:");
+	buf_str(&b, may_stop(x->m) ? S("Of those whose wait nothing else ended, so many still wait after so many days:") : S("For how many it still goes on after so many days:"));
 	for (int i = 1; i <= 4; i++) {
 		uint32_t d = (uint32_t)lround(end * i / 4);
 		buf_printf(&b, "%s %.0f in 100 after %u", i > 1 ? "," : "", survival_at(s, d) * 100, d);
@@ -176,16 +176,21 @@ static run run_of(const asked *x, const tally *by_month)
 		counted += is_share(&x->q) ? p.den : by_month[m].n;
 		PUSH(x->r->a, &r.values, n);
 	}
-	if (r.values.n < MONTHS_LEAST || counted < r.values.n) return r; /* too few to tell a change from chance */
+	if (r.values.n < MONTHS_LEAST || counted < r.values.n * (is_share(&x->q) ? SHARE_LEAST : 1u)) return r; /* too few to tell a change from chance */
 	r.chart = run_chart_of(x->r->a, r.values.at, r.values.n);
 	r.drawn = true;
 	return r;
 }
 
-static str month_name_of(const asked *x, uint32_t month)
+/* "Dec 2023", or "December 2023". */
+static str month_name_of(const asked *x, uint32_t month, bool whole)
 {
+	static const char *const names[] = { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December" };
 	buf b = BUF(x->r->a);
-	calendar_period_name(&b, &x->held->journeys->on, PERIOD_MONTH, month);
+	ymd first = day_parts(x->held->journeys->on.first_day);
+	uint32_t at = (uint32_t)first.month - 1 + month;
+	buf_str(&b, str_first(str_of(names[at % 12]), whole ? SIZE_MAX : 3));
+	buf_printf(&b, " %u", (uint32_t)first.year + at / 12);
 	return buf_view(&b);
 }
 
@@ -210,9 +215,14 @@ static str signals_told(const asked *x, const run *of)
 	if (n == 0) return S("No month does more than months here always did: what goes up and down from one to the next needs no explanation of its own.");
 	buf_lit(&b, "More than the usual up and down, so that something may have changed (ringed): ");
 	for (size_t i = 0, told = 0; i < r.values.n; i++) {
+		size_t last = i;
 		if (!r.chart.signals[i]) continue;
+		while (last + 1 < r.values.n && r.chart.signals[last + 1]) last++;
 		if (told++) buf_lit(&b, ", ");
-		buf_str(&b, month_name_of(x, r.first + (uint32_t)i));
+		buf_str(&b, month_name_of(x, r.first + (uint32_t)i, true));
+		if (last > i) buf_lit(&b, " to ");
+		if (last > i) buf_str(&b, month_name_of(x, r.first + (uint32_t)last, true));
+		i = last;
 	}
 	buf_char(&b, '.');
 	return buf_view(&b);
@@ -227,7 +237,7 @@ str part_signal_words(const asked *x, uint32_t cell)
 static void run_ticks(const asked *x, const run *r, chart *c)
 {
 	for (size_t i = 0; i < r->values.n; i += r->values.n > 12 ? 12 : 3)
-		PUSH(x->r->a, &c->x_ticks, ((chart_tick){ (double)i, month_name_of(x, r->first + (uint32_t)i) }));
+		PUSH(x->r->a, &c->x_ticks, ((chart_tick){ (double)i, month_name_of(x, r->first + (uint32_t)i, false) }));
 }
 
 /* small: of one part beside the others. */
@@ -242,9 +252,11 @@ static html run_picture(const asked *x, const run *r, str id, str title, bool sm
 	}
 	chart c = { .id = id, .title = title, .says = signals_told(x, r), .small = small, .x_from = -.5, .x_most = n + .5, .y_most = most > 0 ? most * 1.08 : 1,
 		    .y_share = is_share(&x->q) };
+	if (c.y_share) c.y_most = fmin(1, c.y_most);
 	run_ticks(x, r, &c);
 	chart_begin(&b, &c);
-	chart_line(&b, &c, "natural", (chart_point[]){ { -.5, r->chart.natural.high }, { n + .5, r->chart.natural.high } }, 2, false);
+	if (r->chart.natural.high <= c.y_most)
+		chart_line(&b, &c, "natural", (chart_point[]){ { -.5, r->chart.natural.high }, { n + .5, r->chart.natural.high } }, 2, false);
 	if (r->chart.natural.low > 0)
 		chart_line(&b, &c, "natural", (chart_point[]){ { -.5, r->chart.natural.low }, { n + .5, r->chart.natural.low } }, 2, false);
 	chart_line(&b, &c, "middle", (chart_point[]){ { -.5, r->chart.mean }, { n + .5, r->chart.mean } }, 2, false);
@@ -281,6 +293,7 @@ static html stack(const asked *x, str title, str_list *keys)
 	const answer *is = &x->is;
 	uint32_t from = is->days > STACK_YEARS * 366 ? is->days - STACK_YEARS * 366 : 0;
 	double most = 1;
+	while (from + 2 < is->days && x->whole.open[from] <= 0) from++; /* nothing is told of before anything was */
 	for (uint32_t d = from; d < is->days; d++) most = fmax(most, x->whole.open[d]);
 	chart c = { .id = S("stack"), .title = title, .says = answer_words(x, &x->whole_q, &x->whole, 0), .x_from = from, .x_most = is->days - 1, .y_most = most * 1.05 };
 	year_ticks(x, from, &c);
@@ -503,6 +516,15 @@ static bool tells_small(const asked *x, const run *r)
 	return small || x->q.shape == SHAPE_CHANGE;
 }
 
+static str curve_caption(const asked *x)
+{
+	buf b = BUF(x->r->a);
+	buf_str(&b, may_stop(x->m) ? S("Of those whose wait nothing else ended: how many in 100 still wait, by ") : S("For how many in 100 it still goes on, by "));
+	buf_str(&b, x->q.working_days ? S("working days. ") : S("days. "));
+	buf_lit(&b, "The band: how far chance alone may carry the line.");
+	return buf_view(&b);
+}
+
 pictured asked_picture(const asked *x)
 {
 	pictured p = { .picture = HTML("") };
@@ -511,8 +533,7 @@ pictured asked_picture(const asked *x)
 	if (x->to_publish && tells_small(x, &r)) return p;
 	if (x->q.shape == SHAPE_INTERVAL) {
 		p.picture = curve(x, &x->whole, 0, false, title);
-		p.caption = x->q.working_days ? S("For how many in 100 it still goes on, by working days. The band: how far chance alone may carry the line.")
-		                              : S("For how many in 100 it still goes on, by days. The band: how far chance alone may carry the line.");
+		p.caption = curve_caption(x);
 	} else if (x->q.shape == SHAPE_STOCK) {
 		p.picture = stack(x, title, &p.keys);
 		p.caption = S("How many are open on each day. Each year stands where its April begins.");

@@ -84,6 +84,8 @@ err asked_compared(const asked *x, compared_list *ret, str *ret_source)
 		if (e == E_NOT_FOUND) return OK;
 		TRY(e);
 		put(x, ret, &p, PLACE_ENGLAND, S("England"), i);
+		str own = area_settings(x->r->area)->local_authority;
+		if (own.n) put(x, ret, &p, own, S("Here, as published"), i);
 		TRY(put_neighbours(x, ret, &p, i));
 		buf_printf(&source, "Department for Education, table %s of the year that ended in March %lld; read in on ", figures[i].table, (long long)p.year);
 		buf_str(&source, instant_day_words(x->r->a, z, p.taken));

@@ -51,10 +51,23 @@ static double people_of(const asked *x, uint32_t year)
 	return year <= year_now(x) && year_now(x) - year < RATE_YEARS ? x->per.years[year % RATE_YEARS].aged_0_to_17 : 0;
 }
 
-/* Of what is open, every day is. A first year may have begun before the records did. */
+/* The first year that has any, where so many months before the first are empty that chance alone would leave them so less than once in
+ * a hundred (Poisson: exp(-4.6)). */
+static bool records_begin_in(const asked *x, uint32_t year)
+{
+	const tally *month = x->months.tallies;
+	uint32_t first = 0, from = year * 12, until = from + 12; /* the calendar begins with a year */
+	double counted = 0;
+	while (x->has_months && first < x->months.cells && month[first].n == 0) first++;
+	if (!x->has_months || first < from || first >= until) return false;
+	for (uint32_t m = first; m < until && m < x->months.cells; m++) counted += (double)month[m].n;
+	return counted / (until - first) * (first - from) > 4.6;
+}
+
+/* Of what is open, every day is. */
 static bool is_whole(const asked *x, uint32_t year)
 {
-	return x->q.shape == SHAPE_STOCK || (year > 0 && year < year_now(x));
+	return x->q.shape == SHAPE_STOCK || (year < year_now(x) && !records_begin_in(x, year));
 }
 
 bool rate_per_10000(const asked *x, uint32_t year, uint64_t n, rate *ret)
@@ -115,7 +128,7 @@ str rate_source(const asked *x)
 	buf b = BUF(x->r->a);
 	const rates *per = &x->per;
 	if (!per->asked) return STR_NONE;
-	if (!rate_year(x, &year)) return S("A year that is not over, and the first one of the records, has no rate.");
+	if (!rate_year(x, &year)) return S("A year that is not over, or in which the records begin, has no rate.");
 	if (people_of(x, year) <= 0) {
 		say_missing(&b, per);
 		return buf_view(&b);

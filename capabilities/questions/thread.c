@@ -47,6 +47,18 @@ err thread_read(reading *r, str asked_of, thread *ret)
 	return OK;
 }
 
+err threads_read(reading *r, str_list *ret)
+{
+	view v;
+	explanation_list list = { 0 };
+	const kind *k = kind_of(r);
+	if (!k || !(k->read.roles & r->who->roles)) return OK;
+	TRY(access_open_list(r, k, &v));
+	TRY(read_explanation(&v, r->a, &list));
+	EACH (row, list) PUSH(r->a, ret, row->measure.text);
+	return OK;
+}
+
 html thread_fields(request *r, str wrong_what, str wrong_words)
 {
 	const kind *k = kind_of(&r->read);

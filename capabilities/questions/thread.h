@@ -14,6 +14,8 @@ typedef LIST(thread_line) thread;
 
 /* Oldest first. Empty where the viewer may not read it. */
 err thread_read(reading *r, str asked_of, thread *ret) MUST_USE;
+/* The question of each thing that was ever said, for counting. Empty likewise. */
+err threads_read(reading *r, str_list *ret) MUST_USE;
 bool thread_may_write(const request *r);
 /* The form's fields, with what was sent and what is wrong with it. */
 html thread_fields(request *r, str wrong_what, str wrong_words);

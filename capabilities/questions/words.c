@@ -31,6 +31,19 @@ static void put_limits(buf *b, const question *q, const wait_quantile *is)
 	(void)q;
 }
 
+/* Where something else may end the wait, quantiles are of those who had not been stopped by then, and say so. */
+static void stopped_words(buf *b, const question *q, const waits_of_cell *w, const wait_quantile *lower, const wait_quantile *half)
+{
+	buf_printf(b, "It came for %zu of %zu.", w->ended, w->n);
+	if (w->n > w->ended) buf_printf(b, " For %zu it has not: they still wait, or something else ended the wait.", w->n - w->ended);
+	const wait_quantile *told = half->days != NOT_REACHED ? half : lower;
+	if (told->days == NOT_REACHED) return;
+	buf_str(b, told == half ? S(" Of those whose wait nothing else ended, half had it within ") : S(" Of those whose wait nothing else ended, a quarter had it within "));
+	put_days(b, q, told->days);
+	put_limits(b, q, told);
+	buf_char(b, '.');
+}
+
 static void interval_words(buf *b, const asked *x, const question *q, const answer *is, uint32_t cell)
 {
 	arena *a = x->r->a;
@@ -39,6 +52,10 @@ static void interval_words(buf *b, const asked *x, const question *q, const answ
 	wait_quantile lower = survival_quantile(&s, .25), half = survival_quantile(&s, .5), upper = survival_quantile(&s, .75);
 	if (w.n == 0) {
 		buf_lit(b, "It has not begun for anybody.");
+		return;
+	}
+	if (may_stop(x->m)) {
+		stopped_words(b, q, &w, &lower, &half);
 		return;
 	}
 	if (half.days == NOT_REACHED) buf_printf(b, "For fewer than half of %zu it has come so far", w.n);
@@ -246,6 +263,11 @@ str denominator_words(const asked *x)
 		}
 		buf_char(&b, '.');
 	}
+	if (may_stop(x->m)) {
+		buf_lit(&b, " Nothing more is awaited after ");
+		put_point(&b, x, &x->m->stops);
+		buf_char(&b, '.');
+	}
 	if (x->year.n) {
 		buf_lit(&b, " Of those that began in the year ");
 		buf_str(&b, x->year);
@@ -287,7 +309,10 @@ str caveat_words(const asked *x)
 	buf b = BUF(x->r->a);
 	buf_lit(&b, "This number asks a question and answers none. It counts what was recorded, not what happened; it says nothing of whether help "
 	            "was good, and is no measure of anybody's work.");
-	if (x->q.shape == SHAPE_INTERVAL) buf_lit(&b, " Where it still goes on, it is counted as long as it has gone on (Kaplan and Meier).");
+	if (x->q.shape == SHAPE_INTERVAL && !may_stop(x->m)) buf_lit(&b, " Where it still goes on, it is counted as long as it has gone on (Kaplan and Meier).");
+	if (x->q.shape == SHAPE_INTERVAL && may_stop(x->m))
+		buf_lit(&b, " Where it still goes on, or something else ended it, it is counted as long as it went on (Kaplan and Meier): the curve tells how "
+		            "long it would take if nothing else ended it.");
 	buf_lit(&b, " «By chance alone» is what 95 of 100 such counts would show if nothing but chance were at work.");
 	return buf_view(&b);
 }

@@ -160,7 +160,7 @@ html chart_end(buf *b)
 
 /* ---- what follows what */
 
-enum { STEP_APART = 420, STEP_FIRST = 230, RIGHT_FROM = 63, LEFT_TO = 24, REACH = 26, ARC_WIDEST = 9, NAME_CHARS = 21, NAME_LINES = 4, LABEL_HIGH = 105, LABEL_WIDE = 20 };
+enum { STEP_APART = 490, STEP_FIRST = 230, RIGHT_FROM = 63, LEFT_TO = 24, REACH = 26, ARC_WIDEST = 9, NAME_CHARS = 21, NAME_LINES = 4, LABEL_HIGH = 105, LABEL_WIDE = 20 };
 
 static double step_down(size_t i)
 {
