@@ -81,6 +81,10 @@ answer_of weigh_person(const seeking *k, uint32_t person, int number);
 /* No day but the one asked for and the one with day and month swapped weighs more; nobody's words cost less. */
 #define SEEK_BEST_OTHER_DAY (-4.89)
 #define SEEK_LEAST_COST 0.1
+/* Two names written as one word, and a letter of it wrong. */
+#define SEEK_WRITTEN_AS_ONE 1.5
+#define SEEK_SLIP_IN_ONE 5.0
+enum { TWO_IN_ONE_FROM_BYTES = 5 };
 /* Log of the probability of the day asked for, for somebody born then. 0 where none was asked for. */
 double weigh_born(const query *q, int32_t born, int32_t days);
 

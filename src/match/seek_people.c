@@ -197,6 +197,32 @@ static void by_two_names(seeking *k)
 	}
 }
 
+/* ---- by one word that may be two names: «Smithjones», and «Avaemae» with a letter in place of the hyphen */
+
+static void with_both(seeking *k, uint32_t one, uint32_t other, double cost)
+{
+	const shelf *s = k->s;
+	uint32_t first = companion_from(s, one, other), end = s->companions_at[one + 1];
+	for (uint32_t i = first; i < end && s->companions[i].with == other && i - first < WALKED_MOST; i++) {
+		if (too_late(k, cost)) return;
+		weigh_unless_late(k, s->companions[i].person, cost);
+	}
+}
+
+static void by_two_in_one(seeking *k)
+{
+	for (size_t w = 0; w < k->q->word_n; w++) {
+		str text = k->q->words[w].text;
+		for (size_t i = 2; text.n >= TWO_IN_ONE_FROM_BYTES && i + 2 <= text.n; i++) {
+			uint32_t one, other;
+			if (!shelf_has_word(k->s, str_first(text, i), &one)) continue;
+			for (size_t wrong = 0; wrong < 2 && i + wrong + 2 <= text.n; wrong++)
+				if (shelf_has_word(k->s, str_from(text, i + wrong), &other))
+					with_both(k, one, other, SEEK_WRITTEN_AS_ONE + SEEK_SLIP_IN_ONE * (double)wrong);
+		}
+	}
+}
+
 /* ---- by one word: the cheapest senses first, of these the rarest */
 
 static bool sooner(const shelf *s, const sense *one, const sense *other)
@@ -263,5 +289,6 @@ void seek_people(seeking *k)
 	by_number(k);
 	by_day(k);
 	by_two_names(k);
+	by_two_in_one(k);
 	by_one_word(k);
 }

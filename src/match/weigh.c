@@ -94,8 +94,14 @@ static double unexplained(const seeking *k, uint32_t mask)
 	return sum;
 }
 
-/* The cheapest answer first; each word typed and each word of the person once. */
-static void choose(const seeking *k, const possible_answers *possible, answer_of *answer)
+static bool is_joint(const seeking *k, const answered *one)
+{
+	uint32_t mask = k->readings[one->reading].mask;
+	return (mask & (mask - 1)) != 0;
+}
+
+/* The cheapest answer first; each word typed and each word of the person once. joint: two words typed may stand for one. */
+static void choose_of(const seeking *k, const possible_answers *possible, bool joint, answer_of *answer)
 {
 	while (answer->n < ANSWERED_MOST) {
 		const answered *best = NULL;
@@ -104,6 +110,7 @@ static void choose(const seeking *k, const possible_answers *possible, answer_of
 			const answered *one = &possible->at[i];
 			uint32_t mask = k->readings[one->reading].mask;
 			double gains = unexplained(k, mask) - one->cost;
+			if (!joint && is_joint(k, one)) continue;
 			if (gains > gain && !(mask & answer->mask) && !is_taken(answer, one->at)) best = one, gain = gains;
 		}
 		if (!best) return;
@@ -111,6 +118,20 @@ static void choose(const seeking *k, const possible_answers *possible, answer_of
 		answer->mask |= k->readings[best->reading].mask;
 		answer->weight -= best->cost;
 	}
+}
+
+/* What is typed as two words mostly is two: «Henry Ly» is nearer to Henry and Ly than to Henry with two letters too many, though no
+ * single word gains as much. So both are tried, and the better taken. */
+static void choose(const seeking *k, const possible_answers *possible, answer_of *answer)
+{
+	answer_of one_by_one = *answer;
+	bool any_joint = false;
+	for (size_t i = 0; i < possible->n; i++) any_joint |= is_joint(k, &possible->at[i]);
+	choose_of(k, possible, false, &one_by_one);
+	if (any_joint) choose_of(k, possible, true, answer);
+	bool joint = any_joint && answer->weight - unexplained(k, ~answer->mask & ((1U << k->q->word_n) - 1)) >
+	                              one_by_one.weight - unexplained(k, ~one_by_one.mask & ((1U << k->q->word_n) - 1));
+	if (!joint) *answer = one_by_one;
 }
 
 /* «Smithjones» for Smith-Jones: two names that stand side by side, written as one. */
@@ -126,9 +147,9 @@ static void choose_together(const seeking *k, uint32_t person, answer_of *answer
 		__builtin_memcpy(both + one.n, two.at, two.n);
 		for (size_t w = 0; w < k->q->word_n; w++) {
 			int slips = slips_between(k->q->words[w].text, (str){ both, one.n + two.n }, 1);
-			if ((answer->mask >> w & 1) || slips > 1 || k->q->words[w].text.n < 5) continue;
+			if ((answer->mask >> w & 1) || slips > 1 || k->q->words[w].text.n < TWO_IN_ONE_FROM_BYTES) continue;
 			answer->mask |= 1U << w;
-			answer->weight -= 1.5 + 5.0 * slips;
+			answer->weight -= SEEK_WRITTEN_AS_ONE + SEEK_SLIP_IN_ONE * slips;
 			answer->together = true;
 			answer->at[answer->n++] = (answered){ .reading = (uint8_t)w, .at = at };
 			answer->at[answer->n++] = (answered){ .reading = (uint8_t)w, .at = at + 1 };
