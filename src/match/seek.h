@@ -67,13 +67,13 @@ typedef struct {
 	uint8_t reading;       /* in seeking.readings */
 	uint32_t at;           /* in shelf.words */
 	float cost;
+	bool as_one;           /* with the next word of the person, written as one */
 } answered;
 enum { ANSWERED_MOST = QUERY_WORDS_MOST + 2 };
 typedef struct {
 	answered at[ANSWERED_MOST];
 	size_t n;
 	uint32_t mask;         /* words of the query that are answered */
-	bool together;         /* two of the person's words written as one */
 	bool surname_first;
 	double weight;
 } answer_of;

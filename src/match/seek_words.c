@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { BEGINNINGS_MOST = 300, FORMS_MOST = 48, BY_WORD_CAP = 1 << 13, BEGINNING_BYTES = 3, SENSES_EACH_MOST = 600 };
+enum { BEGINNINGS_MOST = 300, FORMS_MOST = 48, BY_WORD_CAP = 1 << 13, BEGINNING_BYTES = 3, ENDING_BYTES = 4, SENSES_EACH_MOST = 600 };
 
 /* One in about six names is mistyped somewhere; where, and into what, is shared among its letters. */
 static float cost_of_slips(str typed, str meant, int slips)
@@ -21,7 +21,7 @@ static float cost_of_sound(str typed, str meant)
 	return (float)(3.2 + 12 * (1 - name_likeness(typed, meant)));
 }
 
-enum { COST_FORM = 4, COST_SAME = 0 };
+enum { COST_FORM = 4, COST_SAME = 0, COST_PET_FORM = 5 };
 
 static uint32_t *slot_of(seeking *k, uint32_t word)
 {
@@ -97,20 +97,43 @@ static void add_forms(seeking *k, size_t reading, str text)
 		if (shelf_has_word(k->s, forms[i], &word) && !str_eq(forms[i], text)) add_sense(k, reading, word, COST_FORM);
 }
 
-static void add_beginnings(seeking *k, size_t reading, str text)
+/* Words that begin so (or end so: by_end), each letter that is not there at a cost of its own. */
+static void add_longer(seeking *k, size_t reading, str text, bool ends, double cost)
 {
+	const uint32_t *words = ends ? k->s->by_end : k->s->in_order;
 	uint32_t low = 0, high = k->s->in_order_n, n = 0;
-	if (text.n < BEGINNING_BYTES) return;
 	while (low < high) {
 		uint32_t middle = low + (high - low) / 2;
-		if (str_cmp(shelf_word(k->s, k->s->in_order[middle]), text) < 0) low = middle + 1;
+		str there = shelf_word(k->s, words[middle]);
+		if ((ends ? shelf_cmp_ends(there, text) : str_cmp(there, text)) < 0) low = middle + 1;
 		else high = middle;
 	}
 	for (; low < k->s->in_order_n && n < BEGINNINGS_MOST; low++, n++) {
-		str meant = shelf_word(k->s, k->s->in_order[low]);
-		if (!str_starts(meant, text)) return;
-		if (meant.n > text.n) add_sense(k, reading, k->s->in_order[low], (float)(3.5 + 0.6 * (double)(meant.n - text.n)));
+		str meant = shelf_word(k->s, words[low]);
+		if (!(ends ? str_ends(meant, text) : str_starts(meant, text))) return;
+		if (meant.n > text.n) add_sense(k, reading, words[low], (float)(cost + 0.6 * (double)(meant.n - text.n)));
 	}
+}
+
+static void add_beginnings(seeking *k, size_t reading, str text)
+{
+	if (text.n >= BEGINNING_BYTES) add_longer(k, reading, text, false, 3.5);
+}
+
+/* Pet forms that no list has: Caity of Caitlin and Sammy of Samson (a beginning, with -y or -ie), Rissa of Marissa (an ending), and
+ * Theodore for whom the record calls Theo. */
+static void add_pet_forms(seeking *k, size_t reading, str text)
+{
+	str stem = text;
+	uint32_t word;
+	if (str_ends(text, S("ie")) || str_ends(text, S("ey"))) stem.n -= 2;
+	else if (str_ends(text, S("y")) || str_ends(text, S("i"))) stem.n--;
+	if (stem.n > 3 && stem.at[stem.n - 1] == stem.at[stem.n - 2]) stem.n--;
+	if (stem.n < text.n && stem.n >= BEGINNING_BYTES) add_longer(k, reading, stem, false, COST_PET_FORM);
+	if (text.n >= ENDING_BYTES) add_longer(k, reading, text, true, COST_PET_FORM);
+	for (size_t n = BEGINNING_BYTES; n + 2 <= text.n; n++)
+		if (shelf_has_word(k->s, str_first(text, n), &word))
+			add_sense(k, reading, word, (float)(COST_PET_FORM + 0.6 * (double)(text.n - n)));
 }
 
 /* ---- readings */
@@ -147,6 +170,7 @@ static void read_as(seeking *k, str text, uint32_t mask)
 		add_sounds(k, reading, text);
 		add_forms(k, reading, text);
 		add_beginnings(k, reading, text);
+		add_pet_forms(k, reading, text);
 	}
 	r->n = k->sense_n + 1 - r->first;
 	for (uint32_t i = r->first; i < r->first + r->n; i++) {

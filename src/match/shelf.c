@@ -191,6 +191,14 @@ void shelving_add(shelving *s, const shelved *p)
 
 /* ---- ways to people */
 
+static void *copied(arena *a, const void *list, size_t n, size_t item_bytes)
+{
+	void *to = arena_take_n(a, n + 1, item_bytes, alignof(max_align_t));
+	if (n) memcpy(to, list, n * item_bytes);
+	return to;
+}
+#define COPIED(a, list) copied((a), (list).at, (list).n, sizeof *(list).at)
+
 /* From counts in at[1..n] to where each list begins. */
 static void begin_lists(uint32_t *at, size_t n)
 {
@@ -299,6 +307,21 @@ static int by_text(const void *a, const void *b, void *context)
 	return str_cmp(shelf_word(s, *(const uint32_t *)a), shelf_word(s, *(const uint32_t *)b));
 }
 
+int shelf_cmp_ends(str a, str b)
+{
+	while (a.n && b.n) {
+		unsigned char x = (unsigned char)a.at[--a.n], y = (unsigned char)b.at[--b.n];
+		if (x != y) return x < y ? -1 : 1;
+	}
+	return (a.n > 0) - (b.n > 0);
+}
+
+static int by_end(const void *a, const void *b, void *context)
+{
+	const shelf *s = context;
+	return shelf_cmp_ends(shelf_word(s, *(const uint32_t *)a), shelf_word(s, *(const uint32_t *)b));
+}
+
 static void list_spellings(shelf *s)
 {
 	uint32_t keys[SLIP_KEYS_MOST], *order = TAKE_N(&s->a, uint32_t, (size_t)s->word_n + 1);
@@ -316,19 +339,14 @@ static void list_spellings(shelf *s)
 	}
 	s->slips = spellings_make(&s->a, slip, slip_n);
 	s->sounds = spellings_make(&s->a, sound, n);
+	uint32_t *ends = copied(&s->a, order, n, sizeof *order);
 	if (n) qsort_r(order, n, sizeof *order, by_text, s);
+	if (n) qsort_r(ends, n, sizeof *ends, by_end, s);
+	s->by_end = ends;
 	s->in_order = order, s->in_order_n = (uint32_t)n;
 }
 
 /* ---- the shelf */
-
-static void *copied(arena *a, const void *list, size_t n, size_t item_bytes)
-{
-	void *to = arena_take_n(a, n + 1, item_bytes, alignof(max_align_t));
-	if (n) memcpy(to, list, n * item_bytes);
-	return to;
-}
-#define COPIED(a, list) copied((a), (list).at, (list).n, sizeof *(list).at)
 
 static int by_day(const void *a, const void *b, void *context)
 {

@@ -67,6 +67,7 @@ typedef struct {
 	uint32_t word_n, hash_mask;
 	const bool *only_name;    /* of a word: it is a name to everybody whose word it is */
 	const uint32_t *in_order; /* words that are compared by spelling, by bytes: for beginnings */
+	const uint32_t *by_end;   /* the same words by their bytes from the last on: for endings */
 	uint32_t in_order_n;
 	spellings slips, sounds;
 	/* people, in order of the day of birth; those of whom no day is known last */
@@ -103,6 +104,8 @@ void shelf_end(shelf *s);                       /* NULL is allowed */
 
 str shelf_word(const shelf *s, uint32_t word);
 str shelf_local_id(const shelf *s, uint32_t person);
+/* As str_cmp, from the last byte on: what ends alike stands together. */
+int shelf_cmp_ends(str a, str b);
 bool shelf_has_word(const shelf *s, str text, uint32_t *ret);
 /* The day that the person was born on, without touching what is kept of the person; false where no day is known. */
 bool shelf_day_of(const shelf *s, uint32_t person, day *ret);

@@ -150,9 +150,8 @@ static void choose_together(const seeking *k, uint32_t person, answer_of *answer
 			if ((answer->mask >> w & 1) || slips > 1 || k->q->words[w].text.n < TWO_IN_ONE_FROM_BYTES) continue;
 			answer->mask |= 1U << w;
 			answer->weight -= SEEK_WRITTEN_AS_ONE + SEEK_SLIP_IN_ONE * slips;
-			answer->together = true;
-			answer->at[answer->n++] = (answered){ .reading = (uint8_t)w, .at = at };
-			answer->at[answer->n++] = (answered){ .reading = (uint8_t)w, .at = at + 1 };
+			answer->at[answer->n++] = (answered){ .reading = (uint8_t)w, .at = at, .as_one = true };
+			answer->at[answer->n++] = (answered){ .reading = (uint8_t)w, .at = at + 1, .as_one = true };
 			return;
 		}
 	}
@@ -195,6 +194,12 @@ static uint32_t words_of_number(const query *q, str number)
 	return mask;
 }
 
+static void finish(const seeking *k, uint32_t person, answer_of *answer)
+{
+	answer->weight -= unexplained(k, ~answer->mask & ((1U << k->q->word_n) - 1));
+	answer->weight -= cost_of_the_rest(k, person, answer, &answer->surname_first);
+}
+
 answer_of weigh_person(const seeking *k, uint32_t person, int number)
 {
 	answer_of answer = { 0 };
@@ -202,11 +207,15 @@ answer_of weigh_person(const seeking *k, uint32_t person, int number)
 	possible.n = 0;
 	if (number >= 0) answer.mask = words_of_number(k->q, k->q->numbers[number]);
 	gather(k, person, &possible);
+	answer_of as_one = answer;
 	choose(k, &possible, &answer);
-	uint32_t all = (1U << k->q->word_n) - 1;
-	if (answer.mask != all && answer.n + 2 <= ANSWERED_MOST) choose_together(k, person, &answer);
-	answer.weight -= unexplained(k, all & ~answer.mask);
-	answer.weight -= cost_of_the_rest(k, person, &answer, &answer.surname_first);
+	finish(k, person, &answer);
+	choose_together(k, person, &as_one);
+	if (as_one.n) {
+		choose(k, &possible, &as_one);
+		finish(k, person, &as_one);
+		if (as_one.weight > answer.weight) answer = as_one;
+	}
 	answer.weight += weigh_born(k->q, k->s->born[person], k->s->day_n);
 	return answer;
 }

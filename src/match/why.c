@@ -24,7 +24,7 @@ static str difference(str typed, str known)
 	if (slips == 1) return S("one letter off");
 	if (str_starts(known, typed)) return S("begins so");
 	if (sound_key(typed) == sound_key(known)) return S("spelt otherwise");
-	return S("two letters off");
+	return slips == 2 ? S("two letters off") : S("another form of it");
 }
 
 static void say(buf *b, str what, str how)
@@ -45,8 +45,7 @@ static void say_answers(const seeking *k, const answer_of *answer, buf *b)
 			if (trait_of(w) != (trait)t) continue;
 			bool first_part = t == TRAIT_POSTCODE && shelf_word(k->s, word_of(w)).n < 5;
 			str how = first_part ? S("begins so") : difference(k->readings[answer->at[i].reading].text, shelf_word(k->s, word_of(w)));
-			bool written_together = answer->together && i + 2 >= answer->n;
-			if (written_together) how = S("written as one word");
+			if (answer->at[i].as_one) how = S("written as one word");
 			if (last == (int)t && str_eq(how, last_how)) continue;
 			say(b, trait_words((trait)t), how);
 			last = (int)t, last_how = how;

@@ -248,12 +248,30 @@ static void ask(people_index *ix, const asked *one, day today, outcome *to)
 		       STR_ARG(hits.n ? hits.at[0].local_id : S("-")), hits.n ? hits.at[0].sure : 0, STR_ARG(hits.n ? hits.at[0].why : S("")));
 }
 
+/* In ten, of what is possible at best; ten places fall to whom they fall to, so that it may be a little over all. */
+static double of_possible(const tally *t)
+{
+	return 100.0 * t->ten / t->at_best;
+}
+
 static void print_tallies(const char *title, const tally *list)
 {
-	printf("%-22s %8s %8s %8s %8s\n", title, "asked", "first", "in ten", "at best");
+	printf("%-22s %8s %8s %8s %8s %12s\n", title, "asked", "first", "in ten", "at best", "of possible");
 	for (size_t i = 0; i < GROUPS_MOST && list[i].n; i++)
-		printf("%-22.*s %8d %7.1f%% %7.1f%% %7.1f%%\n", STR_ARG(list[i].name), list[i].n, 100.0 * list[i].first / list[i].n,
-		       100.0 * list[i].ten / list[i].n, 100.0 * list[i].at_best / list[i].n);
+		printf("%-22.*s %8d %7.1f%% %7.1f%% %7.1f%% %11.1f%%\n", STR_ARG(list[i].name), list[i].n, 100.0 * list[i].first / list[i].n,
+		       100.0 * list[i].ten / list[i].n, 100.0 * list[i].at_best / list[i].n, of_possible(&list[i]));
+}
+
+/* How far the worst tradition stands behind the best: of all, and of what is possible. */
+static void print_apart(const char *what, const tally *list)
+{
+	double low = 100, high = 0, low_of = 1000, high_of = 0;
+	for (size_t i = 0; i < GROUPS_MOST && list[i].n; i++) {
+		double ten = 100.0 * list[i].ten / list[i].n, of = of_possible(&list[i]);
+		low = ten < low ? ten : low, high = ten > high ? ten : high;
+		low_of = of < low_of ? of : low_of, high_of = of > high_of ? of : high_of;
+	}
+	printf("%s: the worst tradition is %.1f points behind the best; of what is possible, %.1f points\n", what, high - low, high_of - low_of);
 }
 
 static int by_number(const void *a, const void *b)
@@ -402,6 +420,8 @@ int main(int argc, char **argv)
 	print_tallies("by error", found->by_error);
 	print_tallies("by naming tradition", found->by_tradition);
 	print_tallies("... with a date", found->dated);
+	print_apart("in ten", found->by_tradition);
+	print_apart("in ten, with a date", found->dated);
 	print_tallies("", found->all);
 	printf("«this is the child»: of %d who are here said of %d, of another one %d times (%.2f in 100); of %d who are not here said of %d (%.2f in 100)\n",
 	       (int)there.asked.n, found->sure, found->sure_wrong, 100.0 * found->sure_wrong / (double)there.asked.n, (int)absent.asked.n,

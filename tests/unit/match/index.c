@@ -84,6 +84,12 @@ static void found_first(void **state)
 		{ "liz obrien", 4, "given name another form of it; surname the same" },
 		{ "Libby O’Brien 2010", 4, "surname the same; the name they like the same; birth date fits" },
 		{ "zoe smithjones", 5, "surname written as one word" },
+		{ "zoe smithxjones", 5, "surname written as one word" },
+		{ "zoe smithjone", 5, "surname written as one word" },
+		{ "lizzy beth obrien", 4, "surname the same" },
+		{ "zabeth obrien", 4, "given name another form of it; surname the same" },
+		{ "muhamm chowdhury", 3, "given name begins so" },
+		{ "thomasina carter 9 may 2011", 8, "given name another form of it; surname the same" },
 		{ "zoe jones mother fatima", 5, "mother the same" },
 		{ "Olena Shevchenko", 6, "surname the same" },
 		{ "alsayed kwame", 7, "surname the same" },
@@ -97,6 +103,7 @@ static void found_first(void **state)
 		{ "asha mill", 1, "address the same" },
 		{ "elizab obrien", 4, "given name begins so; surname the same" },
 		{ "Li", 10, "surname the same" },
+		{ "Bo Li", 10, "given name the same; surname the same" },
 	};
 	ARENA(a);
 	people_index *ix CLEANUP(index_endp) = everybody(&a);
