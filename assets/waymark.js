@@ -4,6 +4,7 @@
 
 import { initAll } from "./govuk-frontend.min.js"
 import { keepDraft, waiting } from "./drafts.js"
+import { drawn, keepDrawn } from "./drawn.js"
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 initAll()
@@ -13,12 +14,38 @@ const toPrint = document.querySelector('a[data-to-print]')
 if ('print' in document.body.dataset) addEventListener('load', () => print())
 if (toPrint) addEventListener('beforeprint', () => { fetch(toPrint.href, { keepalive: true }).catch(() => {}) })
 
+// One press covers the screen, with a key or a thumb: the page is still there under it, and nothing of it in the window's name.
+const cover = document.querySelector('a[data-cover]')
+if (cover) {
+	const sheet = document.createElement('dialog'), back = document.createElement('button'), called = document.title
+	sheet.className = 'wm-covered'
+	sheet.setAttribute('aria-label', 'Notes')
+	back.type = 'button'
+	back.className = 'govuk-button govuk-button--secondary'
+	back.textContent = 'Go on'
+	sheet.append(back)
+	document.body.append(sheet)
+	const put = () => { sheet.showModal(); document.title = 'Notes' }
+	back.addEventListener('click', () => { sheet.close(); document.title = called })
+	cover.addEventListener('click', (event) => { event.preventDefault(); put() })
+	sheet.addEventListener('cancel', (event) => event.preventDefault()) // the key that covered it, pressed twice in haste, does not uncover
+	sheet.addEventListener('keydown', (event) => { if (event.key === 'Escape') event.preventDefault() })
+	addEventListener('keydown', (event) => {
+		if (event.key !== 'Escape' || sheet.open) return
+		event.preventDefault()
+		put()
+	}, { capture: true })
+}
+
+for (const place of document.querySelectorAll('.wm-drawn')) drawn(place)
+
 const form = document.querySelector('form[data-keep]')
 if (form) {
 	let changed = false
 	form.addEventListener('input', () => { changed = true })
 	form.addEventListener('submit', () => { changed = false })
 	window.addEventListener('beforeunload', (event) => { if (changed) event.preventDefault() })
+	if (form.querySelector('.wm-drawn')) keepDrawn(form)
 	if (form.dataset.draft) keepDraft(form, () => { changed = false })
 }
 const drafts = document.querySelector('[data-draft-key]')

@@ -1,22 +1,24 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The words that a worker chose for the top of a child's page. */
+/* What stands of a child's words on its page and on the page for a visit. */
+#include "capabilities/voice/heard.h"
+#include "capabilities/voice/pages/ask_again.h"
 #include "capabilities/voice/pages/chosen.h"
+#include "capabilities/voice/pages/listen.h"
+#include "capabilities/voice/pages/often.h"
+#include "capabilities/voice/pages/read_first.h"
 #include "read.h"
+#include "web/dated.h"
+#include "web/own_child.h"
 #include "web/wording.h"
 
-static bool holds(const record_list *list, record_id id)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (list->at[i].n == id.n) return true;
-	return false;
-}
+/* ---- words that a worker chose for the top of the page */
 
 /* Whether the choice stands. A first page is seen over a shoulder: what is kept from anybody is not shown to anybody, and
  * reads as if it had never been said. */
 static bool stands(const chosen_words_row *c, const record_list *kept)
 {
 	bool taken_back = c->taken_back.is == VALUE_KNOWN && c->taken_back.yes;
-	return !taken_back && c->to.n && !holds(kept, c->entry->record) && !holds(kept, c->to.at[0]);
+	return !taken_back && c->to.n && !heard_holds(kept, c->entry->record) && !heard_holds(kept, c->to.at[0]);
 }
 
 /* The newest choice that stands and has words; ret_words empty where there is none. */
@@ -75,5 +77,90 @@ static err chosen_panel(request *r, const view *v, html *ret)
 	return OK;
 }
 
-static const panel_code panels[] = { { "chosen", chosen_panel } };
-const capability_code capability_voice = { .capability = "voice", .panels = panels, .panel_n = 1 };
+/* ---- an enquiry is open: on the child's page, and above the forms in which its words are written */
+
+static err listen_panel(request *r, const view *v, html *ret)
+{
+	record_list open;
+	listen_page m = { area_settings(r->read.area)->desk_telephone };
+	TRY(access_not_over(v, &open));
+	*ret = open.n ? listen_as_html(r->a, &m) : HTML("");
+	return OK;
+}
+
+static err form_panel(request *r, const view *v, html *ret)
+{
+	goals all = { 0 };
+	const kind *k = practice_kind(r->read.practice, r->params[1]);
+	*ret = HTML("");
+	if (!k || !v->child.n) return OK;
+	if (heard_is(k)) return listen_panel(r, v, ret);
+	if (!str_eq(k->name, S("own_goal"))) return OK;
+	TRY(goals_read(v, &all));
+	if (goals_open(&all) >= GOALS_MOST)
+		*ret = HTML("<p class=\"govuk-inset-text\">You have three goals now. Which one shall we let go?</p>");
+	return OK;
+}
+
+/* ---- what the child asked to keep from somebody is to be read before meeting that person, by whoever may read it */
+
+enum { READ_FIRST_MOST = 5 };
+
+static str kept_from(const view *v, const record *rec)
+{
+	for (size_t i = 0; i < rec->kind->field_n; i++)
+		if (rec->kind->fields[i].seal && rec->values.at[i].is == VALUE_KNOWN) return dated_names(v, &rec->values.at[i].records);
+	return STR_NONE;
+}
+
+static err read_first_panel(request *r, const view *v, html *ret)
+{
+	read_first_page m = { 0 };
+	for (size_t i = 0; i < practice_kind_count(r->read.practice); i++) {
+		const kind *k = practice_kind_at(r->read.practice, i);
+		records list = { 0 };
+		if (!k->about_child || !practice_seals(r->read.practice, k->name)) continue;
+		TRY(access_records(v, k, 0, &list));
+		for (size_t n = 0; n < list.n && m.notices.n < READ_FIRST_MOST; n++) {
+			str whom = kept_from(v, &list.at[n]);
+			if (whom.n) PUSH(r->a, &m.notices, ((read_first_page_read_notice){ list.at[n].record.n, whom,
+			                                                                         when_words(r->a, area_zone(r->read.area), list.at[n].happened) }));
+		}
+	}
+	*ret = m.notices.n ? read_first_as_html(r->a, &m) : HTML("");
+	return OK;
+}
+
+/* ---- how often somebody listened; and that it is time to ask again */
+
+static err often_panel(request *r, const view *v, html *ret)
+{
+	when last;
+	size_t days;
+	often_page m = { .child = v->child.n };
+	TRY(access_heard(v, &last, &days));
+	if (last.is != WHEN_NONE) m.last = when_words(r->a, area_zone(r->read.area), last);
+	m.days = (int64_t)days;
+	*ret = often_as_html(r->a, &m);
+	return OK;
+}
+
+static err ask_again_panel(request *r, const view *v, html *ret)
+{
+	own_saids due;
+	ask_again_page m = { 0 };
+	TRY(own_child_told(r, v, TELLS_AFTER, &due));
+	if (due.n) m.since = when_words(r->a, area_zone(r->read.area), due.at[0].on);
+	*ret = due.n ? ask_again_as_html(r->a, &m) : HTML("");
+	return OK;
+}
+
+static const route routes[] = {
+	{ GET, "/child/:child/voice", .may = MAY_READ_CHILD, .page = child_heard_show, .paper = true, .purpose = "what the child told us" },
+	{ GET, "/child/:child/three-places", .may = MAY_READ_CHILD, .page = three_places_show, .paper = true, .purpose = "the child’s three places" },
+};
+static const panel_code panels[] = { { "chosen", chosen_panel }, { "listen", listen_panel }, { "form", form_panel },
+	                              { "read_first", read_first_panel }, { "often", often_panel }, { "ask_again", ask_again_panel },
+	                              { "moved", moved_panel } };
+const capability_code capability_voice = { .capability = "voice", .routes = routes, .route_n = 2, .panels = panels,
+	                                   .panel_n = sizeof panels / sizeof *panels };

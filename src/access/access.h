@@ -97,11 +97,15 @@ err access_heads(const view *v, const records *versions, seq_list *ret) MUST_USE
  * E_NOT_FOUND, wherever else the file may stand. */
 err access_file(const view *v, record_id id, const sha256 *digest, file_value *ret) MUST_USE;
 
-/* The child's records that the child asked to keep from somebody, whoever it is, and those that answer them: for pages that
- * may be seen over a shoulder, lists and prints, which leave them out for everybody. */
+/* The child's records that the child asked to keep from somebody, whoever it is, those of such kinds that are tied to what is
+ * not over yet (access_not_over), and those that answer them: for pages that may be seen over a shoulder, lists and prints,
+ * which leave them out for everybody. */
 err access_kept(const view *v, record_list *ret) MUST_USE;
 /* Whether that record, which is about the child, is one of them: for whoever asks for one only. */
 err access_is_kept(const view *v, record_id id, bool *ret) MUST_USE;
+/* The child's records of a kind that declares quiet_until, whose day nobody has said or is still to come: an open enquiry. As far
+ * as the viewer may read them. */
+err access_not_over(const view *v, record_list *ret) MUST_USE;
 
 /* A sentence of the story. */
 typedef struct {
@@ -229,8 +233,9 @@ err access_my_children_from(reading *r, size_t from, size_t most, access_person_
 /* For a list that access_my_children gave: when each child's own words were last recorded (stage heard), as far as the viewer
  * may read them; WHEN_NONE: not yet. ret_heard has room for mine->n. */
 err access_last_heard(reading *r, const found_list *mine, when *ret_heard) MUST_USE;
-/* The same of one child's view. */
-err access_heard(const view *v, when *ret) MUST_USE;
+/* The same of one child's view; *ret_times: on how many days of the year that ends today; NULL where that is not
+ * asked. */
+err access_heard(const view *v, when *ret, size_t *ret_times) MUST_USE;
 /* Which teams work with which children today, in order of the children: for counts by team, which show nobody. Nothing is noted.
  * team 0: a worker of none. */
 typedef struct {

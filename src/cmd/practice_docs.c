@@ -124,9 +124,10 @@ static void answers_write(buf *b, const field *f)
 static void notes_write(buf *b, const field *f)
 {
 	size_t start = b->n;
-	static const char *const words[] = { "required", "keeps the entry from who is named", "not asked any more",
+	static const char *const words[] = { "required", "keeps the entry from who is named", "shown to whoever asks, never printed",
+		                             "can be drawn in its form", "not asked any more",
 		                             "added by the area" };
-	const bool holds[] = { f->required, f->seal, f->hidden, f->of_area };
+	const bool holds[] = { f->required, f->seal, f->closed, f->drawn, f->hidden, f->of_area };
 	for (size_t i = 0; i < sizeof holds / sizeof *holds; i++) {
 		if (!holds[i]) continue;
 		comma(b, start);
@@ -167,6 +168,7 @@ static void kind_write(buf *b, const kind *k)
 	sentence_write(b, S("- In the story: "), k, k->story, k->story_n);
 	moments_write(b, k);
 	sentence_write(b, S("- Named: "), k, k->title, k->title_n);
+	if (k->quiet_until) line_write(b, S("- What may be kept from somebody and links here stays off lists and prints until: "), k->quiet_until->label, S("\n"));
 	buf_lit(b, "- Read by: ");
 	who_write(b, &k->read);
 	buf_lit(b, "\n- Written by: ");

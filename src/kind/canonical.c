@@ -141,6 +141,8 @@ static void field_write(buf *b, const field *f)
 	text_write(b, S("guide"), f->guide);
 	flag_write(b, S("required"), f->required);
 	flag_write(b, S("seal"), f->seal);
+	flag_write(b, S("closed"), f->closed);
+	flag_write(b, S("drawn"), f->drawn);
 	if (f->choice_n) choices_write(b, f);
 	if (f->type == FIELD_IDENTIFIER) text_write(b, S("of"), identifier_code(f->identifier));
 	text_write(b, S("unit"), f->unit);
@@ -202,6 +204,7 @@ void kind_canonical(arena *a, kind *k)
 	fields_write(&b, k);
 	follows_write(&b, k);
 	if (k->untold) text_write(&b, S("untold"), k->untold->name);
+	if (k->quiet_until) text_write(&b, S("quiet_until"), k->quiet_until->name);
 	flag_write(&b, S("as_it_happens"), k->as_it_happens);
 	if (k->by_program) buf_lit(&b, ",\"form\":false");
 	flag_write(&b, S("hidden"), k->hidden);

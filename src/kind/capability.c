@@ -17,7 +17,7 @@ static const struct {
 } slots[] = {
 	{ "child.head", SLOT_CHILD_HEAD }, { "child.top", SLOT_CHILD_TOP }, { "child.side", SLOT_CHILD_SIDE },
 	{ "child.door", SLOT_CHILD_DOOR }, { "record.foot", SLOT_RECORD_FOOT }, { "home", SLOT_HOME }, { "home.top", SLOT_HOME_TOP },
-	{ "team", SLOT_TEAM },
+	{ "team", SLOT_TEAM }, { "form.top", SLOT_FORM_TOP },
 };
 
 static str_list kind_names(arena *a, const practice *p)

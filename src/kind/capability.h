@@ -14,6 +14,7 @@
  *     - {tells: last, kind: visit, label: "Seen", field: seen, codes: [alone, asleep], order: 10}       the newest day
  *     - {tells: next, kind: promise, label: "Promised", by: by, words: what, until: promise_kept}       the nearest day
  *     - {tells: waits, kind: voice, label: "Waits for an answer", until: voice_answer}                  what is not followed yet
+ *     - {tells: after, kind: voice, label: "Ask again", by: ask_again, until: voice}   from that day on, until a later `until`
  *     - {tells: page, page: visit, label: "Page for a visit"}                                          a link to /child/N/visit
  */
 #ifndef WAYMARK_KIND_CAPABILITY_H
@@ -22,7 +23,8 @@
 #include "kind/kind.h"
 
 typedef enum {
-	SLOT_CHILD_HEAD, SLOT_CHILD_TOP, SLOT_CHILD_SIDE, SLOT_CHILD_DOOR, SLOT_RECORD_FOOT, SLOT_HOME, SLOT_HOME_TOP, SLOT_TEAM
+	SLOT_CHILD_HEAD, SLOT_CHILD_TOP, SLOT_CHILD_SIDE, SLOT_CHILD_DOOR, SLOT_RECORD_FOOT, SLOT_HOME, SLOT_HOME_TOP, SLOT_TEAM,
+	SLOT_FORM_TOP /* above the form of a kind about a child: its name is the request's second parameter */
 } slot;
 
 typedef struct {
@@ -34,7 +36,7 @@ typedef struct {
 	str capability;
 } panel;
 
-typedef enum { TELLS_LAST, TELLS_NEXT, TELLS_WAITS, TELLS_PAGE } own_tells;
+typedef enum { TELLS_LAST, TELLS_NEXT, TELLS_WAITS, TELLS_AFTER, TELLS_PAGE } own_tells;
 
 /* What the first page says beside each of the viewer's own children. */
 typedef struct {
@@ -43,8 +45,9 @@ typedef struct {
 	str kind;       /* whose records it tells of */
 	str field;      /* a choice: only records with one of these codes; empty: all */
 	str_list codes;
-	str by, words;  /* next: the field with the day, and the one with the words */
-	str until;      /* next, waits: a kind with a link `to` it; what has one is told no more */
+	str by, words;  /* next: the field with the day, and the one with the words; after: the day from which on it is told */
+	str until;      /* next, waits: a kind with a link `to` it; what has one is told no more. after: a kind; told no more once there
+	                   is a later record of it */
 	str page;       /* page: the last part of its address below the child's */
 	int64_t order;
 } own_line;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* A field: NAME: {type, label, guide, required, seal, of, unit, least, most, decimals, kind, read, write}. */
+/* A field: NAME: {type, label, guide, required, seal, closed, drawn, of, unit, least, most, decimals, kind, read, write}. */
 #include "kind/declaring.h"
 
 #include "base/buf.h"
@@ -12,6 +12,8 @@ static const struct {
 	unsigned types, needed_by;
 } typed_keys[] = {
 	{ "seal", ONE(FIELD_PERSON) | ONE(FIELD_PEOPLE), 0 },
+	{ "closed", ONE(FIELD_FILE), 0 },
+	{ "drawn", ONE(FIELD_FILE), 0 },
 	{ "of", ONE(FIELD_CHOICE) | ONE(FIELD_CHOICES) | ONE(FIELD_IDENTIFIER),
 	  ONE(FIELD_CHOICE) | ONE(FIELD_CHOICES) | ONE(FIELD_IDENTIFIER) },
 	{ "hide", ONE(FIELD_CHOICE) | ONE(FIELD_CHOICES), 0 },
@@ -174,6 +176,8 @@ static const key field_keys[] = {
 	{ "guide", IN_ALL, .reads = KEY_TEXT, .offset = offsetof(field, guide), .most = GUIDE_MAX_CHARS },
 	{ "required", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(field, required) },
 	{ "seal", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(field, seal) },
+	{ "closed", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(field, closed) },
+	{ "drawn", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(field, drawn) },
 	{ "of", IN_FULL, .reads = KEY_OTHER, .read = of_read },
 	{ "of", IN_OVERLAY, .reads = KEY_OTHER, .read = of_overlay },
 	{ "unit", IN_FULL, .reads = KEY_TEXT, .offset = offsetof(field, unit), .most = NAME_MAX_CHARS },

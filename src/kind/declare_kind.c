@@ -108,6 +108,16 @@ static void untold_read(declaring *d, const yaml *y, void *into)
 	else wrong(d, y->line, S("untold names no field of type yes_no"), S("untold: taken_back, with a field taken_back: {type: yes_no}"));
 }
 
+static void quiet_until_read(declaring *d, const yaml *y, void *into)
+{
+	kind *k = into;
+	str name;
+	if (!read_words(d, y, NAME_MAX_CHARS, &name)) return;
+	const field *f = kind_field(k, name);
+	if (f && f->type == FIELD_DAY) k->quiet_until = f;
+	else wrong(d, y->line, S("quiet_until names no field of type day"), S("quiet_until: ended, with a field ended: {type: day}"));
+}
+
 static void form_read(declaring *d, const yaml *y, void *into)
 {
 	kind *k = into;
@@ -133,6 +143,7 @@ static const key kind_keys[] = {
 	{ "write_about_any", IN_FULL, .reads = KEY_OTHER, .read = writers_about_any_read },
 	{ "followed_by", IN_FULL, .reads = KEY_OTHER, .read = follows_read },
 	{ "untold", IN_FULL, .reads = KEY_OTHER, .read = untold_read },
+	{ "quiet_until", IN_FULL, .reads = KEY_OTHER, .read = quiet_until_read },
 	{ "as_it_happens", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(kind, as_it_happens) },
 	{ "form", IN_FULL, .reads = KEY_OTHER, .read = form_read },
 	{ "hidden", IN_EFFECTIVE, .reads = KEY_FLAG, .offset = offsetof(kind, hidden) },

@@ -64,6 +64,8 @@ typedef struct field {
 	field_type type;
 	bool required;         /* answered, or said «not known» */
 	bool seal;             /* the people named here may not read the entry */
+	bool closed;           /* FIELD_FILE: shown to whoever asks for it, and never printed with the record */
+	bool drawn;            /* FIELD_FILE: its form offers to draw there and then */
 	bool hidden;           /* by an overlay: not asked any more, still readable */
 	bool of_area;          /* added by an overlay */
 	bool own_read, own_write; /* read and write below are said for the field itself */
@@ -136,6 +138,8 @@ typedef struct kind {
 	bool about_child;     /* has the role child */
 	bool hidden;          /* an overlay hid it from what can be recorded */
 	const field *untold;  /* a yes_no, or NULL: where it is answered yes, the entry tells nothing in the story */
+	const field *quiet_until; /* a day, or NULL: while nobody has said it, or it is to come, what may be kept from somebody and
+	                         links here stays off lists, first pages and prints */
 	bool as_it_happens;   /* written while it happens: the form does not ask when: it is when it was opened */
 	bool by_program;      /* `form: no`: recorded by pages of their own, not offered under «record something» */
 	str file;             /* where declared, for messages */

@@ -5,7 +5,7 @@
 static const struct {
 	const char *name;
 	own_tells tells;
-} tells[] = { { "last", TELLS_LAST }, { "next", TELLS_NEXT }, { "waits", TELLS_WAITS }, { "page", TELLS_PAGE } };
+} tells[] = { { "last", TELLS_LAST }, { "next", TELLS_NEXT }, { "waits", TELLS_WAITS }, { "after", TELLS_AFTER }, { "page", TELLS_PAGE } };
 
 static void tells_read(declaring *d, const yaml *y, void *into)
 {
@@ -57,9 +57,11 @@ static void of_kind_check(declaring *d, const practice *p, const yaml *y, const 
 	field_there(d, k, l->words, FIELD_TEXT, "words: NAME, of a text", y->line);
 	for (size_t i = 0; f && i < l->codes.n; i++)
 		if (!field_choice(f, l->codes.at[i])) wrong(d, y->line, JOINED(d->a, S("there is no code «"), l->codes.at[i], S("»")), S("one of the field's codes"));
-	if (l->until.n && (!until || !kind_about(until, S("to"))))
+	if (l->until.n && (!until || (l->tells != TELLS_AFTER && !kind_about(until, S("to")))))
 		wrong(d, y->line, JOINED(d->a, S("«"), l->until, S("» is no kind with a link `to` another")), S("until: NAME"));
 	if (l->tells == TELLS_NEXT && (l->by.n == 0 || l->words.n == 0)) wrong(d, y->line, S("what comes next has a day and words"), S("by: NAME, words: NAME"));
+	if (l->tells == TELLS_AFTER && (l->by.n == 0 || l->until.n == 0))
+		wrong(d, y->line, S("what is told after a day has the day, and a kind that ends it"), S("by: NAME, until: NAME"));
 	if (l->tells == TELLS_WAITS && l->until.n == 0 && l->field.n == 0) wrong(d, y->line, S("what waits waits for something"), S("until: NAME, or field: NAME, codes: [...]"));
 }
 

@@ -132,6 +132,7 @@ static void write_framed(const visit *t, const model *m, buf *b)
 		.content = { t->known.n ? past_links(t->a, buf_view(&content), &asked) : buf_view(&content) },
 	};
 	if (t->route && t->route->paper && !m->status) put_print(t, &f);
+	f.covered = t->viewing && t->view.child.n;
 	if (f.signed_in) {
 		f.who = t->request.session.who.name;
 		f.csrf = t->request.session.csrf;

@@ -168,6 +168,7 @@ static void file_control(writing *w, const field *f)
 	control c = control_of(w, f);
 	c.hint = file_hint(w, f);
 	c.several = true;
+	if (f->drawn) c.group_classes = S("wm-drawn");
 	write_file_upload(&w->b, &c);
 }
 

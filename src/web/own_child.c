@@ -25,7 +25,7 @@ static bool has_code(const own_line *l, const record *rec)
 static err followed(const view *v, const own_line *l, record_list *ret)
 {
 	records after = { 0 };
-	const kind *until = l->until.n ? practice_kind(v->r->practice, l->until) : NULL;
+	const kind *until = l->until.n && l->tells != TELLS_AFTER ? practice_kind(v->r->practice, l->until) : NULL;
 	if (until) TRY(access_records(v, until, 0, &after));
 	for (size_t i = 0; i < after.n; i++)
 		for (size_t k = 0; k < after.at[i].about.n; k++)
@@ -108,6 +108,28 @@ static err told_of(const view *v, const own_line *l, record *ret, bool *ret_foun
 	return OK;
 }
 
+static bool came_later(const record *than, const record *rec)
+{
+	int apart = when_cmp(than->happened, rec->happened);
+	return rec->record.n != than->record.n && (apart < 0 || (apart == 0 && rec->seq.n > than->seq.n));
+}
+
+/* From its day on, as long as nothing that ends it came later. */
+static err say_after(request *r, const view *v, const own_line *l, own_saids *to)
+{
+	records list, after = { 0 };
+	const kind *until = practice_kind(r->read.practice, l->until);
+	const record *rec = NULL;
+	TRY(records_of(v, l, &list));
+	for (size_t i = 0; i < list.n && !rec; i++)
+		if (day_of(l, &list.at[i]).is != WHEN_NONE) rec = &list.at[i];
+	if (!rec || day_of(l, rec).on.n > r->read.today.n) return OK;
+	if (until) TRY(access_records(v, until, 1, &after));
+	if (after.n && came_later(rec, &after.at[0])) return OK;
+	PUSH(r->a, to, ((own_said){ .tells = l->tells, .label = l->label, .on = day_of(l, rec), .to = url_number(r->a, "/record/", rec->record.n, "") }));
+	return OK;
+}
+
 static err say(request *r, const view *v, const own_line *l, own_saids *to)
 {
 	record rec;
@@ -118,6 +140,7 @@ static err say(request *r, const view *v, const own_line *l, own_saids *to)
 		PUSH(r->a, to, one);
 		return OK;
 	}
+	if (l->tells == TELLS_AFTER) return say_after(r, v, l, to);
 	TRY(told_of(v, l, &rec, &there));
 	if (!there && l->tells != TELLS_LAST) return OK;
 	if (there) {
@@ -155,11 +178,11 @@ err own_child_says(request *r, const view *v, own_saids *ret)
 	return OK;
 }
 
-err own_child_lasts(request *r, const view *v, own_saids *ret)
+err own_child_told(request *r, const view *v, own_tells tells, own_saids *ret)
 {
 	line_list lines = lines_in_order(r);
 	*ret = (own_saids){ 0 };
 	for (size_t i = 0; i < lines.n; i++)
-		if (lines.at[i]->tells == TELLS_LAST) TRY(say(r, v, lines.at[i], ret));
+		if (lines.at[i]->tells == tells) TRY(say(r, v, lines.at[i], ret));
 	return OK;
 }

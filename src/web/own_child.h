@@ -9,7 +9,7 @@
 typedef struct {
 	own_tells tells;
 	str label;
-	when on;      /* last: WHEN_NONE where there is none yet; next, waits: the day, where one is known */
+	when on;      /* last: WHEN_NONE where there is none yet; next, waits: the day, where one is known; after: since when */
 	str words;    /* of what comes next */
 	url to;       /* the record, or the page; empty for none */
 } own_said;
@@ -18,7 +18,7 @@ typedef LIST(own_said) own_saids;
 /* In their order. A line of next or waits that has nothing to tell is left out. */
 err own_child_says(request *r, const view *v, own_saids *ret) MUST_USE;
 
-/* Those alone that tell of a last day. */
-err own_child_lasts(request *r, const view *v, own_saids *ret) MUST_USE;
+/* Those alone that tell so. */
+err own_child_told(request *r, const view *v, own_tells tells, own_saids *ret) MUST_USE;
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/pages.h"
 #include "web/pages/about.h"
+#include "web/pages/blank.h"
 
 #ifndef WAYMARK_VERSION
 #define WAYMARK_VERSION "0.1"
@@ -19,7 +20,20 @@ static err about_show(request *r, const view *none, model *to)
 	return OK;
 }
 
+/* A page about nothing, for whoever covers the screen in a browser without script. */
+static err blank_show(request *r, const view *none, model *to)
+{
+	blank_page *m = TAKE(r->a, blank_page);
+	(void)none;
+	m->style = asset_url("style.css");
+	to->title = S("Notes");
+	to->bare = true;
+	blank_model(to, m);
+	return OK;
+}
+
 const route about_routes[] = {
 	{ GET, "/about", .may = MAY_ANYONE, .page = about_show },
+	{ GET, "/blank", .may = MAY_ANYONE, .page = blank_show },
 	{ .path = NULL },
 };

@@ -38,6 +38,7 @@ static const char *tells_name(own_tells t)
 	case TELLS_LAST: return "last";
 	case TELLS_NEXT: return "next";
 	case TELLS_WAITS: return "waits";
+	case TELLS_AFTER: return "after";
 	case TELLS_PAGE: return "page";
 	}
 	return "";
@@ -50,11 +51,12 @@ static err put_child(void *context, const view *v)
 	own_saids said;
 	value born = { .is = VALUE_ABSENT };
 	when heard;
+	size_t times;
 	TRY(born_of(v, &born));
-	TRY(access_heard(v, &heard));
+	TRY(access_heard(v, &heard, &times));
 	TRY(own_child_says(r, v, &said));
 	home_page_own_child c = { .child = v->child.n, .name = access_name(v, v->child), .age = age_words(r->a, &born, r->read.today),
-		                  .heard = heard, .heard_words = day_or_nothing(r, heard) };
+		                  .heard = heard, .heard_words = day_or_nothing(r, heard), .heard_times = (int64_t)times };
 	for (size_t i = 0; i < said.n; i++) {
 		const own_said *s = &said.at[i];
 		PUSH(r->a, &c.lines, ((home_page_own_line){ str_of(tells_name(s->tells)), s->label, s->on, day_or_nothing(r, s->on), s->words, s->to }));

@@ -23,22 +23,22 @@ static str words_of(const view *v, const record *rec, str field_name)
 
 /* ---- what it says now */
 
-/* Only a text in a record of somebody listening is the child's own; it is the first one that the story quotes. */
+/* Only a text in a record of somebody listening is the child's own: one that the story quotes. */
 static bool is_childs_words(const kind *k, const field *f)
 {
 	if (k->stage != STAGE_HEARD || f->type != FIELD_TEXT) return false;
 	for (size_t i = 0; i < k->story_n; i++)
-		if (k->story[i].is == PART_FIELD && k->fields[k->story[i].at].type == FIELD_TEXT) return k->story[i].at == f->at;
+		if (k->story[i].is == PART_FIELD && k->story[i].at == f->at) return true;
 	return false;
 }
 
-static void put_files(const view *v, const record *rec, const value *from, one_record_page_record_field *to)
+static void put_files(const view *v, const record *rec, const field *of, const value *from, one_record_page_record_field *to)
 {
 	arena *a = v->r->a;
 	for (size_t i = 0; i < from->files.n; i++) {
 		const file_value *f = &from->files.at[i];
 		PUSH(a, &to->files, ((one_record_page_field_file){ f->name, file_address(a, rec->record, f), file_size_words(a, f),
-		                                                   file_is_picture(f), file_is_sound(f) }));
+		                                                   file_is_picture(f) && !of->closed, file_is_sound(f), of->closed }));
 	}
 }
 
@@ -50,7 +50,7 @@ static void put_fields(const view *v, const record *rec, page_of_record *m)
 		if (text.n == 0) continue;
 		one_record_page_record_field one = { .name = f->name, .label = f->label, .value = text,
 			                             .childs_words = is_childs_words(rec->kind, f) };
-		put_files(v, rec, &rec->values.at[i], &one);
+		put_files(v, rec, f, &rec->values.at[i], &one);
 		PUSH(v->r->a, &m->fields, one);
 	}
 }

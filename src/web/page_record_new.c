@@ -5,6 +5,7 @@
 #include "web/pages.h"
 #include "web/pages/answered.h"
 #include "web/pages/record_choose.h"
+#include "web/panels.h"
 #include "web/recording.h"
 #include "web/wording.h"
 
@@ -100,6 +101,9 @@ static err put_answered(request *r, const view *v, recording *to)
 			break;
 		}
 	}
+	html above;
+	TRY(panels_write(r, v, SLOT_FORM_TOP, &above));
+	template_html(&all, above);
 	to->answers = (html){ buf_view(&all) };
 	return OK;
 }

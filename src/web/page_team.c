@@ -42,8 +42,8 @@ static err gather(void *context, const view *v)
 	own_saids said;
 	when heard;
 	str name = access_name(v, v->child);
-	TRY(access_heard(v, &heard));
-	TRY(own_child_lasts(g->r, v, &said));
+	TRY(access_heard(v, &heard, NULL));
+	TRY(own_child_told(g->r, v, TELLS_LAST, &said));
 	PUSH(g->r->a, of_label(g, S("Heard")), ((since){ v->child, name, heard }));
 	for (size_t i = 0; i < said.n; i++)
 		PUSH(g->r->a, of_label(g, said.at[i].label), ((since){ v->child, name, said.at[i].on }));
