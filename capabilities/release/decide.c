@@ -94,20 +94,25 @@ static bool asked_before(const made_up *m, size_t at)
 	return false;
 }
 
+static err decide_mark(deciding *d, release_mark *mark, bool before)
+{
+	str decision = sent(d, "d", mark->key), why = sent(d, "w", mark->key);
+	if (!is_decision(decision)) return OK;
+	if (str_eq(decision, S("kept")) && why.n == 0) {
+		d->wrong = S("Say why, where something that was found is kept.");
+		return OK;
+	}
+	if (!before) TRY(record_mark(d, mark, decision, why));
+	mark->decision = mark_decision_of(decision);
+	mark->why = why;
+	return OK;
+}
+
 static err decide_marks(deciding *d)
 {
-	for (size_t i = 0; i < d->m->marks.n; i++) {
-		release_mark *mark = &d->m->marks.at[i];
-		str decision = sent(d, "d", mark->key), why = sent(d, "w", mark->key);
-		if (!is_decision(decision)) continue;
-		if (str_eq(decision, S("kept")) && why.n == 0) {
-			d->wrong = S("Say why, where something that was found is kept.");
-			continue;
-		}
-		if (!asked_before(d->m, i)) TRY(record_mark(d, mark, decision, why));
-		mark->decision = mark_decision_of(decision);
-		mark->why = why;
-	}
+	for (size_t i = 0; i < d->m->marks.n; i++) TRY(decide_mark(d, &d->m->marks.at[i], asked_before(d->m, i)));
+	EACH (f, d->m->files)
+		if (f->marked) TRY(decide_mark(d, &f->mark, false));
 	return OK;
 }
 
@@ -189,6 +194,7 @@ static err put_copy(request *r, const view *v, const made_up *m, values *to)
 	left->is = VALUE_KNOWN;
 	PUSH(r->a, &left->files, ((file_value){ .name = S("copy.pdf"), .media = S("application/pdf"), .digest = sha256_of(pdf),
 	                                         .size_bytes = (int64_t)pdf.n, .bytes = pdf }));
+	files_apply(r->a, m, left);
 	return OK;
 }
 

@@ -106,6 +106,26 @@ static void put_blocks(const view *v, const made_up *m, release_page *to)
 	}
 }
 
+static str found_in_file(arena *a, const release_file *f)
+{
+	buf b = BUF(a);
+	buf_str(&b, found_words(a, &f->mark));
+	if (f->sort != FILE_DOCUMENT) return buf_view(&b);
+	if (b.n) buf_lit(&b, "; ");
+	buf_lit(&b, "a document, in which only somebody who reads it finds all");
+	return buf_view(&b);
+}
+
+static void put_files(const view *v, const made_up *m, release_page *to)
+{
+	arena *a = v->r->a;
+	EACH (f, m->files)
+		PUSH(a, &to->files, ((release_page_file_line){
+		    .at = (int64_t)to->files.n + 1, .name = f->file.name, .to = file_address(a, f->source, &f->file), .size = file_size_words(a, &f->file),
+		    .marked = f->marked, .key = f->mark.key, .found = found_in_file(a, f), .decision = decision_words(f->mark.decision), .why = f->mark.why,
+		    .picture = f->sort == FILE_PICTURE, .by = by_words(v, f->mark.by) }));
+}
+
 static void put_sealed(const view *v, const made_up *m, release_page *to)
 {
 	arena *a = v->r->a;
@@ -159,6 +179,18 @@ static str open_words(arena *a, const made_up *m)
 	return buf_view(&b);
 }
 
+static str marked_words(arena *a, const made_up *m)
+{
+	buf b = BUF(a);
+	size_t files = 0;
+	EACH (f, m->files) files += f->marked;
+	if (m->marks.n + files == 0) return S("Nothing was found in it.");
+	if (m->marks.n) buf_str(&b, count_words(a, m->marks.n, "paragraph is marked.", "paragraphs are marked."));
+	if (m->marks.n && files) buf_char(&b, ' ');
+	if (files) buf_str(&b, count_words(a, files, "file is marked.", "files are marked."));
+	return buf_view(&b);
+}
+
 static err show(request *r, const view *v, const made_up *m, str wrong, model *to)
 {
 	release_page *p = TAKE(r->a, release_page);
@@ -171,12 +203,13 @@ static err show(request *r, const view *v, const made_up *m, str wrong, model *t
 	if (wrong.n) write_error_summary(&summary, STR_NONE, STR_NONE, &(error_link){ wrong, S("#matter") }, 1);
 	p->banner = controls_html(&banner);
 	p->summary = controls_html(&summary);
-	p->found_words = m->marks.n ? count_words(r->a, m->marks.n, "paragraph is marked.", "paragraphs are marked.") : S("Nothing was found in it.");
+	p->found_words = marked_words(r->a, m);
 	p->open_words = open_words(r->a, m);
 	put_state(r, v, m, p);
 	put_copies(r, m, p);
 	put_sealed(v, m, p);
 	put_blocks(v, m, p);
+	put_files(v, m, p);
 	to->title = wrong.n ? S("Error: a copy that is to leave") : S("A copy that is to leave");
 	to->status = wrong.n ? 422 : 0;
 	release_model(to, p);

@@ -11,7 +11,7 @@ static const struct {
 	const char *code, *heading;
 } parts[] = { { "statement", "Statement" }, { "chronology", "Chronology" }, { "genogram", "Family" }, { "plan", "Plan" }, { "entries", "Entries of the record" } };
 
-static bool has_part(const release_row *row, str code)
+bool release_has_part(const release_row *row, str code)
 {
 	EACH (one, row->parts.codes)
 		if (str_eq(*one, code)) return true;
@@ -23,7 +23,7 @@ static err put_part(request *r, const view *v, made_up *m, const char *code, con
 	copy *to = &m->matter;
 	str name = str_of(code);
 	const copy_part_code *other = copy_part_of(name);
-	if (!has_part(m->row, name)) return OK;
+	if (!release_has_part(m->row, name)) return OK;
 	copy_say(to, PAPER_HEADING, str_of(heading), (record_id){ 0 });
 	if (str_eq(name, S("statement"))) return statement_part(v, m->row, to);
 	if (str_eq(name, S("entries"))) return entries_part(v, m->row, to);
@@ -35,7 +35,7 @@ static err put_part(request *r, const view *v, made_up *m, const char *code, con
 /* A paragraph a block: a letter is looked through as finely as a record. */
 static void put_letter(made_up *m)
 {
-	if (!has_part(m->row, S("letter")) || m->row->letter.is != VALUE_KNOWN) return;
+	if (!release_has_part(m->row, S("letter")) || m->row->letter.is != VALUE_KNOWN) return;
 	if (!m->letter_alone) copy_say(&m->matter, PAPER_HEADING, S("Letter"), (record_id){ 0 });
 	for (str rest = m->row->letter.text; rest.n;) copy_say(&m->matter, PAPER_TEXT, str_trim(str_cut(rest, '\n', &rest)), m->row->entry->record);
 }
@@ -81,7 +81,7 @@ static void put_released(made_up *m)
 static err put_matter(request *r, const view *v, made_up *m)
 {
 	m->matter = copy_make(r->a);
-	m->letter_alone = m->row->parts.codes.n == 1 && has_part(m->row, S("letter"));
+	m->letter_alone = m->row->parts.codes.n == 1 && release_has_part(m->row, S("letter"));
 	put_cover(v, m);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) TRY(put_part(r, v, m, parts[i].code, parts[i].heading));
 	put_released(m);
@@ -108,6 +108,14 @@ static void hand(const view *v, made_up *m, record_id worker)
 	if (worker.n && !release_kept(&m->hands, worker)) PUSH(v->r->a, &m->hands, worker);
 }
 
+static void take_decision(release_mark *mark, const release_mark_row *row)
+{
+	if (!str_eq(mark->key, row->paragraph.text)) return;
+	mark->decision = mark_decision_of(row->decision.text);
+	mark->why = row->why.text;
+	mark->by = row->entry->author;
+}
+
 /* The newest decision about the same words holds. */
 static err put_decisions(const view *v, made_up *m)
 {
@@ -117,12 +125,8 @@ static err put_decisions(const view *v, made_up *m)
 		const release_mark_row *row = &rows.at[i - 1];
 		if (!is_of(&row->release, m)) continue;
 		hand(v, m, row->entry->author);
-		EACH (mark, m->marks) {
-			if (!str_eq(mark->key, row->paragraph.text)) continue;
-			mark->decision = mark_decision_of(row->decision.text);
-			mark->why = row->why.text;
-			mark->by = row->entry->author;
-		}
+		EACH (mark, m->marks) take_decision(mark, row);
+		EACH (f, m->files) take_decision(&f->mark, row);
 	}
 	return OK;
 }
@@ -239,6 +243,11 @@ static str digest_of(arena *a, const made_up *m)
 		buf_int(&all, mark->decision);
 		buf_str(&all, mark->why);
 	}
+	EACH (f, m->files) {
+		buf_str(&all, f->mark.key);
+		buf_int(&all, f->mark.decision);
+		buf_str(&all, f->mark.why);
+	}
 	sha256 digest = sha256_of(buf_view(&all));
 	buf_hex(&hex, digest.at, sizeof digest.at);
 	return buf_view(&hex);
@@ -249,6 +258,7 @@ void made_up_settle(arena *a, made_up *m)
 	m->open = 0;
 	EACH (mark, m->marks) m->open += mark->decision == MARK_OPEN;
 	EACH (one, m->sealed) m->open += one->decision == SEALED_OPEN;
+	EACH (f, m->files) m->open += f->marked && f->mark.decision == MARK_OPEN;
 	m->digest = digest_of(a, m);
 	m->as_asked = m->asked && str_eq(m->asked->digest.text, m->digest);
 }
@@ -273,6 +283,7 @@ err made_up_read(request *r, const view *v, record_id release, made_up *ret)
 	TRY(put_matter(r, v, ret));
 	TRY(gate_told(v, ret, &s));
 	gate_mark(r->a, s, ret);
+	TRY(files_read(v, s, ret));
 	TRY(put_decisions(v, ret));
 	made_up_settle(r->a, ret);
 	return OK;

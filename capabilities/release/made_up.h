@@ -7,6 +7,7 @@
 #include "match/spot.h"
 #include "read.h"
 #include "web/copy.h"
+#include "wire/file_words.h"
 
 typedef enum { MARK_OPEN, MARK_WORDS_OUT, MARK_ALL_OUT, MARK_KEPT } mark_decision;
 mark_decision mark_decision_of(str code); /* as the kind release_mark has it; MARK_OPEN for none */
@@ -21,6 +22,16 @@ typedef struct {
 	str why;
 	record_id by;
 } release_mark;
+
+/* A file that goes with the copy. Pictures leave bare: without where they were taken, by whom, with what. */
+typedef struct {
+	file_value file;                    /* with its bytes */
+	record_id source;
+	file_sort sort;
+	bool marked;                        /* something was found in it; or it is a document, which somebody has to read */
+	release_mark mark;                  /* key, found and decision */
+} release_file;
+enum { RELEASE_FILES_BYTES = 64 * 1024 * 1024 }; /* of all of them together */
 
 typedef enum { SEALED_OPEN, SEALED_WITHHELD, SEALED_RELEASED } sealed_decision;
 
@@ -39,6 +50,7 @@ typedef struct {
 	const release_row *row;
 	copy matter;
 	LIST(release_mark) marks;
+	LIST(release_file) files;
 	LIST(sealed_matter) sealed;
 	bool for_court, letter_alone;
 	size_t open;                        /* marks and sealed matter about which nobody decided */
@@ -76,11 +88,22 @@ err gate_told(const view *v, const made_up *m, spotter **ret) MUST_USE;
 void gate_mark(arena *a, const spotter *s, made_up *m);
 str gate_found_words(spot_is is);
 
+/* ---- files.c */
+
+/* The files of the entries between the days that the row says, where it asks for them, with what is found in them. E_LIMIT over
+ * RELEASE_FILES_BYTES. */
+err files_read(const view *v, const spotter *s, made_up *m) MUST_USE;
+/* As they leave: without those that are taken out, pictures bare unless kept as they are. */
+void files_apply(arena *a, const made_up *m, value *to);
+
 /* ---- statement.c */
 /* From the record, under the headings that a court asks for; what the child said and what was done about it always among them. */
 err statement_part(const view *v, const release_row *row, copy *to) MUST_USE;
 /* The story between two days, an entry a row. */
 err entries_part(const view *v, const release_row *row, copy *to) MUST_USE;
+/* Whether a day is one of those that the row asks for. */
+bool release_between(const release_row *row, when w);
+bool release_has_part(const release_row *row, str code);
 
 /* Whether the viewer made it up, or decided anything in it: then somebody else is the second person. */
 bool release_had_hand(const request *r, const made_up *m);

@@ -36,7 +36,7 @@ static void begin_rows(copy *to)
 }
 
 /* Of an undated entry nobody can say that it is outside. */
-static bool is_between(const release_row *row, when w)
+bool release_between(const release_row *row, when w)
 {
 	if (w.is == WHEN_NONE) return true;
 	if (row->since.is == VALUE_KNOWN && w.on.n < row->since.on.on.n) return false;
@@ -49,7 +49,7 @@ err entries_part(const view *v, const release_row *row, copy *to)
 	bool any = false;
 	TRY(access_story_lines(v, &story));
 	EACH (line, *story) {
-		if (line->kept || !is_between(row, line->happened)) continue;
+		if (line->kept || !release_between(row, line->happened)) continue;
 		if (!any) begin_rows(to);
 		any = true;
 		TRY(put_row(v, *line, to));
