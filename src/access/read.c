@@ -51,7 +51,8 @@ static const kind *kind_then(const view *v, const kind *k)
 static bool allows(const view *v, const kind *k, const kind *written, const field *f)
 {
 	if (!k || !reads(v, readers(k, NULL))) return false;
-	const field *own = f ? kind_field(k, f->name) : NULL;
+	bool its_own = f && f->at < k->field_n && f == &k->fields[f->at]; /* most are: nothing is looked up */
+	const field *own = f && !its_own ? kind_field(k, f->name) : f;
 	return !f || reads(v, own ? readers(k, own) : readers(written, f));
 }
 

@@ -210,7 +210,8 @@ static err field_readable(const view *v, const story_line *line, str field_name,
 	return OK;
 }
 
-/* What several children share is told to each of itself: the others have stories of their own. */
+/* What several children share is told to each of itself: the others have stories of their own. Most who are named are
+ * people. */
 static str names_of(const view *v, const record_list *named)
 {
 	buf b = BUF(v->r->a);
@@ -218,7 +219,7 @@ static str names_of(const view *v, const record_list *named)
 		if (records_hold(&v->same, named->at[i])) return access_name(v, named->at[i]);
 	for (size_t i = 0; i < named->n; i++) {
 		if (i) buf_str(&b, i + 1 == named->n ? S(" and ") : S(", "));
-		buf_str(&b, access_name(v, named->at[i]));
+		buf_str(&b, access_name_of(v, S("person"), named->at[i]));
 	}
 	return buf_view(&b);
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* What was written last grows in place, so that beginning small costs nothing. */
-enum { FIRST_BYTES = 64, NUMBER_DIGITS = 20 };
+enum { FIRST_BYTES = 64 };
 
 void buf_reserve(buf *b, size_t more)
 {
@@ -17,14 +17,21 @@ void buf_reserve(buf *b, size_t more)
 	b->cap = cap;
 }
 
+static size_t digits_of(uint64_t n)
+{
+	size_t digits = 1;
+	for (; n >= 100; n /= 100) digits += 2;
+	return digits + (n >= 10);
+}
+
+/* Straight to where they go, the last first: a page has hundreds of numbers, most of them short. */
 static void write_number(buf *b, uint64_t n, size_t width)
 {
-	char digits[NUMBER_DIGITS];
-	size_t at = sizeof digits;
-	do digits[--at] = (char)('0' + n % 10);
-	while ((n /= 10) > 0);
-	for (size_t zeros = sizeof digits - at; zeros < width; zeros++) buf_char(b, '0');
-	buf_bytes(b, digits + at, sizeof digits - at);
+	size_t digits = digits_of(n);
+	if (digits < width) digits = width;
+	buf_reserve(b, digits);
+	for (size_t at = digits; at > 0; n /= 10) b->at[b->n + --at] = (char)('0' + n % 10);
+	b->n += digits;
 }
 
 void buf_int(buf *b, int64_t n)
@@ -84,6 +91,8 @@ static bool any_to_escape(const char *at)
 static size_t next_to_escape(str s, size_t i)
 {
 	while (i + sizeof(sixteen) <= s.n && !any_to_escape(s.at + i)) i += sizeof(sixteen);
+	bool short_end = s.n - i < sizeof(sixteen) && s.n >= sizeof(sixteen);
+	if (short_end && !any_to_escape(s.at + s.n - sizeof(sixteen))) return s.n; /* with some that were looked at before */
 	while (i < s.n && html_escapes[(unsigned char)s.at[i]].n == 0) i++;
 	return i;
 }

@@ -93,14 +93,13 @@ uuid uuid_of_name(str name)
 bool uuid_read(str s, uuid *ret)
 {
 	char digits[32];
-	size_t n = 0;
-	if (s.n != 36) return false;
-	for (size_t i = 0; i < s.n; i++) {
-		bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-		if (dash != (s.at[i] == '-')) return false;
-		if (!dash) digits[n++] = s.at[i];
-	}
-	return hex_read((str){ digits, n }, ret->at, sizeof ret->at);
+	if (s.n != 36 || s.at[8] != '-' || s.at[13] != '-' || s.at[18] != '-' || s.at[23] != '-') return false;
+	memcpy(digits, s.at, 8);
+	memcpy(digits + 8, s.at + 9, 4);
+	memcpy(digits + 12, s.at + 14, 4);
+	memcpy(digits + 16, s.at + 19, 4);
+	memcpy(digits + 20, s.at + 24, 12);
+	return hex_read((str){ digits, sizeof digits }, ret->at, sizeof ret->at);
 }
 
 void uuid_write(buf *b, uuid u)

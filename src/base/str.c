@@ -113,9 +113,21 @@ bool str_is_utf8(str s)
 	return true;
 }
 
+/* Eight bytes of which none is a control character or DEL: most of what is written. */
+static bool eight_printable(const char *at)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101), tops = each * 0x80;
+	uint64_t eight;
+	memcpy(&eight, at, sizeof eight);
+	uint64_t delete = eight ^ each * 0x7F;
+	return !((((eight - each * 0x20) & ~eight) | ((delete - each) & ~delete)) & tops);
+}
+
 bool str_has_control(str s, bool newlines_allowed)
 {
 	for (size_t i = 0; i < s.n; i++) {
+		while (s.n - i >= 8 && eight_printable(s.at + i)) i += 8;
+		if (i == s.n) break;
 		unsigned char c = (unsigned char)s.at[i];
 		bool newline = c == '\n' || c == '\r';
 		if (c == 0x7F || (c < 0x20 && c != '\t' && !(newline && newlines_allowed))) return true;

@@ -10,7 +10,8 @@ bool header_name_ok(str name)
 	bool ok = name.n > 0 && name.n <= HEADER_NAME_MAX_BYTES;
 	for (size_t i = 0; ok && i < name.n; i++) {
 		char c = name.at[i];
-		ok = (c > '<' && c <= '~' && c != '\\') || (c >= ' ' && c < '<' && c != '"'); /* mostly letters */
+		bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); /* mostly */
+		ok = letter || (c >= ' ' && c <= '~' && c != '<' && c != '\\' && c != '"');
 	}
 	return ok;
 }

@@ -141,6 +141,21 @@ static void utf8_is_strict(void **state)
 	                 4);
 }
 
+static void control_characters_are_found_wherever_they_stand(void **state)
+{
+	(void)state;
+	for (int byte = 0; byte < 256; byte++) {
+		bool control = (byte < 0x20 && byte != '\t') || byte == 0x7F, newline = byte == '\n' || byte == '\r';
+		for (size_t at = 0; at < 20; at++) {
+			char text[] = "a line of words: \xC3\xA9 ~";
+			text[at] = (char)byte;
+			assert_int_equal(str_has_control((str){ text, 20 }, false), control);
+			assert_int_equal(str_has_control((str){ text, 20 }, true), control && !newline);
+			assert_int_equal(str_has_control((str){ text, at }, false), false);
+		}
+	}
+}
+
 static void integers_are_read_whole_or_not(void **state)
 {
 	(void)state;
@@ -257,6 +272,7 @@ int main(void)
 		cmocka_unit_test(trail_keeps_the_cause),
 		cmocka_unit_test(str_cuts_and_finds),
 		cmocka_unit_test(utf8_is_strict),
+		cmocka_unit_test(control_characters_are_found_wherever_they_stand),
 		cmocka_unit_test(integers_are_read_whole_or_not),
 		cmocka_unit_test(buffers_escape),
 		cmocka_unit_test(buffers_grow_and_print),
