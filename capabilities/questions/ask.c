@@ -77,13 +77,18 @@ static void json_cell(buf *b, const answer_column *column, str cell)
 	else buf_lit(b, "null");
 }
 
-static void as_json(buf *b, const measure *m, const answer_table *t, str population)
+/* What is told of one question. */
+typedef struct {
+	const asked *x;
+	const measure *m;      /* split as it was asked */
+	const answer_table *t;
+	str population;        /* of a rate: whose it is, or what there is to read in */
+	thread said;
+} told;
+
+static void rows_as_json(buf *b, const answer_table *t)
 {
 	size_t n = t->columns.n;
-	buf_lit(b, "{\"measure\":");
-	buf_json(b, m->name);
-	buf_lit(b, ",\"asks\":");
-	buf_json(b, m->asks);
 	buf_lit(b, ",\"rows\":[");
 	for (size_t i = 0; i < t->cells.n; i++) {
 		buf_str(b, i % n ? S(",") : i ? S("},{") : S("{"));
@@ -91,20 +96,39 @@ static void as_json(buf *b, const measure *m, const answer_table *t, str populat
 		buf_char(b, ':');
 		json_cell(b, &t->columns.at[i % n], t->cells.at[i]);
 	}
-	buf_str(b, t->cells.n ? S("}],\"population\":") : S("],\"population\":"));
-	buf_json(b, population);
-	buf_lit(b, ",\"ask_locally\":[");
-	for (size_t i = 0; i < m->ask_locally.n; i++) {
-		if (i) buf_char(b, ',');
-		buf_json(b, m->ask_locally.at[i]);
+	buf_str(b, t->cells.n ? S("}]") : S("]"));
+}
+
+static void put_json(buf *b, const char *name, str text)
+{
+	buf_str(b, str_of(name));
+	buf_json(b, text);
+}
+
+static void as_json(buf *b, const told *is)
+{
+	put_json(b, "{\"measure\":", is->m->name);
+	put_json(b, ",\"asks\":", is->m->asks);
+	rows_as_json(b, is->t);
+	put_json(b, ",\"population\":", is->population);
+	put_json(b, ",\"caveat\":", caveat_words(is->x));
+	buf_lit(b, ",\"said\":[");
+	for (size_t i = 0; i < is->said.n; i++) {
+		put_json(b, i ? ",{\"is\":" : "{\"is\":", is->said.at[i].what);
+		put_json(b, ",\"words\":", is->said.at[i].words);
+		put_json(b, ",\"by\":", is->said.at[i].by);
+		buf_char(b, '}');
 	}
+	buf_lit(b, "],\"ask_locally\":[");
+	for (size_t i = 0; i < is->m->ask_locally.n; i++) put_json(b, i ? "," : "", is->m->ask_locally.at[i]);
 	buf_lit(b, "]}");
 }
 
-static void as_words(buf *b, const measure *m, const answer_table *t, str population)
+static void as_words(buf *b, const told *is)
 {
+	const answer_table *t = is->t;
 	size_t n = t->columns.n, *wide = TAKE_N(b->a, size_t, n + 1);
-	buf_printf(b, "%.*s\n", STR_ARG(m->asks));
+	buf_printf(b, "%.*s\n", STR_ARG(is->m->asks));
 	for (size_t i = 0; i < n; i++) wide[i] = t->columns.at[i].name.n;
 	for (size_t i = 0; i < t->cells.n; i++)
 		if (t->cells.at[i].n > wide[i % n]) wide[i % n] = t->cells.at[i].n;
@@ -112,23 +136,24 @@ static void as_words(buf *b, const measure *m, const answer_table *t, str popula
 	for (size_t i = 0; i < t->cells.n; i++)
 		buf_printf(b, "%s%*.*s", i % n ? "  " : "\n", t->columns.at[i % n].number ? (int)wide[i % n] : -(int)wide[i % n], STR_ARG(t->cells.at[i]));
 	buf_str(b, t->cells.n ? S("\n") : S("\nThere is nothing that it begins with, so nobody is counted.\n"));
-	if (population.n) buf_printf(b, "%.*s\n", STR_ARG(population));
-	for (size_t i = 0; i < m->ask_locally.n; i++) buf_printf(b, "Ask here: %.*s\n", STR_ARG(m->ask_locally.at[i]));
+	if (is->population.n) buf_printf(b, "%.*s\n", STR_ARG(is->population));
+	buf_printf(b, "%.*s\n", STR_ARG(caveat_words(is->x)));
+	EACH (one, is->said) buf_printf(b, "%.*s: %.*s (%.*s)\n", STR_ARG(one->what), STR_ARG(one->words), STR_ARG(one->by));
+	EACH (one, is->m->ask_locally) buf_printf(b, "Ask here: %.*s\n", STR_ARG(*one));
 	buf_char(b, '\n');
 }
 
-/* population: of a rate, whose it is, or what there is to read in. */
-static void tell(cmd *c, buf *b, const measure *m, const answer_table *t, str population, bool first)
+static void tell(cmd *c, buf *b, const told *is, bool first)
 {
 	if (cmd_has_option(c, "json")) {
 		if (!first) buf_char(b, ',');
-		as_json(b, m, t, population);
+		as_json(b, is);
 	} else if (cmd_has_option(c, "csv")) {
 		if (!first) buf_lit(b, "\r\n");
-		as_csv(b, c->a, t);
-		if (population.n) cmd_say(c, "%.*s", STR_ARG(population));
+		as_csv(b, c->a, is->t);
+		if (is->population.n) cmd_say(c, "%.*s", STR_ARG(is->population));
 	} else {
-		as_words(b, m, t, population);
+		as_words(b, is);
 	}
 }
 
@@ -170,8 +195,11 @@ static int ask_one(asking *of, const measure *as_declared)
 	if (e == OK) e = population_read(&x);
 	if (e != OK) return could_not_ask(c, &m, e);
 	answer_tabled(c->a, &m, &x.is, &of->held->journeys->on, &of->held->names, &table);
-	bool rated = rate_columns(&x, &table);
-	tell(c, &of->told, &m, &table, rated ? rate_source(&x) : STR_NONE, of->n++ == 0);
+	told is = { .x = &x, .m = &m, .t = &table };
+	if (rate_columns(&x, &table)) is.population = rate_source(&x);
+	e = thread_read(x.r, m.name, &is.said);
+	if (e != OK) return cmd_could_not(c, e, "read what was said", "Try again.");
+	tell(c, &of->told, &is, of->n++ == 0);
 	of->counted += table.cells.n > 0;
 	return CMD_DONE;
 }

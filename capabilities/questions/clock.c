@@ -80,14 +80,17 @@ static str lived_words(const request *r, const lived *w)
 
 /* ---- beside what is usual here */
 
-static str usual_words(const request *r, const survival *s, uint64_t n)
+/* Of a wait that each child has once, or as often as it begins. */
+static str usual_words(const request *r, const measure *m, const survival *s, uint64_t n)
 {
+	const char *of = str_eq(m->from.pick, S("first")) ? "children" : "times";
 	buf b = BUF(r->a);
 	wait_quantile lower = survival_quantile(s, .25), half = survival_quantile(s, .5), upper = survival_quantile(s, .75);
 	if (n == 0) return S("Nobody else here has begun to wait for it.");
-	if (half.days == NOT_REACHED) buf_printf(&b, "Fewer than half of %llu children here have come there yet.", (unsigned long long)n);
+	if (may_stop(m)) buf_lit(&b, "Where nothing else ended the wait: ");
+	if (half.days == NOT_REACHED) buf_printf(&b, "Fewer than half of %llu %s here have come there yet.", (unsigned long long)n, of);
 	else {
-		buf_printf(&b, "Here it took no more than %lld days for half of %llu children", (long long)half.days, (unsigned long long)n);
+		buf_printf(&b, "Here it took no more than %lld days for half of %llu %s", (long long)half.days, (unsigned long long)n, of);
 		if (lower.days != NOT_REACHED) buf_printf(&b, ", a quarter no more than %lld", (long long)lower.days);
 		if (upper.days != NOT_REACHED) buf_printf(&b, ", a quarter longer than %lld", (long long)upper.days);
 		buf_char(&b, '.');
@@ -131,7 +134,7 @@ static err put_wait(request *r, const journeys_held *held, const measure *m, con
 	TRY(questions_ask(r->a, held->journeys, &q, 1, journeys_threads(), &is));
 	waits_of_cell waits = waits_at(&is, 0);
 	survival s = survival_of_waits(r->a, &waits);
-	PUSH(r->a, &to->waits, ((clock_page_clock_wait){ m->asks, lived_words(r, w), usual_words(r, &s, waits.n),
+	PUSH(r->a, &to->waits, ((clock_page_clock_wait){ m->asks, lived_words(r, w), usual_words(r, m, &s, waits.n),
 	                                                 usual_picture(r, m, &s, w, to->waits.n), m->name }));
 	return OK;
 }

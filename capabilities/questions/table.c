@@ -149,6 +149,13 @@ static answer_table with_all(const asked *x, bool to_publish, bool *ret_has_all)
 	return t;
 }
 
+/* The words tell what stands in this row, or what it could be had from by taking the others away. */
+static bool tells_all(const asked *x, const leaving_out *l, size_t row)
+{
+	if (x->q.shape == SHAPE_FLOW) return false; /* its rows have no sum */
+	return row == l->rows - 1 || (x->q.shape == SHAPE_STOCK && x->q.by_n);
+}
+
 told_table asked_table(const asked *x, bool to_publish)
 {
 	bool has_all;
@@ -171,7 +178,7 @@ told_table asked_table(const asked *x, bool to_publish)
 	}
 	for (size_t i = 0; i < t.cells.n; i++) {
 		str cell = l.is[i % l.columns] == COLUMN_SHARE ? in_hundred(a, t.cells.at[i]) : t.cells.at[i];
-		to.small |= l.out[i] && i / l.columns == l.rows - 1;
+		to.small |= l.out[i] && tells_all(x, &l, i / l.columns);
 		PUSH(a, &to.cells, l.out[i] ? S("c") : cell);
 	}
 	return to;

@@ -143,7 +143,8 @@ static void open_words(buf *b, const asked *x, const answer *is, uint32_t cell)
 	int32_t before = is->days > 365 ? is->open[(size_t)cell * is->days + is->days - 366] : 0;
 	bool all = is->of->by_n == 0 && rate_year(x, &year);
 	if (!all || !rate_told(b, x, year, now > 0 ? (uint64_t)now : 0)) buf_printf(b, "%d today", now);
-	if (is->days > 365) buf_printf(b, "; %d a year ago", before);
+	bool told = is->days > 365 && !(x->to_publish && before > 0 && before < SMALL_NUMBER);
+	if (told) buf_printf(b, "; %d a year ago", before);
 	buf_char(b, '.');
 }
 
@@ -163,8 +164,8 @@ static void flow_words(buf *b, const asked *x, const answer *is)
 		if (!most || s->n > most->n) most = s;
 		if (s->from == s->to && (!again || s->n > again->n)) again = s;
 	}
-	if (!most) {
-		buf_lit(b, "Nothing followed anything.");
+	if (!most || (x->to_publish && most->n < SMALL_NUMBER)) {
+		buf_str(b, most ? S("Nothing followed anything so often that it could be told outside.") : S("Nothing followed anything."));
 		return;
 	}
 	buf_lit(b, "Most often came: ");
@@ -172,7 +173,7 @@ static void flow_words(buf *b, const asked *x, const answer *is)
 	buf_lit(b, ", then ");
 	journeys_event(x->held, b, most->to);
 	buf_printf(b, " (%llu times, half of them within %u days).", (unsigned long long)most->n, most->median_days);
-	if (!again || again == most) return;
+	if (!again || again == most || (x->to_publish && again->n < SMALL_NUMBER)) return;
 	buf_lit(b, " Again and again: ");
 	journeys_event(x->held, b, again->from);
 	buf_printf(b, " (%llu times).", (unsigned long long)again->n);
