@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "paper/picture.h"
 
-#include "base/buf.h"
-
 #include <librsvg/rsvg.h>
-
-#define POINTS_IN_PIXEL 0.75 /* CSS: 96 pixels and 72 points in an inch */
 
 struct picture {
 	RsvgHandle *is;
@@ -25,14 +21,12 @@ static str with_namespace(arena *a, str svg)
 
 err picture_read(arena *a, str svg, picture **ret)
 {
-	static const char face[] = "text { font-family: 'Noto Sans', 'Noto Sans Arabic', 'DejaVu Sans' }";
 	picture *p = TAKE(a, picture);
 	svg = with_namespace(a, svg);
 	p->is = rsvg_handle_new_from_data((const guint8 *)svg.at, svg.n, NULL);
 	if (!p->is) return FAIL(&a->trail, E_INVALID);
 	rsvg_handle_set_dpi(p->is, 96);
-	bool sized = rsvg_handle_get_intrinsic_size_in_pixels(p->is, &p->width, &p->height) && p->width > 0 && p->height > 0;
-	if (!sized || !rsvg_handle_set_stylesheet(p->is, (const guint8 *)face, sizeof face - 1, NULL)) {
+	if (!rsvg_handle_get_intrinsic_size_in_pixels(p->is, &p->width, &p->height) || p->width <= 0 || p->height <= 0) {
 		picture_end(p);
 		return FAIL(&a->trail, E_INVALID);
 	}
@@ -47,12 +41,12 @@ void picture_end(picture *p)
 
 double picture_width(const picture *p)
 {
-	return p->width * POINTS_IN_PIXEL;
+	return p->width * PICTURE_POINTS;
 }
 
 double picture_height(const picture *p)
 {
-	return p->height * POINTS_IN_PIXEL;
+	return p->height * PICTURE_POINTS;
 }
 
 err picture_draw(arena *a, const picture *p, cairo_t *to, double x, double y, double width, double height)

@@ -52,6 +52,7 @@ typedef struct {
 	const look *look;
 	set_cell cell[PAPER_MOST_COLUMNS];
 	picture *picture;          /* NULL: words */
+	picture_words words;       /* of the picture */
 	double wide, high;         /* of the picture, on the page */
 	int page;                  /* on which it begins */
 } set_row;
@@ -120,7 +121,7 @@ static void set_lines(setting *s, set_cell *c, PangoLayout *l)
 static err set_picture(setting *s, set_row *row)
 {
 	double most_wide = PAGE_WIDTH - 2 * SIDE, most_high = PAGE_HEIGHT - TOP - BOTTOM - row->look->before - RULE_AFTER;
-	TRY(picture_read(s->a, row->block->picture, &row->picture));
+	TRY(picture_read(s->a, picture_without_words(s->a, row->block->picture, &row->words), &row->picture));
 	row->wide = picture_width(row->picture);
 	row->high = picture_height(row->picture);
 	double across = row->wide > most_wide ? most_wide / row->wide : 1, down = row->high > most_high ? most_high / row->high : 1;
@@ -382,6 +383,37 @@ static void go_on_with_table(setting *s, const set_row *row, set_row *heads)
 	put_part(s, heads);
 }
 
+static double width_of(PangoLayout *l)
+{
+	int width;
+	pango_layout_get_size(l, &width, NULL);
+	return (double)width / PANGO_SCALE;
+}
+
+static PangoLayout *lay_out_word(setting *s, str text, double points)
+{
+	PangoLayout *l = lay_out(s, text, points, false, PAGE_WIDTH);
+	pango_layout_set_width(l, -1);
+	pango_layout_set_auto_dir(l, FALSE); /* begins where the picture says, whichever way it runs */
+	return l;
+}
+
+static void draw_words(setting *s, const set_row *row)
+{
+	double scale = row->wide / picture_width(row->picture) * PICTURE_POINTS;
+	grey(s, 0.1);
+	EACH (word, row->words) {
+		PangoLayout *l = lay_out_word(s, word->text, word->size * scale);
+		double width = width_of(l), most = word->most_wide * scale;
+		if (most > 0 && width > most) {
+			l = lay_out_word(s, word->text, word->size * scale * most / width);
+			width = width_of(l);
+		}
+		double x = SIDE + word->x * scale - (word->anchor == PICTURE_START ? 0 : word->anchor == PICTURE_END ? width : width / 2);
+		draw_line(s, pango_layout_get_text(l), &(set_line){ .line = pango_layout_get_line_readonly(l, 0) }, x, s->at.y + word->y * scale);
+	}
+}
+
 static void put_picture(setting *s, set_row *row)
 {
 	end_table(s);
@@ -389,6 +421,7 @@ static void put_picture(setting *s, set_row *row)
 	if (s->at.y > TOP) s->at.y += row->look->before;
 	tag(s, "Figure", true);
 	if (s->draws && s->drawn == OK) s->drawn = picture_draw(s->a, row->picture, s->cairo, SIDE, s->at.y, row->wide, row->high);
+	if (s->draws) draw_words(s, row);
 	tag(s, "Figure", false);
 	s->at.y += row->high + RULE_AFTER;
 	s->at.fresh = false;

@@ -204,11 +204,13 @@ static void test_picture(void **state)
 	paper *p = a_paper(&a);
 	for (int i = 0; i < 30; i++) paper_say(p, PAPER_TEXT, S("A sentence that stands in a line of its own."));
 	paper_picture(p, S("<svg viewBox=\"0 0 2000 900\" width=\"2000\" height=\"900\" font-size=\"30\"><rect x=\"3\" y=\"3\" width=\"90\" height=\"90\"/>"
-	                   "<text x=\"200\" y=\"200\">Zażółć &amp; Ormden</text></svg>"));
+	                   "<text x=\"200\" y=\"200\">Zażółć &amp; Ormden</text>"
+	                   "<g text-anchor=\"end\" font-size=\"20\"><text x=\"900\" y=\"300\">علاء الدين</text><text x=\"900\" y=\"400\">عائشہ فلاح</text></g></svg>"));
 	paper_say(p, PAPER_TEXT, S("Zażółć and Ormden, in words."));
 	str pdf = finished(&a, p), text = told(&a, TEXT, pdf);
 	assert_true(place_of(text, "Zażółć & Ormden") >= 0);
 	assert_true(place_of(text, "Zażółć & Ormden") < place_of(text, "in words"));
+	assert_true(place_of(text, "علاء الدين") >= 0 && place_of(text, "عائشہ فلاح") >= 0);
 	assert_true(place_of(told(&a, TAGS, pdf), "Figure") >= 0);
 	p = a_paper(&a);
 	paper_picture(p, S("not a picture"));
