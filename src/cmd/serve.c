@@ -2,8 +2,10 @@
 #include "access/readlog.h"
 #include "cmd/cmd.h"
 #include "kind/capability.h"
+#include "match/everybody.h"
 #include "web/dispatch.h"
 
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 
@@ -31,6 +33,14 @@ static void wait_for_signal(const sigset_t *ends)
 	while (sigwait(ends, &got) != 0) continue;
 }
 
+/* So that whoever looks first does not wait for it. What goes wrong here goes wrong again for them, and is said there. */
+static void *gather_people(void *of)
+{
+	err e = everybody_gather(of);
+	(void)e;
+	return NULL;
+}
+
 static int serve_area(cmd *c, area *ar, const sigset_t *ends)
 {
 	site *s = NULL;
@@ -46,8 +56,11 @@ static int serve_area(cmd *c, area *ar, const sigset_t *ends)
 	cmd_print(c, S("Waymark is at "));
 	cmd_print(c, http_address(server));
 	cmd_print(c, S(" (Ctrl-C ends it)\n"));
+	pthread_t gathering;
+	CHECK(pthread_create(&gathering, NULL, gather_people, ar) == 0);
 	wait_for_signal(ends);
 	http_stop(server);
+	CHECK(pthread_join(gathering, NULL) == 0);
 	site_end(s);
 	return CMD_DONE;
 }

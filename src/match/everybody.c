@@ -2,8 +2,11 @@
 #include "match/everybody.h"
 
 #include "access/parted.h"
+#include "base/clock.h"
 
+#include <errno.h>
 #include <pthread.h>
+#include <time.h>
 
 typedef struct {
 	pthread_mutex_t lock; /* who changes the index */
@@ -181,15 +184,44 @@ static err catch_up(reading *r, everybody *e, int64_t size)
 	return OK;
 }
 
+enum { WAITS_US = 2000000 };
+
+/* A page that waits longer would keep others from being worked on. */
+static err take_lock(reading *r, everybody *e)
+{
+	int64_t until_us = clock_monotonic_us() + WAITS_US;
+	struct timespec until = { .tv_sec = until_us / 1000000, .tv_nsec = until_us % 1000000 * 1000 };
+	int taken = pthread_mutex_clocklock(&e->lock, CLOCK_MONOTONIC, &until);
+	CHECK(taken == 0 || taken == ETIMEDOUT);
+	return taken == 0 ? OK : FAIL(&r->a->trail, E_BUSY);
+}
+
 err everybody_index(reading *r, people_index **ret)
 {
 	everybody *e = area_beside(r->area, everybody_make, everybody_end);
 	int64_t size;
 	err failed = OK;
 	TRY(journal_size(r->db, &size));
-	CHECK(pthread_mutex_lock(&e->lock) == 0);
+	TRY(take_lock(r, e));
 	if (is_of_before(r, e) || e->known < size) failed = catch_up(r, e, size);
 	CHECK(pthread_mutex_unlock(&e->lock) == 0);
 	if (failed == OK) *ret = e->ix;
 	return failed;
+}
+
+err everybody_gather(area *ar)
+{
+	ARENA(a);
+	people_index *made;
+	db *d CLEANUP(db_closep) = NULL;
+	viewer nobody = { .name = S("for the index of people") };
+	instant now = clock_now();
+	reading r = { .area = ar, .a = &a, .who = &nobody, .now = now, .today = zone_day(area_zone(ar), now) };
+	TRY(area_connect(ar, &a.trail, &d));
+	r.db = d;
+	TRY(db_begin(d, DB_SNAPSHOT));
+	err e = area_practice(ar, d, &r.practice);
+	if (e == OK) e = everybody_index(&r, &made);
+	db_rollback(d);
+	return e;
 }

@@ -12,21 +12,33 @@ static const str say_more = STR("Write at least two letters of a name, a whole d
 static const str say_later = STR("You have looked for so many people within an hour that no more are shown now. Each look-up is in the "
                                  "record of who looked; if you need more, ask your manager.");
 
+static const str say_gathering = STR("Waymark was started a moment ago and is still gathering who is known here. Children you work with "
+                                     "are below; for others, look again in half a minute.");
+
 static str born_words(request *r, const value *born)
 {
 	return born->is == VALUE_KNOWN ? when_words(r->a, area_zone(r->read.area), born->on) : STR_NONE;
 }
 
-/* OK also when there was nothing to look for: *ret_problem then says so. */
-static err look_for(request *r, str *ret_q, str *ret_problem, found_list *ret, pointer_list *ret_pointers)
+/* What was looked for, and what came of it. */
+typedef struct {
+	str q, problem; /* why nothing, or not all, is shown */
+	int status;     /* 0: all is well */
+	found_list found;
+	pointer_list pointers;
+} look_up;
+
+/* OK also when there was nothing to look for: the problem then says so. */
+static err look_for(request *r, look_up *ret)
 {
-	*ret_q = str_trim(request_query(r, S("q")));
-	if (ret_q->n == 0) return OK;
-	err e = match_find(&r->read, *ret_q, FIND_SHOWN_MOST, ret);
-	if (e == OK) return match_pointers(&r->read, *ret_q, ret_pointers);
-	if (e != E_INVALID && e != E_LIMIT) return e;
+	*ret = (look_up){ .q = str_trim(request_query(r, S("q"))) };
+	if (ret->q.n == 0) return OK;
+	err e = match_find(&r->read, ret->q, FIND_SHOWN_MOST, &ret->found);
+	if (e == OK) e = match_pointers(&r->read, ret->q, &ret->pointers);
+	if (e != E_INVALID && e != E_LIMIT && e != E_BUSY) return e;
 	r->a->trail = (trail){ 0 };
-	*ret_problem = e == E_LIMIT && ret_q->n <= QUERY_TEXT_BYTES ? say_later : say_more;
+	ret->problem = e == E_BUSY ? say_gathering : e == E_LIMIT && ret->q.n <= QUERY_TEXT_BYTES ? say_later : say_more;
+	ret->status = e == E_BUSY ? 503 : 422;
 	return OK;
 }
 
@@ -51,23 +63,22 @@ static bool may_open_in_emergency(const request *r)
 static err find_show(request *r, const view *none, model *to)
 {
 	find_page *m = TAKE(r->a, find_page);
-	found_list list = { 0 };
-	pointer_list pointers = { 0 };
+	look_up l;
 	(void)none;
-	TRY(look_for(r, &m->q, &m->problem, &list, &pointers));
-	m->asked = m->q.n > 0;
-	m->count_words = !list.n && pointers.n ? S("None of the children you work with") : count_words(r->a, list.n, "child found", "children found");
-	for (size_t i = 0; i < list.n; i++)
-		PUSH(r->a, &m->found, ((find_page_found_person){ list.at[i].person.n, list.at[i].name, born_words(r, &list.at[i].born),
-		                                                  age_words(r->a, &list.at[i].born, r->read.today), list.at[i].why,
-		                                                  list.at[i].lives_with, list.at[i].works_with, list.at[i].beware,
-		                                                  list.at[i].alike }));
-	for (size_t i = 0; i < pointers.n; i++)
-		PUSH(r->a, &m->known, ((find_page_known_here){ pointers.at[i].person.n, whom_to_ring(r->a, &pointers.at[i]) }));
+	TRY(look_for(r, &l));
+	m->q = l.q, m->problem = l.problem, m->asked = l.q.n > 0;
+	m->count_words = !l.found.n && l.pointers.n ? S("None of the children you work with") : count_words(r->a, l.found.n, "child found", "children found");
+	for (size_t i = 0; i < l.found.n; i++)
+		PUSH(r->a, &m->found, ((find_page_found_person){ l.found.at[i].person.n, l.found.at[i].name, born_words(r, &l.found.at[i].born),
+		                                                  age_words(r->a, &l.found.at[i].born, r->read.today), l.found.at[i].why,
+		                                                  l.found.at[i].lives_with, l.found.at[i].works_with, l.found.at[i].beware,
+		                                                  l.found.at[i].alike }));
+	for (size_t i = 0; i < l.pointers.n; i++)
+		PUSH(r->a, &m->known, ((find_page_known_here){ l.pointers.at[i].person.n, whom_to_ring(r->a, &l.pointers.at[i]) }));
 	m->may_open = may_open_in_emergency(r);
 	TRY(may_add_person(r, &m->may_add));
 	to->title = S("Find a child");
-	to->status = m->problem.n ? 422 : 0;
+	to->status = l.status;
 	find_model(to, m);
 	return OK;
 }
@@ -75,8 +86,7 @@ static err find_show(request *r, const view *none, model *to)
 static err new_person_show(request *r, const view *none, model *to)
 {
 	new_person_page *m = TAKE(r->a, new_person_page);
-	found_list list = { 0 };
-	pointer_list pointers = { 0 };
+	look_up l;
 	buf banner = BUF(r->a);
 	bool may;
 	(void)none;
@@ -86,16 +96,16 @@ static err new_person_show(request *r, const view *none, model *to)
 		write_notification_banner(&banner, S("It is recorded. You can name this person now in what you record about a child. "
 		                                     "To open their own record, somebody has to work with them: ask a manager."), true);
 	m->banner = controls_html(&banner);
-	TRY(look_for(r, &m->q, &m->problem, &list, &pointers));
-	m->asked = m->q.n > 0;
-	for (size_t i = 0; i < pointers.n; i++)
-		PUSH(r->a, &m->known, ((new_person_page_known_here){ whom_to_ring(r->a, &pointers.at[i]) }));
-	for (size_t i = 0; i < list.n; i++)
-		PUSH(r->a, &m->found, ((new_person_page_same_name){ list.at[i].person.n, list.at[i].name,
-		                                                     born_words(r, &list.at[i].born), list.at[i].why, list.at[i].beware,
-		                                                     list.at[i].alike }));
+	TRY(look_for(r, &l));
+	m->q = l.q, m->problem = l.problem, m->asked = l.q.n > 0;
+	for (size_t i = 0; i < l.pointers.n; i++)
+		PUSH(r->a, &m->known, ((new_person_page_known_here){ whom_to_ring(r->a, &l.pointers.at[i]) }));
+	for (size_t i = 0; i < l.found.n; i++)
+		PUSH(r->a, &m->found, ((new_person_page_same_name){ l.found.at[i].person.n, l.found.at[i].name,
+		                                                     born_words(r, &l.found.at[i].born), l.found.at[i].why, l.found.at[i].beware,
+		                                                     l.found.at[i].alike }));
 	to->title = S("Look first");
-	to->status = m->problem.n ? 422 : 0;
+	to->status = l.status;
 	new_person_model(to, m);
 	return OK;
 }
