@@ -116,6 +116,22 @@ static err decide_marks(deciding *d)
 	return OK;
 }
 
+/* Left out, or put back; only what rests on an entry: the headings stay. */
+static err decide_choices(deciding *d)
+{
+	for (size_t i = 0; i < d->m->choices.n; i++) {
+		block_choice *c = &d->m->choices.at[i];
+		bool before = false;
+		str said = c->marked || d->m->matter.blocks.at[i].source.n == 0 ? STR_NONE : sent(d, "o", c->key);
+		bool out = str_eq(said, S("all_out"));
+		if ((!out && !str_eq(said, S("kept"))) || out == c->left_out) continue;
+		for (size_t k = 0; k < i; k++) before |= str_eq(d->m->choices.at[k].key, c->key);
+		if (!before) TRY(record_mark(d, &(release_mark){ .key = c->key }, said, STR_NONE));
+		c->left_out = out;
+	}
+	return OK;
+}
+
 /* ---- what a child asked to keep */
 
 static err decide_sealed(deciding *d)
@@ -170,6 +186,7 @@ err release_decide(request *r, const view *v, model *to)
 	TRY(release_of(r, v, &m));
 	if (over(&m)) return release_refused(r, v, &m, S("This copy is not changed any more."), to);
 	TRY(decide_marks(&d));
+	TRY(decide_choices(&d));
 	TRY(decide_sealed(&d));
 	if (d.wrong.n == 0 && str_eq(request_form(r, S("then")), S("ask"))) TRY(ask(&d));
 	if (d.wrong.n) return release_refused(r, v, &m, d.wrong, to);

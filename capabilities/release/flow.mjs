@@ -158,6 +158,17 @@ await engines(async (engine, db) => {
 			}
 		})
 
+		await its('an entry that the copy does not need is left out, and can be put back', async () => {
+			const address = await makeUp({ parts: ['entries'], under: 'agreed', under_words: 'x' })
+			const drums = async () => (await worker.json(address)).blocks.find(b => b.text.includes('drums'))
+			const { key } = await drums()
+			must(await decide(address, { [`o${key}`]: 'all_out' }, 'keep'), 303, 'left out')
+			expect('left out', (await drums()).left_out)
+			if (paper) expect('of the paper', !onPaper((await worker.get(`${address}/copy.pdf`)).bytes).includes('drums'))
+			must(await decide(address, { [`o${key}`]: 'kept' }, 'keep'), 303, 'put back')
+			expect('there again', !(await drums()).left_out)
+		})
+
 		await its('what the first person may not read, the second person’s own reading marks', async () => {
 			const address = await makeUp({ parts: ['letter'], letter: 'They moved to Rose Lane.', under: 'agreed', under_words: 'x' }, health)
 			expect('not told', marked(await health.json(address)).length === 0)

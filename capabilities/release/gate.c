@@ -216,19 +216,18 @@ static str key_of(arena *a, const copy_block *b)
 
 void gate_mark(arena *a, const spotter *s, made_up *m)
 {
-	m->marks.n = 0;
+	m->marks.n = m->choices.n = 0;
 	for (size_t i = 0; i < m->matter.blocks.n; i++) {
 		const copy_block *b = &m->matter.blocks.at[i];
-		release_mark mark = { .block = i };
+		release_mark mark = { .block = i, .key = key_of(a, b) };
 		bool any = false;
 		for (size_t k = 0; k < b->n; k++) {
 			mark.spots[k] = spotter_find(s, a, b->text[k], false);
 			any |= mark.spots[k].n > 0;
 			EACH (one, mark.spots[k]) mark.found[one->is] = true;
 		}
-		if (!any) continue;
-		mark.key = key_of(a, b);
-		PUSH(a, &m->marks, mark);
+		PUSH(a, &m->choices, ((block_choice){ .key = mark.key, .marked = any }));
+		if (any) PUSH(a, &m->marks, mark);
 	}
 }
 

@@ -95,8 +95,10 @@ static void put_blocks(const view *v, const made_up *m, release_page *to)
 			put_pieces(a, b->text[k], mark ? &mark->spots[k] : NULL, &line);
 		}
 		line.text = buf_view(&all);
+		line.key = m->choices.at[i].key;
+		line.left_out = m->choices.at[i].left_out;
+		line.may_leave_out = !mark && b->source.n && (b->is == COPY_ROW || (b->is == COPY_SAID && b->style == PAPER_TEXT));
 		if (mark) {
-			line.key = mark->key;
 			line.found = found_words(a, mark);
 			line.decision = decision_words(mark->decision);
 			line.why = mark->why;

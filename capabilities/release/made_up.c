@@ -127,6 +127,8 @@ static err put_decisions(const view *v, made_up *m)
 		hand(v, m, row->entry->author);
 		EACH (mark, m->marks) take_decision(mark, row);
 		EACH (f, m->files) take_decision(&f->mark, row);
+		EACH (c, m->choices)
+			if (!c->marked && str_eq(c->key, row->paragraph.text)) c->left_out = mark_decision_of(row->decision.text) == MARK_ALL_OUT;
 	}
 	return OK;
 }
@@ -324,7 +326,7 @@ copy made_up_apply(arena *a, const made_up *m)
 	const release_mark *mark = m->marks.at, *end = m->marks.n ? mark + m->marks.n : mark;
 	for (size_t i = 0; i < m->matter.blocks.n; i++) {
 		if (mark < end && mark->block == i) apply_mark(&to, &m->matter.blocks.at[i], mark++);
-		else PUSH(a, &to.blocks, m->matter.blocks.at[i]);
+		else if (!m->choices.at[i].left_out) PUSH(a, &to.blocks, m->matter.blocks.at[i]);
 	}
 	return to;
 }

@@ -23,6 +23,12 @@ typedef struct {
 	record_id by;
 } release_mark;
 
+/* Of an entry in which nothing was found, too, somebody may say that this copy does not need it. */
+typedef struct {
+	str key;                            /* as release_mark.key */
+	bool marked, left_out;
+} block_choice;
+
 /* A file that goes with the copy. Pictures leave bare: without where they were taken, by whom, with what. */
 typedef struct {
 	file_value file;                    /* with its bytes */
@@ -49,6 +55,7 @@ typedef enum { RELEASE_OPEN, RELEASE_ASKED, RELEASE_SENT_BACK, RELEASE_LEFT, REL
 typedef struct {
 	const release_row *row;
 	copy matter;
+	LIST(block_choice) choices;         /* of each of its blocks */
 	LIST(release_mark) marks;
 	LIST(release_file) files;
 	LIST(sealed_matter) sealed;
@@ -84,7 +91,7 @@ err release_refused(request *r, const view *v, const made_up *m, str why, model 
 
 /* What must not leave with this copy, and what may: as the viewer may read it. */
 err gate_told(const view *v, const made_up *m, spotter **ret) MUST_USE;
-/* Goes through the matter; fills marks, without decisions. */
+/* Goes through the matter; fills choices and marks, without decisions. */
 void gate_mark(arena *a, const spotter *s, made_up *m);
 str gate_found_words(spot_is is);
 
