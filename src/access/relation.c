@@ -282,6 +282,7 @@ err children_of_record(reading *r, record_id id, seq at, record_list *ret)
 {
 	ROWS(rows);
 	TRY(db_query(r->db, SQL("SELECT target FROM link WHERE record = $1 AND role = 'child' AND known_from <= $2 "
-	                        "AND (known_to IS NULL OR known_to > $3)"), ARGS(ARG(id.n), ARG(at.n), ARG(at.n)), &rows));
+	                        "AND (known_to IS NULL OR known_to > $3 OR EXISTS (SELECT 1 FROM chain w WHERE w.seq = link.known_to "
+	                        "AND w.kind = 'withdrawal'))"), ARGS(ARG(id.n), ARG(at.n), ARG(at.n)), &rows));
 	return read_records(r, &rows, ret);
 }

@@ -66,7 +66,8 @@ bool view_hides(const view *v, seq s, record_id id);
 
 /* The kind of a record. E_NOT_FOUND. */
 err kind_of_record(reading *r, record_id id, const kind **ret) MUST_USE;
-/* The records in role child of the record's entry at that position; empty for one not about a child. */
+/* The records in role child of the record's entry at that position, also of one that was taken back; empty for one not about a
+ * child. */
 err children_of_record(reading *r, record_id id, seq at, record_list *ret) MUST_USE;
 
 /* open.c: OK, or E_DENIED, which is not noted. */

@@ -4,16 +4,16 @@
 #include "project/projector.h"
 
 /* Known until the entry after it is: $1 that position, $2 the record. */
-static err close_before(const step *s)
+err close_record(const step *s, const kind_statements *of, record_id id)
 {
 	const sql closing[] = {
-		s->as->to->close,
+		of->close,
 		SQL("UPDATE link SET known_to = $1 WHERE record = $2 AND known_to IS NULL"),
 		SQL("UPDATE seal SET known_to = $1 WHERE record = $2 AND known_to IS NULL"),
 		SQL("UPDATE story SET known_to = $1 WHERE record = $2 AND known_to IS NULL"),
 	};
 	for (size_t i = 0; i < sizeof closing / sizeof *closing; i++)
-		TRY(db_run_later(s->d, closing[i], ARGS(ARG(s->known.n), ARG(s->e->record.n))));
+		TRY(db_run_later(s->d, closing[i], ARGS(ARG(s->known.n), ARG(id.n))));
 	return OK;
 }
 
@@ -25,6 +25,7 @@ static err step_meaning(const step *s)
 	case MEANS_DISPOSAL: return step_disposal(s);
 	case MEANS_PERSON: return step_person(s);
 	case MEANS_SAME_PERSON: return step_same_person(s);
+	case MEANS_WITHDRAWAL: return step_withdrawal(s);
 	}
 	return OK;
 }
@@ -37,7 +38,7 @@ static err write_rows(step *s)
 	if (known) when_write(&text, e->happened);
 	s->happened = known ? arg_text(buf_view(&text)) : arg_null();
 	s->happened_ms = known ? when_sort_ms(s->pr->zone, e->happened) : e->recorded.ms;
-	if (e->record.n != e->seq.n) TRY(close_before(s));
+	if (e->record.n != e->seq.n) TRY(close_record(s, s->as->to, e->record));
 	TRY(step_row(s));
 	TRY(step_links(s));
 	TRY(step_story(s));

@@ -21,6 +21,8 @@
  * both stay readable.
  * happened_ms orders: where nobody knows when it happened, it is when it was recorded.
  *
+ * A record that its writer took back (kind withdrawal) is known until the withdrawal; a later entry of it shows again.
+ *
  * An entry that was lawfully disposed of has no row anywhere, and everything reads as if it had never been written: the
  * entry before it is known until the one after it, and a join that it made was never made.
  *

@@ -97,6 +97,7 @@ static meaning meaning_of(str kind_name)
 	if (str_eq(kind_name, S("disposal"))) return MEANS_DISPOSAL;
 	if (str_eq(kind_name, S("person"))) return MEANS_PERSON;
 	if (str_eq(kind_name, S("same_person"))) return MEANS_SAME_PERSON;
+	if (str_eq(kind_name, S("withdrawal"))) return MEANS_WITHDRAWAL;
 	return MEANS_NOTHING_MORE;
 }
 

@@ -7,7 +7,7 @@
 #include "project/tables.h"
 
 /* Kinds that the projections themselves act on. */
-typedef enum { MEANS_NOTHING_MORE, MEANS_DECLARATION, MEANS_DISPOSAL, MEANS_PERSON, MEANS_SAME_PERSON } meaning;
+typedef enum { MEANS_NOTHING_MORE, MEANS_DECLARATION, MEANS_DISPOSAL, MEANS_PERSON, MEANS_SAME_PERSON, MEANS_WITHDRAWAL } meaning;
 
 /* A kind's table with its statements, made once. */
 typedef struct {
@@ -69,6 +69,9 @@ err step_declaration(const step *s) MUST_USE; /* projector.c */
 err step_person(const step *s) MUST_USE;      /* persons.c: person_now after an entry of the kind person */
 err step_same_person(const step *s) MUST_USE; /* persons.c: and after one of the kind same_person */
 err step_disposal(const step *s) MUST_USE;    /* dispose.c */
+err step_withdrawal(const step *s) MUST_USE;  /* withdraw.c */
+/* apply.c: what the record showed is known until the step's position. */
+err close_record(const step *s, const kind_statements *of, record_id id) MUST_USE;
 
 /* persons.c, for disposals: which persons any entry of the record joins, added to `into`; and the history of those touched
  * and of all that were ever joined to them, made again from the rows that are there. */

@@ -305,6 +305,8 @@ static err child_show(request *r, const view *v, model *to)
 	m->oldest_first = str_eq(request_query(r, S("order")), S("oldest"));
 	if (request_query(r, S("recorded")).n) write_notification_banner(&banner, S("It is recorded, and stands in the story."), true);
 	m->banner = controls_html(&banner);
+	record_id begun;
+	if (banner.n && param_record(request_query(r, S("entry")), &begun)) m->recorded = begun.n;
 	TRY(access_writable(v, &writable));
 	m->may_record = writable.n > 0;
 	m->may_correct = may_correct(v);

@@ -139,6 +139,13 @@ static err child_form(request *r, const view *v, model *m)
 	return recording_form(r, &what, m);
 }
 
+static str number_text(arena *a, int64_t n)
+{
+	buf b = BUF(a);
+	buf_int(&b, n);
+	return buf_view(&b);
+}
+
 static err child_take(request *r, const view *v, model *m)
 {
 	recording what;
@@ -146,7 +153,7 @@ static err child_take(request *r, const view *v, model *m)
 	bool forked;
 	TRY(about_child(r, v, &what));
 	TRY(recording_take(r, &what, m, &kept, &forked));
-	if (kept.n) m->redirect = url_number(r->a, "/child/", v->child.n, "?recorded=yes").text;
+	if (kept.n) m->redirect = address(r, "/child/", v->child.n, "?recorded=yes&entry=", number_text(r->a, kept.n)).text;
 	return OK;
 }
 

@@ -10,12 +10,23 @@ static bool there(const fact *f, const eyes *e)
 	return !f->gone && f->recorded <= e->at;
 }
 
-static bool newest(const facts *all, const fact *f, const eyes *e)
+static bool last(const facts *all, const fact *f, const eyes *e)
 {
 	if (!there(f, e)) return false;
 	for (size_t i = 0; i < all->n; i++)
 		if (all->at[i].record == f->record && there(&all->at[i], e) && all->at[i].seq > f->seq) return false;
 	return true;
+}
+
+/* The last, and not taken back since. */
+static bool newest(const facts *all, const fact *f, const eyes *e)
+{
+	bool back = false;
+	for (size_t i = 0; i < all->n; i++) {
+		const fact *w = &all->at[i];
+		back |= w->is == FACT_WITHDRAWN && w->to == f->record && w->seq > f->seq && there(w, e);
+	}
+	return !back && last(all, f, e);
 }
 
 /* Nobody had written after it by then. */
@@ -193,8 +204,8 @@ bool known_entry_shown(const known_question *q, const fact *f)
 	set child = shown_as(q);
 	bool about = false;
 	for (size_t i = 0; i < q->all->n; i++) {
-		const fact *last = &q->all->at[i];
-		about |= last->record == f->record && newest(q->all, last, &q->then) && is_about(last, &child);
+		const fact *one = &q->all->at[i];
+		about |= one->record == f->record && last(q->all, one, &q->then) && is_about(one, &child);
 	}
 	return about && there(f, &q->then) && kind_read(q, f) && !kept_from_either(q, f);
 }

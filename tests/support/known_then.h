@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-typedef enum { FACT_PERSON, FACT_WORKER, FACT_DECLARED, FACT_WORKS, FACT_INTEREST, FACT_JOIN, FACT_TOLD, FACT_REPLY, FACT_NOTE } fact_is;
+typedef enum { FACT_PERSON, FACT_WORKER, FACT_DECLARED, FACT_WORKS, FACT_INTEREST, FACT_JOIN, FACT_TOLD, FACT_REPLY, FACT_NOTE, FACT_WITHDRAWN } fact_is;
 
 enum { FACT_AFTER_MOST = 8 };
 typedef struct {
@@ -21,7 +21,7 @@ typedef struct {
 	bool gone;              /* lawfully disposed of */
 	int64_t child[2];       /* records; 0 none */
 	int64_t worker, person; /* FACT_WORKS, FACT_INTEREST; FACT_WORKER: who the worker is */
-	int64_t to;             /* FACT_REPLY */
+	int64_t to;             /* FACT_REPLY; FACT_WITHDRAWN: the record taken back */
 	int64_t keep, other;    /* FACT_JOIN */
 	int64_t kept_from;      /* a person's record; 0 nobody */
 	int32_t from, until;    /* days; until 0: none */

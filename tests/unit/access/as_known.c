@@ -49,6 +49,8 @@ static str kinds_of(history *y)
 	           "- kind: reply\n  label: Reply\n  about: {child: 1..n, to: {kind: told, count: 1}}\n  story: \"Answered: {did}\"\n"
 	           "  read: [works_with_child]\n  write: [practitioner]\n  fields:\n"
 	           "    - did: {type: text, required: true, label: \"Done\"}\n"
+	           "- kind: withdrawal\n  label: Taken back\n  form: no\n  about: {child: 1..n, of: {kind: any, count: 1}}\n"
+	           "  read: [works_with_child]\n  write: []\n  fields:\n    - why: {type: line, label: \"Why\"}\n"
 	           "- kind: note\n  label: Note %d\n  about: {child: 1..n}\n  story: \"Noted: {what}\"\n  read: [%s]\n  write: [manager]\n"
 	           "  fields:\n    - what: {type: text, required: true, label: \"What\"}\n",
 	           y->version, says_by[y->version - 1], second ? "manager" : "manager, practitioner", y->version,
@@ -58,7 +60,7 @@ static str kinds_of(history *y)
 
 /* ---- writing */
 
-static const char *const kind_of[] = { "person", "worker", "", "works_with", "interest", "same_person", "told", "reply", "note" };
+static const char *const kind_of[] = { "person", "worker", "", "works_with", "interest", "same_person", "told", "reply", "note", "withdrawal" };
 
 static void note(history *y, fact f)
 {
@@ -245,19 +247,29 @@ static void reply_to_some(history *y)
 	if (first) say_reply(y, (fact){ .child = { first->child[0], first->child[1] }, .to = first->record, .name = (int)y->all.n });
 }
 
+static void take_back_some(history *y)
+{
+	const fact *first = some(y, roll(y, 2) ? FACT_TOLD : roll(y, 2) ? FACT_NOTE : FACT_REPLY);
+	if (!first) return;
+	fact f = { .is = FACT_WITHDRAWN, .child = { first->child[0], first->child[1] }, .to = first->record };
+	say(y, f, "{}", TEXT_OF(&y->h, "%s, of %lld", about_children(y, &f), (long long)f.to), false);
+}
+
 static void step(history *y)
 {
 	int64_t what = roll(y, 100);
 	y->h.g.told.ms += roll(y, 3) ? roll(y, 5LL * DAY_MS) : 0;
 	if (what < 30) say_told(y, told_anew(y), false);
 	else if (what < 48) correct_told(y);
-	else if (what < 58) reply_to_some(y);
+	else if (what < 56) reply_to_some(y);
+	else if (what < 58) take_back_some(y);
 	else if (what < 66) say_note(y, (fact){ .child = { some_child(y) }, .name = (int)y->all.n });
 	else if (what < 75) begin_work(y);
 	else if (what < 81) end_work(y);
 	else if (what < 85) interest_changes(y);
 	else if (what < 91) join_changes(y);
-	else if (what < 95) say_person(y, some_child(y), true);
+	else if (what < 94) take_back_some(y);
+	else if (what < 96) say_person(y, some_child(y), true);
 	else if (what < 98) say_worker(y, y->worker[roll(y, WORKERS)], roll(y, 4) ? y->self[roll(y, SELVES)] : 0);
 	else declare_next(y);
 }
@@ -410,7 +422,7 @@ static void compare_entries(history *y, const known_question *q, const view *v)
 		const fact *first = &y->all.at[i];
 		records versions = { 0 };
 		size_t expected = 0;
-		if (first->is < FACT_TOLD || first->seq != first->record) continue;
+		if (first->is < FACT_TOLD || first->is == FACT_WITHDRAWN || first->seq != first->record) continue;
 		for (size_t k = 0; k < y->all.n; k++)
 			expected += y->all.at[k].record == first->record && known_entry_shown(q, &y->all.at[k]);
 		err e = access_versions(v, said_of(first->record), &versions);
