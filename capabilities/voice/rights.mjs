@@ -37,6 +37,8 @@ export async function plant (area) {
 		must(await worker.send(`/child/${child}/record/chosen_words?about-to=${record}`, on, { action: `/child/${child}/record/chosen_words` }), 303, 'chosen words')
 	}
 
+	must(await worker.send(`/child/${child}/record/own_goal`, { words: 'I know who comes.', sort: 'scale', ...on }), 303, 'a question from 0 to 10')
+
 	Object.assign(area.there, { open, sealed, drawing: digest(openWord), keptdrawing: digest(sealedWord) })
 	const those = ['worker', 'supervising', 'health']
 	area.words.push({ word: sealedWord, what: 'words kept from somebody', entitled: those, kept: true },

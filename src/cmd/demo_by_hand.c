@@ -173,6 +173,17 @@ static size_t links_of_entry(demo *m, const hand_family *f, const yaml *about, d
 	return n;
 }
 
+/* What it must lead to was not told: the folder of that kind is gone. */
+static bool leads_nowhere(const kind *k, const demo_link *links, size_t n)
+{
+	for (size_t i = 0; i < k->about_n; i++) {
+		bool there = k->about[i].least == 0;
+		for (size_t l = 0; l < n && !there; l++) there = links[l].record.n && str_eq(str_of(links[l].role), k->about[i].role);
+		if (!there) return true;
+	}
+	return false;
+}
+
 /* which: the entry's number, and above it how many of its later additions are told as well. */
 enum { LATER_STEP = 1 << 16 };
 static err tell_entry(demo *m, void *of, size_t which)
@@ -193,6 +204,7 @@ static err tell_entry(demo *m, void *of, size_t which)
 	when on = demo_on(zone_day(m->zone, happened));
 	if (time.n) on = (when){ .is = WHEN_INSTANT, .on = on.on, .at = happened };
 	size_t n = links_of_entry(m, f, yaml_get(y, S("about")), links);
+	if (leads_nowhere(k, links, n)) return OK;
 	TRY(demo_correct(m, str_c(m->a, k->name), links, n, v.at, v.n, on, &f->entry_is[at]));
 	if (called.n) *named(f, called) = f->entry_is[at];
 	return OK;
