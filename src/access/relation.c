@@ -39,11 +39,6 @@ void records_sort(record_list *list)
  * entries and never with the worker's many. */
 #define WORKER_OF_C "(SELECT MIN(w.target) FROM link w WHERE w.seq = c.seq AND w.role = 'worker')"
 
-/* An end that does not read is an end: nobody reads on because a date was garbled. */
-#define UNDER_WAY                                                                                                      \
-	"p.\"from\" <= $1 AND (p.until > $2 OR (p.until IS NULL AND "                                                   \
-	"(p.odd IS NULL OR p.odd NOT LIKE '%\"until\":{\"unread\":%')))"
-#define CURRENT "p.known_to IS NULL AND " UNDER_WAY
 #define CURRENT_AT(from_, to_) TRUE_AT("p", from_, to_) " AND " UNDER_WAY
 
 seq rights_at(const reading *r)
@@ -225,15 +220,17 @@ err works_with_whom(reading *r, record_list *ret)
 	return OK;
 }
 
-err held_records(reading *r, record_list *ret)
+err is_held(reading *r, record_id person, bool *ret)
 {
-	ROWS(rows);
-	TRY(db_query(r->db,
-	             SQL("SELECT COALESCE(n.person, c.target) FROM p_works_with p CROSS JOIN link c "
-	                 "LEFT JOIN person_now n ON n.record = c.target AND n.known_to IS NULL "
-	                 "WHERE c.seq = p.seq AND c.role = 'child' AND " CURRENT),
-	             ARGS(ARG(rights_day(r)), ARG(rights_day(r))), &rows));
-	return read_records(r, &rows, ret);
+	int64_t one;
+	err e = db_one_int(r->db,
+	                   SQL("SELECT 1 FROM person_now n CROSS JOIN link c JOIN p_works_with p ON p.seq = c.seq WHERE " CURRENT
+	                       " AND n.person = $3 AND n.known_to IS NULL AND c.target = n.record AND c.kind = 'works_with' "
+	                       "AND c.role = 'child' LIMIT 1"),
+	                   ARGS(ARG(rights_day(r)), ARG(rights_day(r)), ARG(person.n)), &one);
+	if (e != OK && e != E_NOT_FOUND) return e;
+	*ret = e == OK;
+	return OK;
 }
 
 err access_child_teams(reading *r, child_teams *ret)

@@ -51,8 +51,14 @@ err has_interest(reading *r, const record_list *same, bool *ret) MUST_USE;
 err works_with_whom(reading *r, record_list *ret) MUST_USE;
 /* The records, each standing for a person, of those in whom the viewer has an interest. */
 err records_of_interest(reading *r, record_list *ret) MUST_USE;
-/* Every record that somebody works with today. */
-err held_records(reading *r, record_list *ret) MUST_USE;
+/* SQL: of the row p of p_works_with or p_cover, whether it holds on the day $1, $2. An end that does not read is an end:
+ * nobody reads on because a date was garbled. */
+#define UNDER_WAY                                                                                                      \
+	"p.\"from\" <= $1 AND (p.until > $2 OR (p.until IS NULL AND "                                                   \
+	"(p.odd IS NULL OR p.odd NOT LIKE '%\"until\":{\"unread\":%')))"
+#define CURRENT "p.known_to IS NULL AND " UNDER_WAY
+/* Whether somebody works with the person today, by any of its records. */
+err is_held(reading *r, record_id person, bool *ret) MUST_USE;
 
 /* about.c: false where no entry of the kind ever named the view's child: nothing has to be asked for. */
 err about_holds(const view *v, const kind *k, bool *ret) MUST_USE;

@@ -28,23 +28,24 @@ static void each_once(unheld_list *list)
 	list->n = n;
 }
 
-/* Said to be a child, or something is about it as the child. */
-static err all_children(reading *r, const kept_entries *kept, unheld_list *ret)
+/* Said to be a child, or something is about it as the child; without those with whose own record somebody works today. */
+static err children_left(reading *r, const kept_entries *kept, unheld_list *ret)
 {
 	ROWS(rows);
 	unheld_list list = { 0 };
 	TRY(db_scan(r->db,
-	            SQL("SELECT p.record, COALESCE(n.person, p.record), NULL, NULL, e.recorded FROM p_person p "
-	                "JOIN entry e ON e.seq = p.record "
-	                "LEFT JOIN person_now n ON n.record = p.record AND n.known_to IS NULL "
-	                "WHERE p.known_to IS NULL AND p.child = 1 "
-	                "UNION ALL SELECT p.record, COALESCE(n.person, p.record), l.seq, l.record, e.recorded FROM p_person p "
-	                "CROSS JOIN link i CROSS JOIN link l JOIN entry e ON e.seq = p.record "
-	                "LEFT JOIN person_now n ON n.record = p.record AND n.known_to IS NULL "
-	                "WHERE i.target = p.record AND i.role = 'child' " /* in the index alone: adults have many links, hardly one so */
-	                "AND l.seq = i.seq AND l.role = 'child' AND l.target = p.record AND l.known_to IS NULL "
-	                "AND p.known_to IS NULL AND (p.child IS NULL OR p.child = 0)"),
-	            NO_ARGS, &rows));
+	            SQL("SELECT b.record, COALESCE(n.person, b.record), NULL, NULL, e.recorded FROM p_person b "
+	                "JOIN entry e ON e.seq = b.record "
+	                "LEFT JOIN person_now n ON n.record = b.record AND n.known_to IS NULL "
+	                "WHERE b.known_to IS NULL AND b.child = 1 AND NOT EXISTS (SELECT 1 FROM link h JOIN p_works_with p ON p.seq = h.seq "
+	                "WHERE h.target = b.record AND h.kind = 'works_with' AND h.role = 'child' AND " CURRENT ") "
+	                "UNION ALL SELECT b.record, COALESCE(n.person, b.record), l.seq, l.record, e.recorded FROM p_person b "
+	                "CROSS JOIN link i CROSS JOIN link l JOIN entry e ON e.seq = b.record "
+	                "LEFT JOIN person_now n ON n.record = b.record AND n.known_to IS NULL "
+	                "WHERE i.target = b.record AND i.role = 'child' " /* in the index alone: adults have many links, hardly one so */
+	                "AND l.seq = i.seq AND l.role = 'child' AND l.target = b.record AND l.known_to IS NULL "
+	                "AND b.known_to IS NULL AND (b.child IS NULL OR b.child = 0)"),
+	            ARGS(ARG(rights_day(r)), ARG(rights_day(r))), &rows));
 	while (db_next(&rows)) {
 		record_id id = { db_int(&rows, 0) };
 		unheld one = { { db_int(&rows, 1) }, zone_day(area_zone(r->area), (instant){ db_int(&rows, 4) }) };
@@ -56,6 +57,19 @@ static err all_children(reading *r, const kept_entries *kept, unheld_list *ret)
 	TRY(db_end(&rows));
 	each_once(&list);
 	*ret = list;
+	return OK;
+}
+
+/* Takes those out with whom somebody works by another record of theirs. */
+static err leave_out_held(reading *r, unheld_list *list)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < list->n; i++) {
+		bool held;
+		TRY(is_held(r, list->at[i].person, &held));
+		if (!held) list->at[n++] = list->at[i];
+	}
+	list->n = n;
 	return OK;
 }
 
@@ -109,7 +123,7 @@ static int longest_first(const void *a, const void *b)
 /* In order of person. */
 static err list_unheld(reading *r, unheld_list *ret)
 {
-	record_list held, of_interest;
+	record_list of_interest;
 	kept_entries kept;
 	unheld_list list;
 	if (!is_staff(r->who) || !(r->who->measuring || (r->who->roles & ROLE_MANAGER))) {
@@ -117,12 +131,11 @@ static err list_unheld(reading *r, unheld_list *ret)
 		return FAIL(&r->a->trail, E_DENIED);
 	}
 	TRY(seal_read(r, &kept));
-	TRY(all_children(r, &kept, &list));
-	TRY(held_records(r, &held));
+	TRY(children_left(r, &kept, &list));
+	TRY(leave_out_held(r, &list));
 	TRY(records_of_interest(r, &of_interest));
-	leave_out(&list, &held);
 	leave_out(&list, &of_interest);
-	TRY(read_ended(r, &list));
+	if (list.n) TRY(read_ended(r, &list));
 	*ret = list;
 	return OK;
 }
