@@ -4,11 +4,44 @@
 
 #include "project/project.h"
 
-#define TOLD                                                                                                          \
+/* A moment is named by the declaration that its entry was written under: few sentences tell of one. */
+#define TOLD(batch)                                                                                                    \
 	"SELECT s.child, s.record, s.seq, s.known_from, s.moment, s.happened_ms, s.author, s.agency, s.kind, s.stage, " \
-	"s.happened, c.version, c.batch, s.recorded FROM story s JOIN chain c ON c.seq = s.seq WHERE s.known_to IS NULL"
+	"s.happened, CASE WHEN s.moment <> 0 THEN (SELECT c.version FROM chain c WHERE c.seq = s.seq) ELSE '' END, " \
+	"s.recorded, " batch " FROM story s WHERE s.known_to IS NULL"
 
-static err visit_told(db_rows *rows, project_told_visit *visit, void *context)
+/* The files that entries were read from, in order of seq: in one go, where everybody is told of. */
+typedef struct {
+	int64_t seq;
+	str batch;
+} entry_batch;
+typedef LIST(entry_batch) entry_batches;
+
+static err read_batches(db *d, arena *a, entry_batches *ret)
+{
+	ROWS(rows);
+	str same = STR_NONE;
+	TRY(db_scan(d, SQL("SELECT seq, batch FROM chain WHERE batch <> '' ORDER BY seq"), NO_ARGS, &rows));
+	while (db_next(&rows)) {
+		if (!str_eq(db_text(&rows, 1), same)) same = str_copy(a, db_text(&rows, 1));
+		PUSH(a, ret, ((entry_batch){ db_int(&rows, 0), same }));
+	}
+	return db_end(&rows);
+}
+
+static str batch_of(const entry_batches *list, int64_t of)
+{
+	size_t low = 0, high = list->n;
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		if (list->at[mid].seq < of) low = mid + 1;
+		else high = mid;
+	}
+	return low < list->n && list->at[low].seq == of ? list->at[low].batch : STR_NONE;
+}
+
+/* batches: NULL where each row says its own. */
+static err visit_told(db_rows *rows, const entry_batches *batches, project_told_visit *visit, void *context)
 {
 	err e = OK;
 	while (e == OK && db_next(rows)) {
@@ -17,8 +50,9 @@ static err visit_told(db_rows *rows, project_told_visit *visit, void *context)
 			.known_from = { db_int(rows, 3) }, .moment = db_int(rows, 4),     .happened_ms = db_int(rows, 5),
 			.author = { db_int(rows, 6) }, .agency = { db_int(rows, 7) },     .kind = db_text(rows, 8),
 			.stage = db_text(rows, 9),     .happened = db_text(rows, 10),     .version = db_text(rows, 11),
-			.batch = db_text(rows, 12),     .recorded = db_instant(rows, 13),
+			.recorded = db_instant(rows, 12),
 		};
+		row.batch = batches ? batch_of(batches, row.seq.n) : db_text(rows, 13);
 		e = visit(context, &row);
 	}
 	if (e != OK) return e;
@@ -27,16 +61,21 @@ static err visit_told(db_rows *rows, project_told_visit *visit, void *context)
 
 err project_told(db *d, project_told_visit *visit, void *context)
 {
+	ARENA(a);
 	ROWS(rows);
-	TRY(db_scan(d, SQL(TOLD " ORDER BY s.child, s.happened_ms, s.seq, s.moment"), NO_ARGS, &rows));
-	return visit_told(&rows, visit, context);
+	entry_batches batches = { 0 };
+	a.max_bytes = SIZE_MAX;
+	TRY(read_batches(d, &a, &batches));
+	TRY(db_scan(d, SQL(TOLD("''") " ORDER BY s.child, s.happened_ms, s.seq, s.moment"), NO_ARGS, &rows));
+	return visit_told(&rows, &batches, visit, context);
 }
 
 err project_told_of(db *d, record_id child, project_told_visit *visit, void *context)
 {
 	ROWS(rows);
-	TRY(db_query(d, SQL(TOLD " AND s.child = $1 ORDER BY s.happened_ms, s.seq, s.moment"), ARGS(ARG(child.n)), &rows));
-	return visit_told(&rows, visit, context);
+	TRY(db_query(d, SQL(TOLD("(SELECT c.batch FROM chain c WHERE c.seq = s.seq)") " AND s.child = $1 ORDER BY s.happened_ms, s.seq, s.moment"),
+	             ARGS(ARG(child.n)), &rows));
+	return visit_told(&rows, NULL, visit, context);
 }
 
 /* ---- children */
@@ -158,8 +197,10 @@ err project_teams(db *d, project_team_visit *visit, void *context)
 {
 	ROWS(rows);
 	err e = OK;
-	TRY(db_query(d, SQL("SELECT record, target, known_from, known_to FROM link WHERE kind = 'worker' AND role = 'team' "
-	                    "ORDER BY record, known_from, target"), NO_ARGS, &rows));
+	/* by worker: of everything that is linked, few are workers */
+	TRY(db_query(d, SQL("SELECT l.record, l.target, l.known_from, l.known_to FROM (SELECT DISTINCT record FROM p_worker) w CROSS JOIN link l "
+	                    "WHERE l.record = w.record AND l.kind = 'worker' AND l.role = 'team' ORDER BY l.record, l.known_from, l.target"),
+	             NO_ARGS, &rows));
 	while (e == OK && db_next(&rows))
 		e = visit(context, (record_id){ db_int(&rows, 0) }, (record_id){ db_int(&rows, 1) }, (seq){ db_int(&rows, 2) }, (seq){ db_int(&rows, 3) });
 	if (e != OK) return e;
@@ -182,8 +223,8 @@ err project_told_changed(db *d, arena *a, seq since, bool *ret_all, record_list 
 	TRY(project_people_changed(d, a, since, ret_all, &people));
 	*ret = people;
 	if (*ret_all) return OK;
-	/* whichever entry of the record named the child: a correction may have left it out */
-	TRY(add_changed(d, a, SQL("SELECT DISTINCT l.target FROM chain c JOIN link l ON l.record = c.record WHERE c.seq > $1 AND l.role = 'child'"),
+	/* whichever entry of the record named the child: a correction may have left it out. From the few new entries, in this order */
+	TRY(add_changed(d, a, SQL("SELECT DISTINCT l.target FROM chain c CROSS JOIN link l WHERE c.seq > $1 AND l.record = c.record AND l.role = 'child'"),
 	                since, &people));
 	*ret = people;
 	return OK;

@@ -178,15 +178,16 @@ err project_people_changed(db *d, arena *a, seq since, bool *ret_all, record_lis
 	TRY(all_may_differ(d, since, ret_all));
 	*ret = list;
 	if (*ret_all) return OK;
-	TRY(add_records(d, a, SQL("SELECT DISTINCT record FROM p_person WHERE seq > $1"), since, &list));
-	TRY(add_records(d, a, SQL("SELECT DISTINCT l.target FROM chain c JOIN link l ON l.record = c.record WHERE c.seq > $1 "
+	/* CROSS JOIN: from the few new entries on, whatever the engine thinks of the sizes */
+	TRY(add_records(d, a, SQL("SELECT DISTINCT p.record FROM chain c CROSS JOIN p_person p WHERE c.seq > $1 AND p.seq = c.seq"), since, &list));
+	TRY(add_records(d, a, SQL("SELECT DISTINCT l.target FROM chain c CROSS JOIN link l WHERE c.seq > $1 AND l.record = c.record "
 	                          "AND c.kind IN ('relationship', 'lives_with') AND l.role = 'child'"), since, &list));
 	/* whom somebody is around who is called otherwise now */
-	TRY(add_records(d, a, SQL("SELECT DISTINCT c.target FROM p_person p JOIN link w ON w.target = p.record AND w.role = 'person' "
-	                          "AND w.kind IN ('relationship', 'lives_with') JOIN link c ON c.seq = w.seq AND c.role = 'child' "
-	                          "WHERE p.seq > $1"), since, &list));
+	TRY(add_records(d, a, SQL("SELECT DISTINCT c.target FROM p_person p CROSS JOIN link w CROSS JOIN link c WHERE p.seq > $1 "
+	                          "AND w.target = p.record AND w.role = 'person' AND w.kind IN ('relationship', 'lives_with') "
+	                          "AND c.seq = w.seq AND c.role = 'child'"), since, &list));
 	/* whom any entry of the record named: a correction may have joined or parted others instead */
-	TRY(add_records(d, a, SQL("SELECT DISTINCT l.target FROM chain c JOIN link l ON l.record = c.record WHERE c.seq > $1 "
+	TRY(add_records(d, a, SQL("SELECT DISTINCT l.target FROM chain c CROSS JOIN link l WHERE c.seq > $1 AND l.record = c.record "
 	                          "AND c.kind IN ('same_person', 'identities_parted') AND l.role IN ('keep', 'one', 'other')"), since, &joined));
 	for (size_t i = 0; i < joined.n; i++) {
 		record_list same;
