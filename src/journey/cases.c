@@ -9,6 +9,14 @@ static bool ends(const part *p, uint32_t k)
 	return role_at(p, k) & EVENT_ENDS;
 }
 
+/* What any of the child's events may be to the question: most questions look for what most journeys do not have. */
+static uint8_t roles_of_child(const part *p, uint32_t c)
+{
+	uint8_t any = 0;
+	for (uint32_t i = p->j->first[c]; i < p->j->end[c]; i++) any |= p->q->role[p->j->kind[i]];
+	return any;
+}
+
 static uint32_t end_of(const part *p, uint32_t c, uint32_t i)
 {
 	const journeys *j = p->j;
@@ -16,7 +24,7 @@ static uint32_t end_of(const part *p, uint32_t c, uint32_t i)
 	switch (p->q->end) {
 	case PICK_OWN:
 		for (uint32_t k = first; j->thread && k < end; k++)
-			if (ends(p, k) && j->thread[k] == j->thread[i]) return k;
+			if (j->thread[k] == j->thread[i] && ends(p, k)) return k;
 		return NONE;
 	case PICK_LAST:
 		for (uint32_t k = end; k-- > i + 1;)
@@ -56,11 +64,12 @@ static uint32_t days_between(const part *p, uint32_t from, uint32_t until)
 	return working[last > days ? days : last] - working[first > days ? days : first];
 }
 
-static found_case case_of(const part *p, uint32_t c, uint32_t i)
+/* any: roles_of_child. */
+static found_case case_of(const part *p, uint32_t c, uint32_t i, uint8_t any)
 {
 	const journeys *j = p->j;
 	const uint8_t *role = p->q->role;
-	uint32_t k = end_of(p, c, i), stop = stop_of(p, c, i), from = j->second[i];
+	uint32_t k = any & EVENT_ENDS ? end_of(p, c, i) : NONE, stop = any & EVENT_STOPS ? stop_of(p, c, i) : NONE, from = j->second[i];
 	found_case is = { .begin = i, .end = NONE, .is = CASE_NOT_KNOWN };
 	if (role[j->kind[i]] & EVENT_UNDATED) return is;
 	if (k != NONE && (stop == NONE || journey_day(j->second[k]) <= journey_day(j->second[stop]))) {
@@ -90,18 +99,19 @@ void cases_of_child(const part *p, uint32_t child, take_case *take, void *contex
 	const journeys *j = p->j;
 	const question *q = p->q;
 	uint32_t last = NONE;
-	if (!in_cohort(p, child)) return;
+	uint8_t any = roles_of_child(p, child);
+	if (!(any & EVENT_BEGINS) || !in_cohort(p, child)) return;
 	for (uint32_t i = j->first[child]; i < j->end[child]; i++) {
 		if (!(role_at(p, i) & EVENT_BEGINS)) continue;
 		last = i;
 		if (q->begin == PICK_FIRST) break;
 		if (q->begin == PICK_LAST || !in_window(q, j->second[i])) continue;
-		found_case is = case_of(p, child, i);
+		found_case is = case_of(p, child, i, any);
 		if (q->shape == SHAPE_SHARE) is.is = in_time(p, &is);
 		take(context, &is);
 	}
 	if (q->begin == PICK_EVERY || last == NONE || !in_window(q, j->second[last])) return;
-	found_case is = case_of(p, child, last);
+	found_case is = case_of(p, child, last, any);
 	if (q->shape == SHAPE_SHARE) is.is = in_time(p, &is);
 	take(context, &is);
 }

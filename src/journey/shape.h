@@ -54,7 +54,7 @@ static inline uint8_t role_at(const part *p, uint32_t i)
 {
 	uint8_t r = p->q->role[p->j->kind[i]];
 	if (!r || !p->q->marked) return r;
-	for (unsigned k = 0; k < EVENT_ROLES; k++)
+	for (unsigned k = 0; r >> k; k++)
 		if (p->q->needs[k] && !(p->j->marks[i] & p->q->needs[k])) r &= (uint8_t)~(1u << k);
 	return r;
 }
