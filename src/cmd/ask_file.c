@@ -80,7 +80,7 @@ static int events_load(cmd *c, const event_source *source, unsigned threads, jou
 	int64_t read_us = clock_monotonic_us();
 	e = journeys_group(c->a, &rows, source->first_day, source->days, threads, ret);
 	if (e == E_INVALID) return cmd_say(c, "%.*s: something happened after the last of %u days; write more days: in events.yaml", STR_ARG(file), source->days);
-	if (e != OK) return cmd_could_not(c, e, "group the events", "It takes 2^32 events at most, and 255 years.");
+	if (e != OK) return cmd_could_not(c, e, "group the events", "It takes 2^32 events at most, 136 years, and children whose numbers have no large gaps.");
 	buf said = BUF(c->a);
 	buf_printf(&said, "%zu children, %zu events; read in %.3f s, grouped in %.3f s\n", ret->children, ret->events,
 	           (double)(read_us - begun) / 1e6, (double)(clock_monotonic_us() - read_us) / 1e6);

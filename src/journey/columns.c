@@ -16,7 +16,7 @@ event_rows event_rows_make(arena *a, size_t most)
 /* ---- grouping: first into blocks of children that are near each other, then each block by child, so that what is written next
  * is near what was written last. Each thread has a stretch of the events, then blocks of its own. */
 
-enum { BLOCKS = 512 };
+enum { BLOCKS = 512, CHILD_HIGHEST_OF_FEW = 1 << 24, CHILDREN_TO_AN_EVENT = 16 };
 
 /* An event on its way. */
 typedef struct {
@@ -236,7 +236,7 @@ err journeys_group(arena *a, const event_rows *rows, day first_day, uint32_t day
 	if (rows->n >= UINT32_MAX || days == 0 || days > JOURNEY_MAX_DAYS) return FAIL(&a->trail, E_LIMIT);
 	grouping g = { .rows = rows, .threads = threads };
 	extent most = measure(&g);
-	if (most.child > INT32_MAX) return FAIL(&a->trail, E_LIMIT);
+	if (most.child > CHILD_HIGHEST_OF_FEW && most.child / CHILDREN_TO_AN_EVENT > rows->n) return FAIL(&a->trail, E_LIMIT);
 	if (rows->n && journey_day(most.second) >= days) return FAIL(&a->trail, E_INVALID);
 	g.children = rows->n ? (size_t)most.child + 1 : 0;
 	g.first = TAKE_N(a, uint32_t, g.children + 1);

@@ -11,7 +11,7 @@ enum { JOURNEY_SECONDS_A_DAY = 86400, JOURNEY_MAX_DAYS = 49710 }; /* as many who
 
 /* Events as they come, in any order: one item of each column for each. */
 typedef struct {
-	uint32_t *child;    /* a number of the child's own, best without large gaps */
+	uint32_t *child;    /* a number of the child's own, without large gaps */
 	uint32_t *second;   /* since the first day's midnight */
 	uint8_t *kind;      /* what happened: a code of the caller's */
 	uint8_t *locality;
@@ -71,7 +71,7 @@ typedef struct {
 
 /* Groups by child. The journeys stand in the columns of rows, which are put in that order and must live as long; the rest is in
  * arena a. What happened in the same second keeps its order. On `threads` threads, from 1 to PARALLEL_MOST.
- * E_LIMIT: 2^32 events or more, a child's number of 2^31 or more, days over JOURNEY_MAX_DAYS.
+ * E_LIMIT: 2^32 events or more, a child's number above 2^24 and above 16 for each event, days over JOURNEY_MAX_DAYS.
  * E_INVALID: an event on a day after the last. */
 err journeys_group(arena *a, const event_rows *rows, day first_day, uint32_t days, unsigned threads, journeys *ret) MUST_USE;
 
