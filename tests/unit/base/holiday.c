@@ -53,6 +53,72 @@ static void known_years(void **state)
 	}
 }
 
+/* ---- every year, worked out in another way: Easter by the table of golden numbers, which holds from 1900 to 2199 (Book of Common
+ * Prayer, «A Table to find Easter Day»), each day by looking along the calendar */
+
+static day of(int year, int month, int dom)
+{
+	day d;
+	assert_true(day_make(year, month, dom, &d));
+	return d;
+}
+
+static day next_on(day from, int weekday) /* that day, or the next one that is so */
+{
+	while (day_weekday(from) != weekday) from = day_add(from, 1);
+	return from;
+}
+
+static day easter_by_table(int year)
+{
+	static const struct { int month, dom; } full_moon[] = {
+		{ 4, 14 }, { 4, 3 }, { 3, 23 }, { 4, 11 }, { 3, 31 }, { 4, 18 }, { 4, 8 }, { 3, 28 }, { 4, 16 }, { 4, 5 },
+		{ 3, 25 }, { 4, 13 }, { 4, 2 }, { 3, 22 }, { 4, 10 }, { 3, 30 }, { 4, 17 }, { 4, 7 }, { 3, 27 },
+	};
+	return next_on(day_add(of(year, full_moon[year % 19].month, full_moon[year % 19].dom), 1), 6);
+}
+
+static bool is_among(day d, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (d.n == on(list[i]).n) return true;
+	return false;
+}
+
+/* What was moved, and what was given besides, by proclamation. */
+static bool expected(day d)
+{
+	static const char *const moved_away[] = { "2002-05-27", "2012-05-28", "2020-05-04", "2022-05-30" };
+	static const char *const given[] = { "2002-06-03", "2002-06-04", "2011-04-29", "2012-06-04", "2012-06-05", "2020-05-08",
+		                             "2022-06-02", "2022-06-03", "2022-09-19", "2023-05-08" };
+	int year = day_parts(d).year;
+	day easter = easter_by_table(year), christmas = of(year, 12, 25);
+	if (is_among(d, given, sizeof given / sizeof *given)) return true;
+	if (is_among(d, moved_away, sizeof moved_away / sizeof *moved_away)) return false;
+	if (d.n == day_add(easter, -2).n || d.n == day_add(easter, 1).n) return true;
+	if (d.n == next_on(of(year, 5, 1), 0).n || d.n == next_on(of(year, 5, 25), 0).n || d.n == next_on(of(year, 8, 25), 0).n) return true;
+	day new_year = of(year, 1, 1);
+	if (d.n == (day_weekday(new_year) > 4 ? next_on(new_year, 0) : new_year).n) return true;
+	switch (day_weekday(christmas)) { /* the 25th, the 26th, and what is kept in place of those at a weekend */
+	case 4: return d.n == christmas.n || d.n == day_add(christmas, 3).n;
+	case 5: return d.n == day_add(christmas, 2).n || d.n == day_add(christmas, 3).n;
+	case 6: return d.n == day_add(christmas, 1).n || d.n == day_add(christmas, 2).n;
+	default: return d.n == christmas.n || d.n == day_add(christmas, 1).n;
+	}
+}
+
+static void every_year_by_another_rule(void **state)
+{
+	(void)state;
+	assert_int_equal(easter_by_table(2024).n, on("2024-03-31").n);
+	assert_int_equal(easter_by_table(2038).n, on("2038-04-25").n); /* as late as can be */
+	for (day d = on("2000-01-01"); d.n <= on("2050-12-31").n; d = day_add(d, 1)) {
+		if (day_weekday(d) > 4) continue;
+		if (bank_holiday(d) != expected(d)) print_error("%d-%02d-%02d\n", day_parts(d).year, day_parts(d).month, day_parts(d).dom);
+		assert_int_equal(bank_holiday(d), expected(d));
+	}
+}
+
 static void eight_weekdays_a_year(void **state)
 {
 	(void)state;
@@ -97,6 +163,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(known_years),
+		cmocka_unit_test(every_year_by_another_rule),
 		cmocka_unit_test(eight_weekdays_a_year),
 		cmocka_unit_test(working_days_are_counted),
 	};
