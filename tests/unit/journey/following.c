@@ -103,12 +103,14 @@ static void answer_written(happening *w, buf *b, const journeys_held *held, cons
 	answer is;
 	answer_table table;
 	str why = STR_NONE;
+	measure asked = *m;
 	if (m->not_answerable.n) return;
-	bool can = question_of(m, held->words, &q, &why);
+	if (asked.by.n > QUESTION_MAX_SPLITS) asked.by.n = QUESTION_MAX_SPLITS; /* there are more ways to ask than at once */
+	bool can = question_of(&asked, held->words, &q, &why);
 	if (!can) printf("# %.*s: %.*s\n", STR_ARG(m->name), STR_ARG(why));
 	assert_true(can);
 	assert_ok(w->h.t, questions_ask(w->h.a, held->journeys, &q, 1, 2, &is));
-	answer_tabled(w->h.a, m, &is, &held->journeys->on, &held->names, &table);
+	answer_tabled(w->h.a, &asked, &is, &held->journeys->on, &held->names, &table);
 	buf_printf(b, "\n%.*s:", STR_ARG(m->name));
 	EACH(text, table.cells) buf_printf(b, " %.*s;", STR_ARG(*text));
 	w->answered += table.cells.n;
