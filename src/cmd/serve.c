@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "access/readlog.h"
 #include "cmd/cmd.h"
+#include "journey/area_journeys.h"
 #include "kind/capability.h"
 #include "match/everybody.h"
 #include "web/dispatch.h"
@@ -34,10 +35,11 @@ static void wait_for_signal(const sigset_t *ends)
 }
 
 /* So that whoever looks first does not wait for it. What goes wrong here goes wrong again for them, and is said there. */
-static void *gather_people(void *of)
+static void *gather_ahead(void *of)
 {
 	err e = everybody_gather(of);
 	(void)e;
+	journeys_make_ahead(of);
 	return NULL;
 }
 
@@ -57,7 +59,7 @@ static int serve_area(cmd *c, area *ar, const sigset_t *ends)
 	cmd_print(c, http_address(server));
 	cmd_print(c, S(" (Ctrl-C ends it)\n"));
 	pthread_t gathering;
-	CHECK(pthread_create(&gathering, NULL, gather_people, ar) == 0);
+	CHECK(pthread_create(&gathering, NULL, gather_ahead, ar) == 0);
 	wait_for_signal(ends);
 	http_stop(server);
 	CHECK(pthread_join(gathering, NULL) == 0);

@@ -2,9 +2,11 @@
 #include "journey/area_journeys.h"
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "journey/area_parts.h"
 #include "journey/own_measures.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -381,13 +383,28 @@ static err catch_up(reading *r, area_journeys *all, int64_t size)
 	return OK;
 }
 
-err journeys_hold(reading *r, journeys_held *ret)
+/* To look whether there is something new. While they are made as a whole, nobody's worker stands still for it. */
+static err turn_to_change(trail *t, area_journeys *all, bool patient)
+{
+	enum { WAIT_SECONDS = 2 };
+	int64_t until_us = clock_monotonic_us() + WAIT_SECONDS * 1000000;
+	struct timespec until = { .tv_sec = until_us / 1000000, .tv_nsec = until_us % 1000000 * 1000 };
+	if (patient) {
+		CHECK(pthread_mutex_lock(&all->changing) == 0);
+		return OK;
+	}
+	int e = pthread_mutex_clocklock(&all->changing, CLOCK_MONOTONIC, &until);
+	CHECK(e == 0 || e == ETIMEDOUT);
+	return e == 0 ? OK : FAIL(t, E_BUSY);
+}
+
+static err hold(reading *r, bool patient, journeys_held *ret)
 {
 	area_journeys *all = beside(r);
 	int64_t size;
 	err e = OK;
 	TRY(journal_size(r->db, &size));
-	CHECK(pthread_mutex_lock(&all->changing) == 0);
+	TRY(turn_to_change(&r->a->trail, all, patient));
 	if (all->known < size || all->today.n < r->today.n) e = catch_up(r, all, size);
 	if (e == OK) CHECK(pthread_rwlock_rdlock(&all->lock) == 0);
 	CHECK(pthread_mutex_unlock(&all->changing) == 0);
@@ -396,6 +413,36 @@ err journeys_hold(reading *r, journeys_held *ret)
 	for (size_t i = 0; i < all->later.n; i++) ret->later += all->later.at[i].events;
 	ret->names = journeys_names(ret);
 	return OK;
+}
+
+err journeys_hold(reading *r, journeys_held *ret)
+{
+	return hold(r, false, ret);
+}
+
+static err make_ahead(area *ar, arena *a, db *d)
+{
+	JOURNEYS_HELD(held);
+	const viewer nobody = { 0 };
+	instant now = clock_now();
+	reading r = { .area = ar, .db = d, .a = a, .who = &nobody, .now = now, .today = zone_day(area_zone(ar), now) };
+	TRY(db_begin(d, DB_SNAPSHOT));
+	TRY(area_practice(ar, d, &r.practice));
+	TRY(hold(&r, true, &held));
+	journeys_size is = journeys_size_of(&held);
+	log_event(clock_now(), "journeys_made", (log_number[]){ LOG_NUMBER("children", is.children), LOG_NUMBER("events", is.events),
+	          LOG_NUMBER("bytes", is.bytes), LOG_NUMBER("ms", is.made_us / 1000) }, 4);
+	return OK;
+}
+
+void journeys_make_ahead(area *ar)
+{
+	ARENA(a);
+	db *d CLEANUP(db_closep) = NULL;
+	a.max_bytes = SIZE_MAX;
+	err e = area_connect(ar, &a.trail, &d);
+	if (e == OK) e = make_ahead(ar, &a, d);
+	if (e != OK) log_trail(clock_now(), "journeys_not_made", &a.trail);
 }
 
 void journeys_let_go(journeys_held *held)

@@ -38,6 +38,7 @@ typedef struct {
 	reading *r;
 } journeys_held;
 #define JOURNEYS_HELD(name) journeys_held name CLEANUP(journeys_let_go) = { 0 }
+/* E_BUSY: they are being made as a whole, and were not ready within two seconds. */
 err journeys_hold(reading *r, journeys_held *ret) MUST_USE;
 void journeys_let_go(journeys_held *held);
 
@@ -61,6 +62,9 @@ err journeys_known_cases(const journeys_held *held, const question *q, uint32_t 
 
 /* Every column as it would be after a rebuild, in arena a: for `waymark events`, and to compare. */
 journeys journeys_packed(arena *a, const journeys_held *held);
+/* Makes them before anybody asks, on a connection of its own, for a thread that nobody waits for; the log says how long it took.
+ * What fails here will fail for whoever asks, who is told. */
+void journeys_make_ahead(area *ar);
 /* Throws away and makes again. */
 err journeys_make_again(reading *r) MUST_USE;
 typedef struct {
