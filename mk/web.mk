@@ -59,7 +59,7 @@ $(GEN)/npm/%.min.css: node_modules/.waymark-lock mk/web.mk
 	@! grep -q -e 'GDS Transport' -e 'govuk-crest' $@
 # Whoever uses the program over a network may have its source from it (AGPL, section 13): the files that it was made from.
 SOURCE_FILES := $(sort $(wildcard *.md LICENSE Makefile run test package*.json .gitignore .ci/run) \
-                  $(shell find assets capabilities docs mk practice src tests tools -type f))
+                  $(shell find assets capabilities docs mk practice src tests tools -name node_modules -prune -o -type f -print))
 $(GEN)/waymark-source.tgz: $(SOURCE_FILES)
 	@mkdir -p $(@D)
 	@tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --transform 's,^,waymark/,' -cf - $^ | gzip -9n > $@
