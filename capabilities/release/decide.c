@@ -22,7 +22,7 @@ static uuid id_of(const deciding *d, const char *what, str key)
 	return uuid_of_name(buf_view(&b));
 }
 
-static err append(const deciding *d, const kind *k, const values *v, uuid id, const entry_link *more)
+static err append(const deciding *d, const kind *k, const values *v, uuid id, const record_list *sealed)
 {
 	request *r = d->r;
 	writer w;
@@ -32,7 +32,7 @@ static err append(const deciding *d, const kind *k, const values *v, uuid id, co
 	entry_head head = { .id = id, .happened = { .is = WHEN_INSTANT, .on = r->read.today, .at = r->read.now } };
 	PUSH(r->a, &head.about, ((entry_link){ S("child"), d->v->child }));
 	PUSH(r->a, &head.about, ((entry_link){ S("release"), d->m->row->entry->record }));
-	if (more) PUSH(r->a, &head.about, *more);
+	for (size_t i = 0; sealed && i < sealed->n; i++) PUSH(r->a, &head.about, ((entry_link){ S("sealed"), sealed->at[i] }));
 	TRY(access_writer(&r->read, k, &head, &w));
 	return journal_append(&w, k, v, &head, r->a, &kept, &forked, &wrong);
 }
@@ -63,7 +63,7 @@ static str found_codes(arena *a, const release_mark *mark)
 {
 	buf b = BUF(a);
 	for (int is = 0; is < SPOT_KINDS; is++) {
-		if (!mark->found[is]) continue;
+		if (!mark->found[is] || is == SPOT_KEPT_WORDS) continue; /* that there are such words is told to nobody from whom they are kept */
 		if (b.n) buf_lit(&b, "; ");
 		buf_str(&b, gate_found_words((spot_is)is));
 	}
@@ -152,7 +152,9 @@ static err decide_sealed(deciding *d)
 		put(&v, "decision", decision);
 		put(&v, "under_words", str_first_chars(under, LINE_MAX_CHARS));
 		put(&v, "told", told);
-		TRY(append(d, k, &v, id_of(d, "sealed", key), &(entry_link){ S("sealed"), one->said.record }));
+		record_list it = { 0 };
+		PUSH(d->r->a, &it, one->said.record);
+		TRY(append(d, k, &v, id_of(d, "sealed", key), &it));
 		d->matter_changed |= leaves != (one->decision == SEALED_RELEASED);
 		one->decision = leaves ? SEALED_RELEASED : SEALED_WITHHELD;
 	}
@@ -219,6 +221,7 @@ err release_second(request *r, const view *v, model *to)
 {
 	made_up m;
 	const kind *k;
+	record_list released = { 0 };
 	deciding d = { .r = r, .v = v, .m = &m };
 	str verdict = request_form(r, S("verdict")), why = str_trim(request_form(r, S("why")));
 	bool agrees = str_eq(verdict, S("agreed"));
@@ -234,7 +237,9 @@ err release_second(request *r, const view *v, model *to)
 	put(&said, "why", why);
 	put(&said, "digest", m.digest);
 	if (agrees) TRY(put_copy(r, v, &m, &said));
-	TRY(append(&d, k, &said, id_of(&d, "second", STR_NONE), NULL));
+	EACH (one, m.sealed)
+		if (agrees && one->decision == SEALED_RELEASED) PUSH(r->a, &released, one->said.record);
+	TRY(append(&d, k, &said, id_of(&d, "second", STR_NONE), &released));
 	to->redirect = url_number(r->a, "/release/", m.row->entry->record.n, "?recorded=yes").text;
 	return OK;
 }

@@ -115,6 +115,12 @@ await engines(async (engine, db) => {
 			must(await decide(address, decideAll(released), 'ask'), 303, 'asking')
 			expect('agreed', await second(address, 'agreed', 'As ordered.') === 303)
 			const said = (await supervising.json(address)).sealed.find(s => s.record === secret.record)
+			if (paper) expect('released to it', onPaper((await health.get(`${address}/copy.pdf`)).bytes).includes('zephyr'))
+			const theirs = await keptFrom.json(address)
+			expect('and to nobody else', theirs.copies.length === 0 && !JSON.stringify(theirs).includes('zephyr'))
+			if (paper) expect('nor on paper', !onPaper((await keptFrom.get(`${address}/copy.pdf`)).bytes).includes('zephyr'))
+			const file = (await health.json(address)).copies[0].to
+			expect('nor its file', (await keptFrom.get(file)).status === 404 && !(await keptFrom.get(`${about}/release`)).text.includes('It left'))
 			expect('on record', said.told === 'We told her on the swing.' && said.under === 'Order of 2 March' && said.decision === 'They leave with this copy.')
 		})
 
