@@ -116,6 +116,17 @@ static void answer_written(happening *w, buf *b, const journeys_held *held, cons
 	w->answered += table.cells.n;
 }
 
+/* A measure names all ways in which it may be split; so many together are no one question. */
+static void answers_written(happening *w, buf *b, const journeys_held *held, const measure *m)
+{
+	measure way = *m;
+	if (m->by.n <= QUESTION_MAX_SPLITS) answer_written(w, b, held, m);
+	for (size_t i = 0; m->by.n > QUESTION_MAX_SPLITS && i < m->by.n; i++) {
+		way.by = (str_list){ .at = &m->by.at[i], .n = 1 };
+		answer_written(w, b, held, &way);
+	}
+}
+
 static str held_written(happening *w)
 {
 	reading r = reads(&w->h, &w->cleo);
@@ -130,7 +141,7 @@ static str held_written(happening *w)
 		buf_char(&b, ' ');
 		journeys_value(&held, &b, SPLIT_LOCALITY, i);
 	}
-	EACH(m, *held.measures) answer_written(w, &b, &held, m);
+	EACH(m, *held.measures) answers_written(w, &b, &held, m);
 	return buf_view(&b);
 }
 
