@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A pocket story is told once: whoever is new finds it first, others by a link; on paper it is one page; who is not to read it does
+// not find it, by any address; and it is not on paper while it is kept from anybody.
+import { expect, finish, serve, test } from '../../tests/browser/support.mjs'
+import { day, gather, must } from '../../tests/flow/people.mjs'
+
+const today = new Date(), me = 'I am Testa and I like drums.'
+const server = await serve({ children: 6 })
+try {
+	const area = await gather(server)
+	const { worker, supervising, sealed } = area.all
+	const own = `/child/${area.child}`, page = `${own}/pocket-story`
+	await test('told once: a link for those who know the child, a page for paper', async () => {
+		must(await worker.send(`${own}/record/pocket_story`, { me, helps: 'Sit next to me and wait.', ...day('happened', 1, 2, 2026) }), 303, 'recorded')
+		const paper = await worker.get(page)
+		expect(`${paper.status}`, paper.status === 200 && paper.text.includes(me) && paper.text.includes('What helps me'))
+		expect('a link', (await supervising.get(own)).text.includes(`href="${page}"`))
+	})
+	await test('first of all for whoever is new', async () => {
+		const since = day('from', today.getDate(), today.getMonth() + 1, today.getFullYear())
+		must(await supervising.send(`${own}/works-with`, { 'about-worker': area.numbers.health, as: 'piece_of_work', ...since }), 303, 'somebody is new')
+		const text = (await area.all.health.get(own)).text
+		expect('whole', /read this first/.test(text) && text.includes(me))
+		expect('and not for the others', !/read this first/.test((await worker.get(own)).text))
+	})
+	await test('kept from somebody: they find nothing, and nobody prints it', async () => {
+		const { record } = await worker.json(page)
+		const form = await worker.get(`/record/${record}/correct`)
+		const from = form.text.match(/name="keep_from"[^>]*?value="(\d+)"/) ?? form.text.match(/value="(\d+)"[^>]*?name="keep_from"/)
+		expect('somebody can be named', from !== null)
+		must(await worker.send(`/record/${record}/correct`, { keep_from: from[1] }), 303, 'kept')
+		expect('on the screen alone', /Do not print it/.test((await worker.get(page)).text))
+		expect('not first, for whoever is new', !(await area.all.health.get(own)).text.includes('read this first'))
+		expect('nothing of it for a stranger', (await area.all.colleague.get(page)).status === 403)
+		must(await sealed.get(page), 200, 'the page itself')
+	})
+} finally {
+	await server.stop()
+}
+finish()
