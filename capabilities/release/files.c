@@ -21,9 +21,9 @@ static str key_of(arena *a, const file_value *f)
 	return buf_view(&hex);
 }
 
-static err add_file(const view *v, const record *said, const file_value *f, made_up *m, int64_t *bytes)
+static err add_file(const view *v, const record *said, const field *in, const file_value *f, made_up *m, int64_t *bytes)
 {
-	release_file one = { .source = said->record };
+	release_file one = { .source = said->record, .closed = in->closed };
 	if (is_there(m, f)) return OK;
 	*bytes += f->size_bytes;
 	if (*bytes > RELEASE_FILES_BYTES) return FAIL(&v->r->a->trail, E_LIMIT);
@@ -37,7 +37,7 @@ static err add_file(const view *v, const record *said, const file_value *f, made
 static err add_files(const view *v, const record *said, made_up *m, int64_t *bytes)
 {
 	for (size_t i = 0; i < said->kind->field_n; i++)
-		EACH (f, said->values.at[i].files) TRY(add_file(v, said, f, m, bytes));
+		EACH (f, said->values.at[i].files) TRY(add_file(v, said, &said->kind->fields[i], f, m, bytes));
 	return OK;
 }
 
@@ -54,7 +54,7 @@ static void look_through(const spotter *s, arena *a, release_file *f)
 	str_list words = file_words(a, f->file.bytes, &f->sort);
 	find_in(s, a, f->file.name, false, f);
 	EACH (one, words) find_in(s, a, *one, true, f);
-	f->marked |= f->sort == FILE_DOCUMENT;
+	f->marked |= f->closed || f->sort == FILE_DOCUMENT;
 }
 
 err files_read(const view *v, const spotter *s, made_up *m)

@@ -148,13 +148,15 @@ await engines(async (engine, db) => {
 			for (const [name, media, bytes] of [...planted, ...clean]) {
 				must(await worker.send(`${about}/record/voice`, { words: 'I drew it.', ...day('happened', 1, 5, 2026) }, { files: [['drawing', { name, media, bytes }]] }), 303, name)
 			}
+			must(await worker.send(`${about}/record/voice`, { words: 'It hurt.', ...day('happened', 1, 5, 2026) }, { files: [['body', { name: 'arm.png', media: 'image/png', bytes: png('tEXt', 'x\0an arm') }]] }), 303, 'an injury')
 			const address = await makeUp({ parts: ['files'], under: 'agreed', ...day('since', 1, 5, 2026), ...day('until', 1, 5, 2026) })
 			const { files } = await worker.json(address)
 			const missed = planted.filter(([name]) => !files.find(f => f.name === name)?.found), wrong = clean.filter(([name]) => files.find(f => f.name === name)?.marked !== false)
 			console.log(`# ${planted.length} files with something planted, ${missed.length} missed; ${clean.length} clean, ${wrong.length} falsely marked`)
 			expect(`${missed.map(f => f[0])} ${wrong.map(f => f[0])}`, missed.length === 0 && wrong.length === 0)
+			expect('an injury leaves only by a decision', files.find(f => f.name === 'arm.png').found === 'a picture that stays closed')
 			expect('it stops', (await decide(address, {}, 'ask')).status === 422)
-			must(await decide(address, Object.fromEntries(files.filter(f => f.marked).map(f => [`d${f.key}`, f.picture ? 'words_out' : 'all_out'])), 'ask'), 303, 'asking')
+			must(await decide(address, Object.fromEntries(files.filter(f => f.marked).map(f => [`d${f.key}`, f.picture && f.name !== 'arm.png' ? 'words_out' : 'all_out'])), 'ask'), 303, 'asking')
 			expect('agreed', await second(address, 'agreed', '') === 303)
 			const { copies } = await worker.json(address)
 			expect(`${copies.map(c => c.name)}`, copies.length === 1 + 11 + 3 && copies.every(c => !/rose|willow|quentin|900123/i.test(c.name)))

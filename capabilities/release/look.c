@@ -112,6 +112,7 @@ static str found_in_file(arena *a, const release_file *f)
 {
 	buf b = BUF(a);
 	buf_str(&b, found_words(a, &f->mark));
+	if (f->closed) buf_str(&b, b.n ? S("; a picture that stays closed") : S("a picture that stays closed"));
 	if (f->sort != FILE_DOCUMENT) return buf_view(&b);
 	if (b.n) buf_lit(&b, "; ");
 	buf_lit(&b, "a document, in which only somebody who reads it finds all");

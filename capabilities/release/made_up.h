@@ -34,7 +34,8 @@ typedef struct {
 	file_value file;                    /* with its bytes */
 	record_id source;
 	file_sort sort;
-	bool marked;                        /* something was found in it; or it is a document, which somebody has to read */
+	bool closed;                        /* its field says so: a photograph of an injury leaves only by a decision */
+	bool marked;                        /* something was found in it; it is closed; or a document, which somebody has to read */
 	release_mark mark;                  /* key, found and decision */
 } release_file;
 enum { RELEASE_FILES_BYTES = 64 * 1024 * 1024 }; /* of all of them together */
