@@ -140,6 +140,7 @@ static void field_write(buf *b, const field *f)
 	text_write(b, S("label"), f->label);
 	text_write(b, S("guide"), f->guide);
 	flag_write(b, S("required"), f->required);
+	flag_write(b, S("known"), f->known);
 	flag_write(b, S("seal"), f->seal);
 	flag_write(b, S("closed"), f->closed);
 	flag_write(b, S("drawn"), f->drawn);

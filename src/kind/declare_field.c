@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* A field: NAME: {type, label, guide, required, seal, closed, drawn, of, unit, least, most, decimals, kind, read, write}. */
+/* A field: NAME: {type, label, guide, required, known, seal, closed, drawn, of, unit, least, most, decimals, kind, read, write}. */
 #include "kind/declaring.h"
 
 #include "base/buf.h"
@@ -175,6 +175,7 @@ static const key field_keys[] = {
 	{ "label", IN_ALL, .reads = KEY_TEXT, .offset = offsetof(field, label), .most = LABEL_MAX_CHARS },
 	{ "guide", IN_ALL, .reads = KEY_TEXT, .offset = offsetof(field, guide), .most = GUIDE_MAX_CHARS },
 	{ "required", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(field, required) },
+	{ "known", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(field, known) },
 	{ "seal", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(field, seal) },
 	{ "closed", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(field, closed) },
 	{ "drawn", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(field, drawn) },

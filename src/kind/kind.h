@@ -63,6 +63,7 @@ typedef struct field {
 	str name, label, guide;
 	field_type type;
 	bool required;         /* answered, or said «not known» */
+	bool known;            /* whoever fills it in knows the answer: «not known» is none */
 	bool seal;             /* the people named here may not read the entry */
 	bool closed;           /* FIELD_FILE: shown to whoever asks for it, and never printed with the record */
 	bool drawn;            /* FIELD_FILE: its form offers to draw there and then */

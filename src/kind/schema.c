@@ -64,7 +64,8 @@ static void property(buf *b, const field *f)
 	if (f->unit.n) text(b, ",\"unit\":", f->unit);
 	buf_lit(b, ",\"anyOf\":[");
 	known(b, f);
-	buf_lit(b, ",{\"$ref\":\"#/$defs/not_known\"},{\"$ref\":\"#/$defs/unread\"}]}");
+	if (!f->known) buf_lit(b, ",{\"$ref\":\"#/$defs/not_known\"}");
+	buf_lit(b, ",{\"$ref\":\"#/$defs/unread\"}]}");
 }
 
 static void about(buf *b, const kind *k)

@@ -40,7 +40,7 @@ void problem_add(arena *a, problems *list, const field *f, str why)
 
 /* ---- answered */
 
-static str how_to_answer(const field *f)
+static str how_to_answer_or_not(const field *f)
 {
 	switch (f->type) {
 	case FIELD_TEXT: case FIELD_LINE: return S("write it, or say that it is not known");
@@ -57,6 +57,13 @@ static str how_to_answer(const field *f)
 	case FIELD_IDENTIFIER: return S("write the number, or say that it is not known");
 	}
 	return S("");
+}
+
+static str how_to_answer(const field *f)
+{
+	static const char or_not[] = ", or say that it is not known";
+	str how = how_to_answer_or_not(f);
+	return f->known ? str_first(how, how.n - (sizeof or_not - 1)) : how;
 }
 
 /* ---- limits: over one is a refusal, nothing is cut */
@@ -165,7 +172,9 @@ void value_check(arena *a, const field *f, const value *v, problems *ret_problem
 		if (f->required && !f->hidden) why = how_to_answer(f);
 		break;
 	case VALUE_KNOWN: why = known_wrong(a, f, v); break;
-	case VALUE_NOT_KNOWN: break;
+	case VALUE_NOT_KNOWN:
+		if (f->known) why = how_to_answer(f);
+		break;
 	case VALUE_UNREAD:
 		if (v->text.n > TEXT_MAX_BYTES) why = S("this is longer than a text can be");
 		break;

@@ -58,7 +58,7 @@ static control control_of(writing *w, const field *f)
 		.value = typed_text(w->f->typed, f->name, STR_NONE),
 		.described_by = beside_id(w->r->a, w->f->beside, f->name),
 		.before = beside_html(w->r->a, w->f->beside, f->name),
-		.after = tick(w, f, S("-not-known"), S("Not known")),
+		.after = f->known ? HTML("") : tick(w, f, S("-not-known"), S("Not known")),
 	};
 }
 

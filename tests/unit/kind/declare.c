@@ -248,7 +248,8 @@ static void the_products_own_declarations_are_clean(void **state)
 	if (file_read(&a, "practice/kinds.yaml", 1 << 20, &sources[0].bytes) != OK) fail_msg("run from the project's root");
 	size_t n = file_read(&a, "capabilities/voice/kinds.yaml", 1 << 20, &sources[1].bytes) == OK ? 2 : 1;
 	assert_int_equal(practice_load(&a, sources, n, &found, &p), OK);
-	assert_int_equal(found.n, 0);
+	EACH (one, found) /* that a kind of a folder that is not read is missing is warned of */
+		if (!one->warning) fail_msg("%.*s: %.*s", STR_ARG(one->message), STR_ARG(one->instead));
 	assert_non_null(practice_kind(p, S("works_with")));
 }
 

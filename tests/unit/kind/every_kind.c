@@ -178,12 +178,13 @@ static value known_by_dice(fixture *f, const field *where)
 static values values_by_dice(fixture *f, const kind *k)
 {
 	values v = values_make(&f->a, k);
-	for (size_t i = 0; i < k->field_n; i++)
-		switch (throw_dice(f, 5)) {
-		case 0: v.at[i].is = k->fields[i].required ? VALUE_NOT_KNOWN : VALUE_ABSENT; break;
-		case 1: v.at[i].is = VALUE_NOT_KNOWN; break;
-		default: v.at[i] = known_by_dice(f, &k->fields[i]); break;
-		}
+	for (size_t i = 0; i < k->field_n; i++) {
+		const field *where = &k->fields[i];
+		size_t thrown = throw_dice(f, 5);
+		if (thrown == 0 && !where->required) v.at[i].is = VALUE_ABSENT;
+		else if (thrown < 2 && !where->known) v.at[i].is = VALUE_NOT_KNOWN;
+		else v.at[i] = known_by_dice(f, where);
+	}
 	return v;
 }
 

@@ -18,7 +18,8 @@ static const char declaration[] =
 	"    - others: {type: people}\n"
 	"    - case:   {type: record, kind: all}\n"
 	"    - paper:  {type: file}\n"
-	"    - nhs:    {type: identifier, of: nhs}\n";
+	"    - nhs:    {type: identifier, of: nhs}\n"
+	"    - under:  {type: choice, known: yes, of: [order, duty]}\n";
 
 typedef struct {
 	arena a;
@@ -152,6 +153,8 @@ static const struct {
 	{ "who=-3", "who", "Who: choose from the people found." },
 	{ "case=x", "case", "Case: choose one from the list." },
 	{ "paper=x", "paper", "Paper: send it as a file." },
+	{ "under-not-known=yes", "under", "Under: choose one answer." },
+	{ "under=not_known", "under", "Under: choose one answer." },
 	{ "nhs=943 476 5918", "nhs", "Nhs: this is not a valid NHS number; check each letter and digit." },
 };
 
@@ -458,6 +461,7 @@ static const struct {
 	{ "{\"words\":\"x\",\"who\":1.5}", "Who: this is not", "{\"words\":\"x\",\"who\":{\"unread\":\"1.5\"}}" },
 	{ "{\"words\":\"x\",\"paper\":[{\"name\":\"a\"}]}", "Paper: send it as a file", "{\"words\":\"x\",\"paper\":{\"unread\":\"[{\\\"name\\\":\\\"a\\\"}]\"}}" },
 	{ "{\"words\":\"x\",\"weeks\":43}", "Weeks: the most is 42.", "{\"words\":\"x\",\"weeks\":\"43\"}" },
+	{ "{\"words\":\"x\",\"under\":{\"not_known\":true}}", "Under: choose one answer.", "{\"words\":\"x\",\"under\":{\"not_known\":true}}" },
 	{ "{}", "In their own words: write it", "{}" },
 	{ "[]", "not a JSON map", NULL },
 	{ "{\"words\":\"x\"", "not a JSON map", NULL },
