@@ -116,7 +116,9 @@ static str kept_from(const view *v, const record *rec)
 static err read_first_panel(request *r, const view *v, html *ret)
 {
 	read_first_page m = { 0 };
-	for (size_t i = 0; i < practice_kind_count(r->read.practice); i++) {
+	record_list kept;
+	TRY(access_kept(v, &kept));
+	for (size_t i = 0; kept.n && i < practice_kind_count(r->read.practice); i++) { /* most keep nothing: all they said is not read for it */
 		const kind *k = practice_kind_at(r->read.practice, i);
 		records list = { 0 };
 		if (!k->about_child || !practice_seals(r->read.practice, k->name)) continue;
