@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
 import { day, gather, must } from '../../tests/flow/people.mjs'
 
 const chrome = await browser()
-const protection = existsSync(new URL('../protection', import.meta.url)), plans = existsSync(new URL('../plan', import.meta.url))
+const protection = existsSync(new URL('../protection', import.meta.url)), plans = existsSync(new URL('../plan', import.meta.url)), find = existsSync(new URL('../find', import.meta.url))
 const on = (d, m) => day('happened', d, m, 2026)
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 const bruise = ['body', { name: 'arm.png', media: 'image/png', bytes: Buffer.from(PNG, 'base64') }]
@@ -207,6 +207,11 @@ await engines(async (engine, db) => {
 			expect('the lead worker and their manager', await told(worker) && await told(supervising))
 			expect('not the one from whom it is kept', !await told(sealed))
 			expect('nor at the door', !(await worker.get(`/child/${child}/visit`)).text.includes('something to read'))
+			if (!find) return skip('the desk at night')
+			const { desk } = area.all
+			await desk.get('/find?q=T000001')
+			must(await desk.send(`/find/${child}/emergency`, { why: 'A neighbour rang: shouting.' }), 303, 'opening in an emergency')
+			expect('the desk at night', await told(desk))
 		})
 
 		await its('for whoever words are kept from, every page is that of a child who said nothing', async () => {
