@@ -18,6 +18,8 @@ const open = () => {
 	return Promise.race([asked(request), new Promise((resolve, reject) => setTimeout(reject, 3000))])
 }
 const isThere = async () => !indexedDB.databases || (await indexedDB.databases()).some(one => one.name === 'waymark-drafts')
+// On the disk, not only taken: a browser may be killed between the two.
+const durable = transaction => new Promise((resolve, reject) => Object.assign(transaction, { oncomplete: resolve, onabort: reject, onerror: reject }))
 const rows = (db, mode) => db.transaction('draft', mode, { durability: 'strict' }).objectStore('draft')
 
 // One person's shelf in this browser. null where the browser keeps nothing: no secure address, no room, a private window.
@@ -31,7 +33,9 @@ async function shelf (key) {
 			async put (entry, words) {
 				const nonce = crypto.getRandomValues(new Uint8Array(12))
 				const closed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, lock, new TextEncoder().encode(words))
-				await asked(rows(db, 'readwrite').put({ entry, of, nonce, closed }))
+				const store = rows(db, 'readwrite'), written = durable(store.transaction)
+				store.put({ entry, of, nonce, closed })
+				await written
 			},
 			async take (entry) { await asked(rows(db, 'readwrite').delete(entry)) },
 			// Of this person alone: [entry, words].
@@ -91,7 +95,11 @@ export async function keepDraft (form, whenKept) {
 		opening ??= shelf(form.dataset.draft).then(opened => { kept = opened; if (!opened) opening = undefined; return opened })
 		return opening
 	}
-	const keepHere = async () => (await reach())?.put(entry(), words()).catch(() => {})
+	const keepHere = async () => {
+		const opened = await reach(), turn = typed
+		const written = await opened?.put(entry(), words()).then(() => true, () => false)
+		if (written && turn === typed) form.dataset.keptHere = 'all'
+	}
 	const take = async (answer, before, turn) => {
 		if (answer.entry && answer.entry !== before) {
 			field('form-entry').value = answer.entry
@@ -133,6 +141,7 @@ export async function keepDraft (form, whenKept) {
 	}
 	form.addEventListener('input', () => {
 		typed++
+		delete form.dataset.keptHere
 		first ||= Date.now()
 		local ??= setTimeout(() => { local = undefined; keepHere() }, soon)
 		clearTimeout(remote)
@@ -146,6 +155,7 @@ export async function keepDraft (form, whenKept) {
 		if (navigator.onLine) return
 		event.preventDefault()
 		typed++
+		delete form.dataset.keptHere
 		keepHere()
 		away(undefined)
 	})

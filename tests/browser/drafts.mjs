@@ -141,7 +141,7 @@ await engines(async (engine, db) => {
 		await words(first.page).pressSequentially(' and it was bl')
 		await first.page.waitForFunction(() => /does not answer\. What you type is kept in this browser, unreadable to others/.test(document.getElementById('draft-kept').textContent), undefined, { polling: 200, timeout: 60000 })
 			.catch(async e => { await server.again(); throw new Error(`${e.message}: ${await first.page.locator('#draft-kept').textContent()}`) })
-		await pause(700)
+		await first.page.waitForSelector('[data-kept-here=all]', { state: 'attached', timeout: 60000 })
 		await first.kill()
 		await server.again()
 		const onDisk = spawnSync('grep', ['-raq', 'kingfisher', join(folder, 'Default', 'IndexedDB')]).status === 0
