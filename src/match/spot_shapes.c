@@ -112,7 +112,7 @@ static size_t postcode_at(str text, size_t at, arena *a, str *ret)
 	for (int back = 0; back < 2; back++) { /* "NG14AB": its first half may have taken a digit of the second */
 		size_t k = i - (size_t)(spaces == 0 ? back : 0);
 		bool inward = k + 3 <= text.n && is_digit(text.at[k]) && is_capital(text.at[k + 1]) && is_capital(text.at[k + 2]);
-		bool ends = k + 3 == text.n || !(is_letter(text.at[k + 3]) || is_digit(text.at[k + 3]));
+		bool ends = inward && (k + 3 == text.n || !(is_letter(text.at[k + 3]) || is_digit(text.at[k + 3])));
 		bool given = inward && str_find_char(S("CIKMOV"), text.at[k + 1]) < 0 && str_find_char(S("CIKMOV"), text.at[k + 2]) < 0;
 		if (!given || !ends) continue;
 		*ret = spot_number_key(a, str_first(str_from(text, at), k + 3 - at));
