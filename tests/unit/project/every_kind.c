@@ -56,7 +56,7 @@ static value value_for(fixture *f, const field *of, size_t variant)
 	value v = { 0 };
 	bool links = of->type == FIELD_PERSON || of->type == FIELD_PEOPLE;
 	if (of->type == FIELD_RECORD || of->type == FIELD_FILE || (variant == 2 && !of->required)) return v;
-	if (variant == 1 || (variant > 2 && throw_dice(f, 4) == 0)) v.is = VALUE_NOT_KNOWN;
+	if (!of->known && (variant == 1 || (variant > 2 && throw_dice(f, 4) == 0))) v.is = VALUE_NOT_KNOWN;
 	else if (!links) value_from_text(f->g->a, f->g->z, of, text_for(f, of), &v);
 	else {
 		v.is = VALUE_KNOWN;

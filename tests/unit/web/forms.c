@@ -98,7 +98,9 @@ static size_t one_field(world *w, const view *v, const kind *k, const field *f, 
 	bool chosen_among = f->type == FIELD_PERSON || f->type == FIELD_PEOPLE || f->type == FIELD_RECORD;
 	if (!form_offers(v, k, f, false)) return 0;
 	if (!chosen_among) holds(k, page, joined(w->a, "id=\"", f->name, of_days ? "-day\"" : "\""));
-	holds(k, page, joined(w->a, "name=\"", f->name, "-not-known\""));
+	str not_known = joined(w->a, "name=\"", f->name, "-not-known\"");
+	if (f->known) assert_int_equal(str_find(page, not_known), -1);
+	else holds(k, page, not_known);
 	holds(k, page, joined(w->a, "Problem of ", f->name, "."));
 	buf label = BUF(w->a);
 	buf_html(&label, f->label);
