@@ -78,7 +78,7 @@ await test('each sheet of a print says for whom it is and when', async () => {
 		await page.goto(own)
 		const pdf = join(server.folder, 'print.pdf')
 		writeFileSync(pdf, await page.pdf({ format: 'A5' }))
-		const sheets = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' }).split('\f').filter(s => s.trim())
+		const sheets = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' }).split('\f').map(s => s.replace(/\s+/g, ' ')).filter(s => s.trim())
 		const marked = sheets.filter(s => /As shown on \d+ \w+ \d{4}/.test(s) && /Invented children/.test(s) && /Working copy, not released, not for the family/.test(s))
 		expect(`${marked.length} of ${sheets.length} sheets`, sheets.length > 1 && marked.length === sheets.length)
 	} finally {
