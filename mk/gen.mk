@@ -14,7 +14,7 @@ $(eval $(call named_list,capabilities,$(CAPABILITY_C)))
 
 # ---- the tools: programs of this machine, whatever the profile
 GEN_BASE := $(addprefix src/base/,arena.c buf.c err.c str.c)
-GEN_KIND := $(wildcard src/base/*.c) src/wire/json.c src/wire/yaml.c $(filter-out src/kind/embedded.c,$(wildcard src/kind/*.c))
+GEN_KIND := $(wildcard src/base/*.c) src/wire/json.c src/wire/media.c src/wire/yaml.c $(filter-out src/kind/embedded.c,$(wildcard src/kind/*.c))
 GEN_TOOL  = gcc -O0 -std=c17 -D_GNU_SOURCE $(WARN) -Isrc $(filter %.c,$^)
 $(BUILD)/tools/declarations: tools/declarations.c $(GEN_BASE)
 	@mkdir -p $(@D)

@@ -32,7 +32,7 @@ const setting setting_table[] = {
 	NUMBER(write_wait_ms, "milliseconds", 5000, 1, 60000, "The longest wait for a turn to write."),
 	NUMBER(idle_minutes, "minutes", 30, 1, 720, "A session unused for so long ends."),
 	NUMBER(session_hours, "hours", 12, 1, 24, "A session ends after so long, used or not."),
-	NUMBER(max_body_bytes, "bytes", 33554432, 65536, 1073741824, "The largest request."),
+	NUMBER(max_body_bytes, "bytes", 67108864, 65536, 1073741824, "The largest request: a file of 50 MB and what is typed beside it."),
 	NUMBER(connection_max, "connections", 1000, 10, 100000, "Connections at once."),
 	NUMBER(behind_tls, "", 0, 0, 1, "1 where browsers reach it through TLS only: cookies then go no other way."),
 	NUMBER(header_seconds, "seconds", 10, 1, 300, "A request's head must be complete within."),

@@ -16,7 +16,7 @@ typedef enum {
 } value_state;
 
 typedef struct {
-	str name, media;   /* file name as given (checked), media type */
+	str name, media;   /* file name as given (checked), media type by its bytes (wire/media.h) */
 	sha256 digest;
 	int64_t size_bytes;
 	str bytes;         /* only on its way in */

@@ -2,6 +2,7 @@
 /* Values from what a form sent. Nothing is cut, nothing guessed; what cannot be read stays in the parts for the page. */
 #include "kind/names.h"
 #include "kind/value_read.h"
+#include "wire/media.h"
 
 typedef struct {
 	arena *a;
@@ -105,12 +106,6 @@ static bool each_read(const form_reading *r, const field *f, value *v, str *ret_
 	return true;
 }
 
-static str media_or_unknown(str media)
-{
-	bool plain = media.n > 0 && media.n <= 100 && str_is_utf8(media) && !str_has_control(media, false);
-	return plain ? media : S("application/octet-stream");
-}
-
 static bool files_read(const form_reading *r, const field *f, value *v, str *ret_why)
 {
 	v->is = VALUE_KNOWN;
@@ -124,7 +119,7 @@ static bool files_read(const form_reading *r, const field *f, value *v, str *ret
 			*ret_why = S("there is nothing in this file; choose another, or none");
 			return false;
 		}
-		file_value file = { .name = p->file_name, .media = media_or_unknown(p->media), .digest = sha256_of(p->text),
+		file_value file = { .name = p->file_name, .media = media_of(p->text), .digest = sha256_of(p->text),
 			            .size_bytes = (int64_t)p->text.n, .bytes = p->text };
 		PUSH(r->a, &v->files, file);
 	}

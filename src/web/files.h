@@ -6,7 +6,7 @@
 #include "kind/values.h"
 #include "web/html.h"
 
-/* By the media type that came with it: shown with it, and never taken for anything else. */
+/* By the media type that its bytes have: shown with it, and never taken for anything else. */
 bool file_is_picture(const file_value *f);
 bool file_is_sound(const file_value *f);
 url file_address(arena *a, record_id of, const file_value *f);

@@ -4,10 +4,11 @@
 #include "web/pages.h"
 
 #include "web/files.h"
+#include "wire/media.h"
 
 /* None of these can run anything. */
 static const char *const pictures[] = { "image/png", "image/jpeg", "image/gif", "image/webp" };
-static const char *const sounds[] = { "audio/mpeg", "audio/mp4", "audio/ogg", "audio/wav", "audio/x-wav", "audio/webm" };
+static const char *const sounds[] = { "audio/mpeg", "audio/mp4", "audio/ogg", "audio/wav", "audio/webm" };
 
 static bool is_one_of(str media, const char *const *list, size_t n)
 {
@@ -50,6 +51,7 @@ static err file_send(request *r, const view *v, model *m)
 	file_value f;
 	if (!param_record(r->params[0], &of) || !hex_read(r->params[1], &digest, sizeof digest)) return FAIL(&r->a->trail, E_NOT_FOUND);
 	TRY(access_file(v, of, &digest, &f));
+	f.media = media_of(f.bytes); /* an older entry has what its sender called it */
 	m->file = f.bytes;
 	m->file_name = f.name;
 	m->file_shown = file_is_picture(&f) || file_is_sound(&f);

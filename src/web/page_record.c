@@ -38,7 +38,7 @@ static void put_files(const view *v, const record *rec, const field *of, const v
 	for (size_t i = 0; i < from->files.n; i++) {
 		const file_value *f = &from->files.at[i];
 		PUSH(a, &to->files, ((one_record_page_field_file){ f->name, file_address(a, rec->record, f), file_size_words(a, f),
-		                                                   file_is_picture(f) && !of->closed, file_is_sound(f), of->closed }));
+		                                                   file_is_picture(f) && !of->closed, file_is_sound(f), f->media, of->closed }));
 	}
 }
 

@@ -66,7 +66,7 @@ export async function serve ({ db, children = 40, seed = 7, fresh = true, settin
 	}
 	await start()
 	return {
-		at, people, folder, address, log: () => log,
+		at, people, folder, address, log: () => log, pid: () => server.pid,
 		kill: () => new Promise(resolve => { server.on('exit', resolve); server.kill('SIGKILL') }),
 		again: start,
 		stop: () => new Promise(resolve => {

@@ -3,12 +3,14 @@
 // that it came with; what is no picture and no sound is never shown, whatever it calls itself; nothing in it runs.
 import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { browser, engines, expect, finish, person, picture, program, serve, standsOn, test } from '../browser/support.mjs'
 import { fetchPage, formOf, multipart } from './client.mjs'
 import { gather } from './people.mjs'
 
 standsOn('voice')
-const maxBody = 4 * 1024 * 1024
+const MB = 1024 * 1024, most = 50 * MB, maxBody = 64 * MB // of a file, and of all that is sent
 const on = { 'happened-day': '4', 'happened-month': '3', 'happened-year': '2026' }
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 const page = Buffer.from('<!doctype html><title>x</title><script>document.title = "it ran"; fetch("/child/1")</script>')
@@ -17,7 +19,7 @@ const digest = bytes => createHash('sha256').update(bytes).digest('hex')
 const nothing = drawing('', 'application/octet-stream', Buffer.alloc(0)) // what a browser sends where no file was chosen
 
 await engines(async (engine, db) => {
-	const server = await serve({ db, children: 6, settings: ['--max-body-bytes', `${maxBody}`] })
+	const server = await serve({ db, children: 6 })
 	const env = { ...process.env, WAYMARK_KEYS: server.folder }
 	const command = (...said) => spawnSync(program, [...said, '--db', server.address], { env, encoding: 'utf8' })
 	const size = () => Number(command('checkpoint').stdout.split('\n')[1])
@@ -34,6 +36,18 @@ await engines(async (engine, db) => {
 		}
 		const filesOf = async record => (await worker.json(`/record/${record}`)).fields.find(f => f.name === 'drawing')?.files ?? []
 		const file = (record, bytes) => worker.get(`/record/${record}/file/${digest(bytes)}`)
+		// How much more memory the server came to hold at once.
+		const kB = name => Number(readFileSync(`/proc/${server.pid()}/status`, 'utf8').match(new RegExp(`${name}:\\s+(\\d+) kB`))[1])
+		const held = async act => {
+			writeFileSync(`/proc/${server.pid()}/clear_refs`, '5') // the high-water mark begins anew
+			const before = kB('VmRSS'), is = await act()
+			return { is, grew: (kB('VmHWM') - before) * 1024 }
+		}
+		const tornInTheMiddle = (path, { raw, headers }) => new Promise((resolve, reject) => {
+			const r = request(new URL(path, server.at), { method: 'POST', headers: { ...headers, cookie: worker.cookie, 'content-length': raw.length } }, reject)
+			r.on('error', () => {}).on('close', resolve)
+			r.write(raw.subarray(0, raw.length / 2), () => r.destroy())
+		})
 		const wrong = async files => {
 			const before = size()
 			const answer = await worker.send(address, { words: 'Still here.', ...on }, { files })
@@ -59,8 +73,8 @@ await engines(async (engine, db) => {
 			expect('no file', (await filesOf(record)).length === 0)
 		})
 		await its('3 MB come out as they went in', async () => {
-			const bytes = randomBytes(3 * 1024 * 1024 + 17)
-			const record = await say('Here is what it sounds like.', drawing('song.mp3', 'audio/mpeg', bytes))
+			const bytes = Buffer.concat([Buffer.from('ID3\x04\0\0'), randomBytes(3 * MB + 17)])
+			const record = await say('Here is what it sounds like.', drawing('song.mp3', 'application/x-nonsense', bytes))
 			const sent = await file(record, bytes)
 			expect(`${sent.status}, ${sent.bytes.length}`, sent.bytes.equals(bytes) && sent.headers['content-type'] === 'audio/mpeg')
 			expect('a player', /<audio controls/.test((await worker.get(`/record/${record}`)).text))
@@ -70,6 +84,24 @@ await engines(async (engine, db) => {
 			const record = await say('Two of them.', drawing('one.png', 'image/png', png), drawing('two.png', 'image/png', other))
 			expect('both', (await filesOf(record)).map(f => f.name).join() === 'one.png,two.png')
 			expect('by each name', (await file(record, png)).headers['content-disposition'].endsWith('one.png') && (await file(record, other)).bytes.equals(other))
+		})
+		await its('50 MB come out as they went in, and the server holds them no more than four times', async () => {
+			const bytes = Buffer.concat([png, randomBytes(most - png.length)])
+			const into = await held(async () => say('All of it.', drawing('all.png', 'image/png', bytes)))
+			const out = await held(async () => file(into.is, bytes))
+			console.log(`# ${engine}: 50 MB in ${into.grew / MB | 0} MB more, out ${out.grew / MB | 0} MB more`)
+			expect(`${out.is.status}, ${out.is.bytes.length}`, out.is.bytes.equals(bytes))
+			expect(`${into.grew} and ${out.grew} bytes`, into.grew < 4 * most && out.grew < 4 * most)
+		})
+		await its('what is torn in the middle leaves nothing', async () => {
+			const before = size(), bytes = Buffer.concat([png, randomBytes(8 * MB)])
+			const form = [...formOf((await worker.get(address)).text, address)].filter(([name]) => !['words', ...Object.keys(on)].includes(name))
+			const whole = multipart([...form, ['words', 'Torn.'], ...Object.entries(on), drawing('torn.png', 'image/png', bytes)])
+			await tornInTheMiddle(address, whole)
+			expect('nothing was recorded', size() === before)
+			expect('no bytes without an entry', command('verify').status === 0) // it finds rows that no entry names
+			const again = await fetchPage(server.at, address, { method: 'POST', cookie: worker.cookie, ...whole })
+			expect(`sent again ${again.status}`, again.status === 303 && size() === before + 1)
 		})
 		for (const [name, kept] of [['a "quoted" one.png', 'a "quoted" one.png'], ['two\nlines.png', 'two  lines.png'], ['żółw 🐢 ; x="y".png', 'żółw 🐢 ; x="y".png'],
 			["it's; filename=evil.html%0d%0aX: y", "it's; filename=evil.html  X: y"]]) {
@@ -82,16 +114,22 @@ await engines(async (engine, db) => {
 				expect(`${decodeURIComponent(said[1])}`, decodeURIComponent(said[1]) === kept || name.includes('%0d'))
 			})
 		}
-		for (const media of ['text/html', 'image/svg+xml', 'application/xhtml+xml', 'application/pdf', 'text/javascript', 'IMAGE/PNG; charset=x', 'image/png, text/html']) {
-			await its(`what calls itself ${media} goes to be kept, as bytes`, async () => {
-				const bytes = Buffer.concat([page, Buffer.from(media)])
-				const record = await say('Not a picture.', drawing('page.html', media, bytes))
-				const { headers, status, bytes: back } = await file(record, bytes)
-				expect(JSON.stringify(headers), status === 200 && back.equals(bytes) && headers['content-type'] === 'application/octet-stream' &&
-					headers['content-disposition'] === "attachment; filename*=UTF-8''page.html" && headers['x-content-type-options'] === 'nosniff')
-				expect('no image of it', !new RegExp(`<img src="/record/${record}/`).test((await worker.get(`/record/${record}`)).text))
+		const pdf = Buffer.from('%PDF-1.7\n'), svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>')
+		for (const [name, media, sent, found] of [['me.png', 'image/png', page, 'text/html'], ['me.png', 'image/png', svg, 'image/svg+xml'], ['song.mp3', 'audio/mpeg', page, 'text/html'],
+			['letter.pdf', 'image/png', pdf, 'application/pdf'], ['letter.txt', 'text/html', Buffer.from('Dear Józef'), 'text/plain'], ['x.gif', 'IMAGE/PNG; charset=x', Buffer.from([1, 2, 0]), 'application/octet-stream']]) {
+			await its(`${found} that calls itself ${media}, ${name}, is recorded as what it is and goes to be kept, as bytes`, async () => {
+				const record = await say('Not a picture.', drawing(name, media, sent))
+				expect(JSON.stringify(await filesOf(record)), (await filesOf(record))[0].media === found)
+				const { headers, status, bytes: back } = await file(record, sent)
+				expect(JSON.stringify(headers), status === 200 && back.equals(sent) && headers['content-type'] === 'application/octet-stream' &&
+					headers['content-disposition'] === `attachment; filename*=UTF-8''${name}` && headers['x-content-type-options'] === 'nosniff')
+				expect('no image of it', !new RegExp(`<(img|audio)[^>]* src="/record/${record}/`).test((await worker.get(`/record/${record}`)).text))
 			})
 		}
+		await its('a picture that calls itself something else is shown as what it is', async () => {
+			const record = await say('Me.', drawing('me.html', 'text/html', png))
+			expect('a picture', (await filesOf(record))[0].media === 'image/png' && (await file(record, png)).headers['content-type'] === 'image/png')
+		})
 		await its('the same form sent twice is one entry', async () => {
 			const form = [...formOf((await worker.get(address)).text, address)].filter(([name]) => !['words', ...Object.keys(on)].includes(name))
 			const whole = [...form, ['words', 'Once.'], ...Object.entries(on), drawing('once.png', 'image/png', png)]
@@ -133,8 +171,10 @@ await engines(async (engine, db) => {
 			expect(`a path ${path.status}`, path.status === 422 && /needs a name without/.test(path.text))
 			const many = await wrong(Array.from({ length: 21 }, (_, i) => drawing(`${i}.png`, 'image/png', png)))
 			expect(`many ${many.status}`, many.status === 422 && /at most 20 files/.test(many.text))
-			const large = await wrong([drawing('large.png', 'image/png', Buffer.alloc(maxBody + 1))])
-			expect(`large ${large.status}`, large.status === 413 && /smaller file/.test(large.text))
+			const large = await wrong([drawing('large.png', 'image/png', Buffer.alloc(most + 1))])
+			expect(`large ${large.status}`, large.status === 422 && /50 MB at most/.test(large.text) && large.text.includes('Still here.') && /Choose the file again/.test(large.text))
+			const larger = await wrong([drawing('larger.png', 'image/png', Buffer.alloc(maxBody + 1))])
+			expect(`larger ${larger.status}`, larger.status === 413 && /smaller file/.test(larger.text))
 		})
 		await its('a file is found only where an entry names it', async () => {
 			const { open } = area.records
@@ -182,8 +222,9 @@ await engines(async (engine, db) => {
 					// The bytes of a page, sent as a picture: no address of ours makes a page of them.
 					const liar = Buffer.concat([page, Buffer.from('liar')])
 					const as = await say('A page.', drawing('liar.png', 'image/png', liar))
-					await tab.goto(`/record/${as}/file/${digest(liar)}`)
-					await tab.waitForTimeout(200)
+					const kept = tab.waitForEvent('download')
+					await tab.goto(`/record/${as}/file/${digest(liar)}`).catch(() => {}) // a download leaves the tab where it was
+					expect('goes to be kept', (await kept).suggestedFilename() === 'liar.png')
 					expect(`its title is ${await tab.title()}`, !(await tab.title()).includes('it ran'))
 					expect('not even where it is put into a page', await tab.goto(`/record/${as}`) && !(await tab.content()).includes('it ran'))
 					const wrong = complaints.filter(c => !/NotSameOrigin/.test(c)) // a picture shown alone is of no origin, and asks for the site's icon
