@@ -61,15 +61,6 @@ static bool window(cmd *c, const journeys_held *held, question *q)
 
 /* ---- what is told */
 
-static void as_csv(buf *b, arena *a, const answer_table *t)
-{
-	size_t n = t->columns.n;
-	str *names = TAKE_N(a, str, n + 1);
-	for (size_t i = 0; i < n; i++) names[i] = t->columns.at[i].name;
-	csv_write_row(b, CSV_EXACT, names, n);
-	for (size_t i = 0; i + n <= t->cells.n; i += n) csv_write_row(b, CSV_EXACT, t->cells.at + i, n);
-}
-
 static void json_cell(buf *b, const answer_column *column, str cell)
 {
 	if (!column->number) buf_json(b, cell);
@@ -124,6 +115,33 @@ static void as_json(buf *b, const told *is)
 	buf_lit(b, "]}");
 }
 
+/* What was said of the number, in one cell. */
+static str said_words(arena *a, const thread *said)
+{
+	buf b = BUF(a);
+	EACH (one, *said) buf_printf(&b, "%s%.*s: %.*s (%.*s)", b.n ? "; " : "", STR_ARG(one->what), STR_ARG(one->words), STR_ARG(one->by));
+	return b.n ? buf_view(&b) : S("Nothing was said of it here yet.");
+}
+
+/* The last two columns are the same in every row, so that no row is told without them: the caveat, and what was said. */
+static void as_csv(buf *b, arena *a, const told *is)
+{
+	enum { CAVEAT, SAID, BESIDE };
+	const answer_table *t = is->t;
+	size_t n = t->columns.n;
+	str *row = TAKE_N(a, str, n + BESIDE);
+	for (size_t i = 0; i < n; i++) row[i] = t->columns.at[i].name;
+	row[n + CAVEAT] = S("caveat");
+	row[n + SAID] = S("said");
+	csv_write_row(b, CSV_EXACT, row, n + BESIDE);
+	row[n + CAVEAT] = caveat_words(is->x);
+	row[n + SAID] = said_words(a, &is->said);
+	for (size_t i = 0; i + n <= t->cells.n; i += n) {
+		for (size_t c = 0; c < n; c++) row[c] = t->cells.at[i + c];
+		csv_write_row(b, CSV_EXACT, row, n + BESIDE);
+	}
+}
+
 static void as_words(buf *b, const told *is)
 {
 	const answer_table *t = is->t;
@@ -150,7 +168,7 @@ static void tell(cmd *c, buf *b, const told *is, bool first)
 		as_json(b, is);
 	} else if (cmd_has_option(c, "csv")) {
 		if (!first) buf_lit(b, "\r\n");
-		as_csv(b, c->a, is->t);
+		as_csv(b, c->a, is);
 		if (is->population.n) cmd_say(c, "%.*s", STR_ARG(is->population));
 	} else {
 		as_words(b, is);
@@ -293,7 +311,7 @@ const command command_ask[] = {
 	  .options = (const option[]){ { .name = "by", .value = "WAYS", .help = "year, quarter, month, locality, team, agency, age_band, sex or KIND.FIELD, parted by commas (the first that the question declares, unless said)" },
 	                               { .name = "from", .value = "DAY", .help = "what begins from this day on" },
 	                               { .name = "to", .value = "DAY", .help = "what begins up to this day" },
-	                               { .name = "csv", .help = "as CSV" },
+	                               { .name = "csv", .help = "as CSV; the last columns are its caveat and what was said of it" },
 	                               { .name = "json", .help = "as JSON" },
 	                               { .name = "svg", .value = "FILE", .help = "the picture of the question's page, with its caveat and what was said of it" },
 	                               { .name = "events", .value = "EVENTS.csv", .help = "of a file instead: lines child,seconds,kind,area,team" },
