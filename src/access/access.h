@@ -28,6 +28,7 @@ typedef struct reading {
 	day today;
 	str because;         /* a command's reason; a page's route */
 	look_list looks;     /* noted so far: to be durable before anything is shown */
+	bool log_unread;     /* what the page rests on could not be read in the read log: nothing is shown */
 	seq at;              /* where the viewer's rights are asked; 0: now */
 	struct reading *then; /* set by access_as_known: the reading of who could read on a past day; else NULL */
 	struct kept_entries *kept; /* access/ alone: what is kept from the viewer; NULL until it was asked for */

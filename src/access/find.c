@@ -109,7 +109,9 @@ static err within_limit(reading *r)
 {
 	int64_t searches = 0;
 	if (r->who->measuring) return OK;
-	TRY(looks_searches(r->area, r->a, r->who->worker, (instant){ r->now.ms - HOUR_MS }, &searches));
+	err e = looks_searches(r->area, r->a, r->who->worker, (instant){ r->now.ms - HOUR_MS }, &searches);
+	r->log_unread = e != OK;
+	TRY(e);
 	return searches < FIND_MOST_AN_HOUR ? OK : FAIL(&r->a->trail, E_LIMIT);
 }
 

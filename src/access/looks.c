@@ -107,7 +107,8 @@ err looks_read(area *ar, trail *t, db **ret)
 {
 	const settings *s = area_settings(ar);
 	ARENA(a);
-	return db_open(looks_address(&a, s->db), DB_READ_ONLY, s->write_wait_ms, t, ret);
+	err e = db_open(looks_address(&a, s->db), DB_READ_ONLY, s->write_wait_ms, t, ret);
+	return e == E_NOT_FOUND ? FAIL(t, E_IO) : e; /* an area has one: that it is not there is a failure, and no answer */
 }
 
 /* ---- the tree */

@@ -20,7 +20,9 @@ err access_who_looked(const view *v, looked_list *ret)
 	arena *a = v->r->a;
 	CHECK(v->proof && v->child.n);
 	TRY(project_same_person(v->r->db, a, v->child, PROJECT_NOW, &same));
-	TRY(readlog_about(v->r->area, a, same.at, same.n, WHO_LOOKED_MOST, &looks));
+	err e = readlog_about(v->r->area, a, same.at, same.n, WHO_LOOKED_MOST, &looks);
+	v->r->log_unread = e != OK;
+	TRY(e);
 	for (size_t i = 0; i < looks.n; i++) add(v, looks.at[i], &list);
 	*ret = list;
 	return OK;

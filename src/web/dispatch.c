@@ -90,6 +90,7 @@ static refusal run_route(visit *t, err *ret_e)
 	if (why != REFUSED_NOT) return why;
 	const view *v = t->viewing ? &t->view : NULL;
 	*ret_e = form ? t->route->form(r, v, &t->model) : t->route->page(r, v, &t->model);
+	if (*ret_e != OK && r->read.log_unread) return REFUSED_UNLOGGED;
 	if (*ret_e == E_DENIED && v && v->child.n) return REFUSED_CHILD;
 	if (*ret_e == E_NOT_FOUND && t->known.n) return REFUSED_NOT_THEN;
 	return refusal_of_err(*ret_e);
