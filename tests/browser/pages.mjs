@@ -114,6 +114,12 @@ async function prints (page) {
 	expect(`${page.url()}: nothing to press is printed`, hidden)
 }
 
+// The page that covers the screen has no frame, on purpose: nothing to skip, nothing to press, and no word of what it covers.
+async function saysNothing (page) {
+	expect('nothing can be reached', await page.locator('a, button, input, [tabindex], nav, header, footer').count() === 0)
+	expect('no word of ours', !/Waymark|child|sign/i.test(await page.locator('body').innerText() + await page.title()))
+}
+
 const titles = new Map()
 async function look (page, name, { refusal = false } = {}) {
 	await page.setViewportSize(desktop)
@@ -126,8 +132,11 @@ async function look (page, name, { refusal = false } = {}) {
 	await page.evaluate(() => { for (const d of document.querySelectorAll('details')) d.open = true })
 	await accessible(page)
 	await focusShows(page)
-	await skips(page)
-	await prints(page)
+	if (place === '/blank') await saysNothing(page)
+	else {
+		await skips(page)
+		await prints(page)
+	}
 	await page.evaluate(() => { document.documentElement.style.fontSize = '200%' })
 	await fits(page, 'with letters of double size')
 	await page.evaluate(() => { document.documentElement.style.fontSize = '' })
@@ -241,6 +250,10 @@ await test('the read log cannot be written: 503 instead of the record, and whom 
 		const text = await page.locator('body').innerText()
 		expect('no word of the record', !text.includes('Larkspindle') && !text.includes('on my window'))
 		expect('whom to ring', text.includes('01632 960 200'))
+		for (const path of ['/find?q=Larkspindle', '/new-person?q=Larkspindle']) {
+			expect(`${path}`, (await page.goto(path)).status() === 503)
+			expect(`${path} says whom to ring`, (await page.locator('body').innerText()).includes('01632 960 200'))
+		}
 		await look(page, '503-worker-child', { refusal: true })
 	} finally {
 		renameSync(`${log}.away`, log)
