@@ -5,12 +5,12 @@
 const WIDE = 1200, HIGH = 800, LINE = 7, RUBBER = 48
 const inks = [['Black', '#1d1b18'], ['Blue', '#1d4f91'], ['Red', '#a8321f'], ['Green', '#2e6b3a'], ['Yellow', '#e0a800'], ['Rubber', '']]
 
-// A browser keeps no file in a form that comes back. This form is sent without leaving the page: where something is wrong with it,
-// that is said above it, and what was drawn is still there.
+// A browser keeps no file in a form that comes back. So one in which somebody drew is sent without leaving the page: where something
+// is wrong with it, that is said above it, what the answer hides in the form is taken over, and what was drawn is still there.
 export function keepDrawn (form) {
 	let sending = false
 	form.addEventListener('submit', async event => {
-		if (event.submitter?.formAction && event.submitter.hasAttribute('formaction')) return
+		if (event.submitter?.hasAttribute('formaction') || !form.querySelector('[data-drawn=yes]')) return
 		event.preventDefault()
 		if (sending) return
 		sending = true
@@ -18,7 +18,12 @@ export function keepDrawn (form) {
 		sending = false
 		if (!answer) return say(form, null)
 		if (answer.redirected) return location.assign(answer.url)
-		say(form, new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('.govuk-error-summary, [role=alert]'))
+		const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+		for (const hidden of page.querySelectorAll('main form input[type=hidden]')) {
+			const own = form.querySelector(`input[type=hidden][name="${hidden.name}"]`)
+			if (own) own.value = hidden.value
+		}
+		say(form, page.querySelector('.govuk-error-summary, [role=alert]') ?? page.querySelector('main'))
 	})
 }
 
@@ -51,6 +56,7 @@ export function drawn (place) {
 		for (const one of chosen) files.items.add(one)
 		if (picture) files.items.add(new File([picture], 'drawing.png', { type: 'image/png' }))
 		box.files = files.files
+		box.dataset.drawn = picture ? 'yes' : ''
 		box.dispatchEvent(new Event('input', { bubbles: true }))
 	}
 	const at = event => {

@@ -239,7 +239,7 @@ static err show_unread(request *r, const unread_join *j, const pointer *ring, st
 		                 .on = instant_day_words(r->a, area_zone(r->read.area), j->is.recorded),
 		                 .summary = controls_html(&summary), .fields = controls_html(&fields) };
 	EACH (one, ring->ring) PUSH(r->a, &m->ring, ((unread_join_page_somebody){ one->name, one->telephone }));
-	to->title = wrong.n ? S("Error: two records are one person here") : S("Two records are one person here");
+	to->title = wrong.n ? S("Error: two records that others joined") : S("Two records that others joined");
 	to->status = wrong.n ? 422 : 0;
 	unread_join_model(to, m);
 	return OK;

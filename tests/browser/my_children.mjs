@@ -45,7 +45,8 @@ await engines(async (engine, db) => {
 		expect(`what waits: ${own}`, /Their words wait for an answer/.test(own))
 		const all = await main(page)
 		expect('nothing that is kept from somebody', kept.every(word => !all.includes(word)))
-		expect('nothing is overdue', !/overdue|late|\d+ days/i.test(all))
+		const often = /on \d+ days? of the last year/g // somebody listened: of the child's time, not of anybody's lateness
+		expect('nothing is overdue', !/overdue|late|\d+ days/i.test(all.replace(often, '')))
 		await looked(page, `own-${engine}-first`)
 		await page.context().close()
 	})
