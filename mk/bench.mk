@@ -10,10 +10,10 @@ $(BENCH) $(FAULT): $(OUT)/%: tests/%.c $(OUT)/libsupport.a $(foreach l,$(call re
 # What the census asks about one child: with the capability whose rules they are, where it is there.
 ASKED := $(patsubst %,$(OUT)/bench/asked,$(wildcard capabilities/returns_cin))
 $(OUT)/bench/asked: CFLAGS += -Itests
-$(OUT)/bench/asked: tests/bench/asked.c $(OUT)/libreturns_cin_rules.a $(addprefix $(OUT)/src/cmd/,cin_map.o cin_groups.o cin_return.o cin_shown.o) \
+$(OUT)/bench/asked: tests/bench/asked.c $(OUT)/libreturns_cin_rules.a \
                     $(foreach l,$(call reverse,$(call layers_upto,match)),$(OUT)/lib$(l).a)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) $(filter %.c %.a %.o,$^) $(LDLIBS) -o $@
+	$(CC) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) $(filter %.c %.a,$^) $(LDLIBS) -o $@
 # Stands in for libc's writing and syncing, so it is linked where it is asked for and nowhere else.
 $(OUT)/fault/disk: tests/support/disk/disk.c
 
