@@ -115,16 +115,9 @@ static err put_goals(const view *v, child_heard_page *m)
 
 /* ---- what was told, with what was done about it */
 
-static const voice_answer_row *answer_to(const voice_answer_list *answers, record_id said)
-{
-	for (size_t i = 0; i < answers->n; i++)
-		if (heard_holds(&answers->at[i].to, said)) return &answers->at[i];
-	return NULL;
-}
-
 static void put_telling(const view *v, const record *rec, const voice_answer_list *answers, child_heard_page *m)
 {
-	const voice_answer_row *answer = answer_to(answers, rec->record);
+	const voice_answer_row *answer = heard_answer(answers, rec->record);
 	child_heard_page_telling t = { .record = rec->record.n, .when = day_said(v, rec->happened), .kind = rec->kind->label,
 		                       .words = heard_words(v, rec) };
 	heard_pictures drawn = heard_drawings(v, rec, STR_NONE);

@@ -189,7 +189,7 @@ await engines(async (engine, db) => {
 				expect(address, (await worker.get(address)).text.includes('listen, write, do not question'))
 			}
 			expect('not at the door', !(await worker.get(`/child/${child}/visit`)).text.includes('enquiry'))
-			const pages = ['/', '/?as=csv', `/child/${child}/visit`, `/child/${child}/voice`, `/child/${child}/three-places`, '/c/voice']
+			const pages = ['/', '/?as=csv', `/child/${child}/visit`, `/child/${child}/voice`, `/child/${child}/three-places`, `/child/${child}/for-the-child`, '/c/voice']
 			for (const address of pages) expect(address, !(await worker.get(address)).text.includes(word))
 			const { page, context } = await person(chrome, server, 'worker')
 			await page.goto(`/child/${child}`)
@@ -214,6 +214,42 @@ await engines(async (engine, db) => {
 			expect('the desk at night', await told(desk))
 		})
 
+		await its('a page for the child: its own words, what we did, who to ask; nothing that others said or that is kept', async () => {
+			const theirs = { asked: 'askedquoin', we_think: 'thinkquoin', helped_by: 'helpedquoin', place: 'placequoin' }
+			const said = await recorded(worker, child, 'voice', { words: 'I want a lamp, lampquoin.', ...theirs, ...on(1, 8) })
+			await recorded(worker, child, 'observed', { saw: 'The nurse said seenquoin.', ...on(2, 8) })
+			await recorded(worker, child, 'voice', { words: 'Looked away, turnedquoin.', how: 'did_not_want_to', ...on(3, 8) })
+			must(await worker.send(`/child/${child}/record/voice_answer?about-to=${said}`, { did: 'The lamp is there, didquoin.', told: 'She said toldquoin.', ...on(4, 8) },
+				{ action: `/child/${child}/record/voice_answer` }), 303, 'an answer')
+			if (existsSync(new URL('../family', import.meta.url))) await toldTogether(area)
+			else skip('what siblings told together')
+			const own = `/child/${child}/for-the-child`
+			for (const who of [worker, sealed, health, supervising]) {
+				const page = (await who.get(own)).text + JSON.stringify(await who.json(own))
+				expect('own words and what we did', ['lampquoin', 'didquoin', 'did not want to talk that day'].every(w => page.includes(w)))
+				for (const w of [...Object.values(theirs), 'seenquoin', 'turnedquoin', 'toldquoin', 'togetherquoin']) expect(`not ${w}`, !page.includes(w))
+				for (const w of area.words.filter(w => w.kept)) expect(`not ${w.what}`, !page.includes(w.word))
+			}
+			const { lead } = await worker.json(own), { fields } = await worker.json(`/record/${area.numbers.worker}`)
+			const number = fields.find(f => f.name === 'telephone')?.value
+			expect(`the lead worker, and how to ring: ${JSON.stringify(lead)}`, lead.length === 1 && lead[0].name === area.named(area.numbers.worker) && lead[0].telephone === number)
+			const { page, context } = await person(chrome, server, 'worker', { viewport: desktop })
+			await page.goto(`/child/${child}/voice`)
+			await page.getByRole('link', { name: /^A page to print for/ }).click()
+			await page.getByText('You can ask for an advocate.').waitFor()
+			await accessible(page)
+			await picture(page, `for-the-child-${engine}`)
+			await page.setViewportSize(phone)
+			await picture(page, `for-the-child-phone-${engine}`)
+			await page.emulateMedia({ media: 'print' })
+			expect('not marked as a copy that the child may not have', !(await page.content()).includes('not for the family'))
+			expect('what is for the worker is not on paper', !(await page.getByText('Read this page first.').isVisible()) && await page.getByText('lampquoin').isVisible())
+			await picture(page, `for-the-child-print-${engine}`)
+			await context.close()
+			const looks = (await worker.get(`/child/${child}/who-looked`)).text
+			expect('the look is noted', looks.includes('a page for the child itself'))
+		})
+
 		await its('for whoever words are kept from, every page is that of a child who said nothing', async () => {
 			for (let seed = 1; seed <= 3; seed++) await asIfNeverSaid(area, seed)
 		})
@@ -221,6 +257,19 @@ await engines(async (engine, db) => {
 })
 await chrome.close()
 finish()
+
+// Words of the child and its sister in one entry: it stands in both their stories.
+async function toldTogether (area) {
+	const { manager, supervising, worker } = area.all, since = day('from', 1, 2, 2026)
+	must(await worker.send('/record-new/person', { given: 'Kit', surname: 'Larkspindle', child: 'yes', local_id: 'K000001', ...day('born', 4, 4, 2012), 'new-person': 'yes' }), 303, 'a sister')
+	const sister = (await manager.json('/nobody-holds')).children.find(c => c.name.startsWith('Kit')).child
+	await recorded(worker, area.child, 'relationship', { is: 'brother_or_sister', 'about-person': sister, ...on(1, 1) })
+	must(await manager.send(`/nobody-holds/${sister}`, { 'about-worker': area.numbers.supervising, as: 'manager', ...since }), 303, 'allocation')
+	must(await supervising.send(`/child/${sister}/works-with`, { 'about-worker': area.numbers.worker, as: 'lead', ...since }), 303, 'the worker')
+	await recorded(worker, area.child, 'voice', { words: 'We are hungry at night, togetherquoin.', 'about-child': sister, ...on(5, 8) })
+	for (const one of [area.child, sister]) expect('in both stories', (await worker.get(`/child/${one}`)).text.includes('togetherquoin'))
+	expect('on neither paper', !(await worker.get(`/child/${sister}/for-the-child`)).text.includes('togetherquoin'))
+}
 
 // ---- two children of one name and one history, of whom one said more; a history at random
 
@@ -273,7 +322,7 @@ async function asIfNeverSaid (area, seed) {
 		const main = text.replace(/[\s\S]*<main/, '<main').replace(/<\/main>[\s\S]*/, '')
 		return `${status} ${main.replace(/\b\d+\b(?=[^<>]*>)/g, 'N').replace(/<[^>]*>/g, '\n').replaceAll(`Q${seed}0001`, 'NUMBER').replaceAll(`Q${seed}0002`, 'NUMBER').replace(/ at \d+:\d+/g, '').replace(/\s*\n\s*/g, '\n')}`
 	}
-	for (const tail of ['', '?order=oldest', '?print=yes', '/visit', '/voice', '/voice?print=yes', '/three-places', '/family', '/chronology', '/record/voice', '/record/own_mark']) {
+	for (const tail of ['', '?order=oldest', '?print=yes', '/visit', '/voice', '/voice?print=yes', '/three-places', '/for-the-child', '/family', '/chronology', '/record/voice', '/record/own_mark']) {
 		const [one, other] = [await read(silent, tail), await read(heard, tail)]
 		expect(`seed ${seed}, ${tail || 'the child’s page'}: it is open, and holds no secret`, other.startsWith('200 ') && !other.includes(secret))
 		if (one !== other) {

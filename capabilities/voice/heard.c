@@ -22,6 +22,13 @@ bool heard_holds(const record_list *list, record_id id)
 	return false;
 }
 
+const voice_answer_row *heard_answer(const voice_answer_list *answers, record_id said)
+{
+	for (size_t i = 0; i < answers->n; i++)
+		if (heard_holds(&answers->at[i].to, said)) return &answers->at[i];
+	return NULL;
+}
+
 static int newest_first(const void *a, const void *b)
 {
 	const record *x = a, *y = b;

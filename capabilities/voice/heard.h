@@ -3,6 +3,7 @@
 #ifndef WAYMARK_VOICE_HEARD_H
 #define WAYMARK_VOICE_HEARD_H
 
+#include "read.h"
 #include "web/page.h"
 
 /* The child's own telling: words, what was seen of a child without words, three places. */
@@ -12,6 +13,8 @@ err heard_list(const view *v, records *ret) MUST_USE;
 /* The child's texts in it, one below the other; empty where nobody knows any. */
 str heard_words(const view *v, const record *rec);
 bool heard_holds(const record_list *list, record_id id);
+/* The newest answer to it, of a list as read_voice_answer gives it; NULL: nobody has said what was done. */
+const voice_answer_row *heard_answer(const voice_answer_list *answers, record_id said);
 
 /* A row's field on the pages: pictures that may be shown at once. */
 typedef struct {
@@ -26,6 +29,7 @@ heard_pictures heard_drawings(const view *v, const record *rec, str field_name);
 err moved_panel(request *r, const view *v, html *ret) MUST_USE;          /* moved.c, record.foot */
 err child_heard_show(request *r, const view *v, model *to) MUST_USE;     /* child_page.c */
 err three_places_show(request *r, const view *v, model *to) MUST_USE;
+err for_the_child_show(request *r, const view *v, model *to) MUST_USE;   /* for_the_child.c */
 
 /* goals.c: each goal and question with its numbers, drawn; the goals first that are not over. */
 typedef struct {

@@ -160,9 +160,11 @@ static err ask_again_panel(request *r, const view *v, html *ret)
 static const route routes[] = {
 	{ GET, "/child/:child/voice", .may = MAY_READ_CHILD, .page = child_heard_show, .paper = true, .purpose = "what the child told us" },
 	{ GET, "/child/:child/three-places", .may = MAY_READ_CHILD, .page = three_places_show, .paper = true, .purpose = "the child’s three places" },
+	{ GET, "/child/:child/for-the-child", .may = MAY_READ_CHILD, .page = for_the_child_show, .paper = true, .for_child = true,
+	  .purpose = "a page for the child itself" },
 };
 static const panel_code panels[] = { { "chosen", chosen_panel }, { "listen", listen_panel }, { "form", form_panel },
 	                              { "read_first", read_first_panel }, { "often", often_panel }, { "ask_again", ask_again_panel },
 	                              { "moved", moved_panel } };
-const capability_code capability_voice = { .capability = "voice", .routes = routes, .route_n = 2, .panels = panels,
+const capability_code capability_voice = { .capability = "voice", .routes = routes, .route_n = sizeof routes / sizeof *routes, .panels = panels,
 	                                   .panel_n = sizeof panels / sizeof *panels };

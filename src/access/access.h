@@ -151,6 +151,9 @@ typedef struct {
 } near_child;
 typedef LIST(near_child) near_list;
 err access_around(const view *v, str kind_name, str as_role, str as_field, near_list *ret) MUST_USE;
+/* The number at which a worker is rung today: their own, else their team's; empty where the viewer may not read it or nobody knows
+ * it. E_NOT_FOUND no such record. */
+err access_telephone(const view *v, record_id worker, str *ret) MUST_USE;
 /* What stands behind an entry that came with a file: «the children in need census 2026 of local authority 999, read in by
  * Una». Empty where it came with none, or with one that has no name. */
 str access_source(const view *v, str batch);

@@ -11,11 +11,11 @@ static str text_readable(const view *v, const record *one, str field_name)
 	return known && known->is == VALUE_KNOWN && access_field_readable(v, one->kind, f) ? known->text : STR_NONE;
 }
 
-/* The worker's own number, else the team's. */
-static err telephone_of(const view *v, record_id worker, str *ret)
+err access_telephone(const view *v, record_id worker, str *ret)
 {
 	record one, team;
 	*ret = STR_NONE;
+	CHECK(v->proof);
 	TRY(read_newest(v->r, worker, PROJECT_NOW, &one));
 	if (!(one.kind->read.roles & v->r->who->roles)) return OK;
 	*ret = text_readable(v, &one, S("telephone"));
@@ -35,7 +35,7 @@ err ring_about(const view *v, const record_list *same, pointer *to)
 	records_sort(&all);
 	for (size_t i = 0; i < all.n; i++) {
 		to_ring one = { .name = access_name(v, all.at[i]) };
-		err e = telephone_of(v, all.at[i], &one.telephone);
+		err e = access_telephone(v, all.at[i], &one.telephone);
 		if (e == E_NOT_FOUND) continue;
 		TRY(e);
 		PUSH(v->r->a, &to->ring, one);

@@ -131,6 +131,7 @@ static void write_framed(const visit *t, const model *m, buf *b)
 		.printed = instant_words(t->a, area_zone(t->site->area), t->http->now),
 		.content = { t->known.n ? past_links(t->a, buf_view(&content), &asked) : buf_view(&content) },
 	};
+	f.for_child = t->route && t->route->for_child;
 	if (t->route && t->route->paper && !m->status) put_print(t, &f);
 	f.covered = t->viewing && t->view.child.n;
 	if (f.signed_in) {

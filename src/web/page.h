@@ -61,6 +61,7 @@ typedef struct {
 	form_fn *form;       /* POST; CSRF is checked before */
 	size_t max_body;     /* 0: the setting max_body_bytes */
 	bool paper;          /* a page about a child that people print: it leads to its print, which is noted */
+	bool for_child;      /* written for the child, who may keep its print: it is not marked as a working copy */
 	bool then;           /* can be shown as known on a past day, to somebody: it shows what its view gives, and nothing else */
 	bool at_first;       /* open to somebody whose pass phrase somebody else set, until it is changed */
 	bool slow;           /* on purpose, as pass phrases are: answered by threads apart */
