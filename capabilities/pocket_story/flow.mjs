@@ -14,6 +14,7 @@ try {
 		must(await worker.send(`${own}/record/pocket_story`, { me, helps: 'Sit next to me and wait.', ...day('happened', 1, 2, 2026) }), 303, 'recorded')
 		const paper = await worker.get(page)
 		expect(`${paper.status}`, paper.status === 200 && paper.text.includes(me) && paper.text.includes('What helps me'))
+		expect('not marked as a copy that the child may not have', paper.text.includes('For the child.') && !paper.text.includes('not for the family'))
 		expect('a link', (await supervising.get(own)).text.includes(`href="${page}"`))
 	})
 	await test('first of all for whoever is new', async () => {
@@ -29,7 +30,7 @@ try {
 		const from = form.text.match(/name="keep_from"[^>]*?value="(\d+)"/) ?? form.text.match(/value="(\d+)"[^>]*?name="keep_from"/)
 		expect('somebody can be named', from !== null)
 		must(await worker.send(`/record/${record}/correct`, { keep_from: from[1] }), 303, 'kept')
-		expect('on the screen alone', /Do not print it/.test((await worker.get(page)).text))
+		expect('on the screen alone', /wm-screen">[^<]*Do not show it. Do not print it/.test((await worker.get(page)).text))
 		expect('not first, for whoever is new', !(await area.all.health.get(own)).text.includes('read this first'))
 		expect('nothing of it for a stranger', (await area.all.colleague.get(page)).status === 403)
 		must(await sealed.get(page), 200, 'the page itself')

@@ -81,7 +81,8 @@ static err story_show(request *r, const view *v, model *to)
 }
 
 static const route routes[] = {
-	{ GET, "/child/:child/pocket-story", .may = MAY_READ_CHILD, .page = story_show, .paper = true, .then = true, .purpose = "the child’s pocket story" },
+	{ GET, "/child/:child/pocket-story", .may = MAY_READ_CHILD, .page = story_show, .paper = true, .for_child = true,
+	  .then = true, .purpose = "the child’s pocket story" },
 };
 static const panel_code panels[] = { { "pocket_story", story_panel } };
 const capability_code capability_pocket_story = {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A worker hears a child and answers, at a desk, on a phone and without script. Words tied to an open enquiry are on no list, no first
 // page, no page for a visit and no print. And for whoever words are kept from, every page reads as that of a child who never said them.
-import { accessible, browser, desktop, engines, expect, finish, person, phone, picture, serve, skip, test } from '../../tests/browser/support.mjs'
+import { accessible, browser, desktop, engines, expect, finish, person, phone, picture, screens, serve, skip, test } from '../../tests/browser/support.mjs'
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { day, gather, must } from '../../tests/flow/people.mjs'
 
 const chrome = await browser()
@@ -244,7 +245,9 @@ await engines(async (engine, db) => {
 			await page.emulateMedia({ media: 'print' })
 			expect('not marked as a copy that the child may not have', !(await page.content()).includes('not for the family'))
 			expect('what is for the worker is not on paper', !(await page.getByText('Read this page first.').isVisible()) && await page.getByText('lampquoin').isVisible())
-			await picture(page, `for-the-child-print-${engine}`)
+			await page.pdf({ format: 'A4', path: join(screens, `for-the-child-${engine}.pdf`) })
+			const places = await worker.get(`/child/${child}/three-places`)
+			expect('nor are the three places', places.text.includes('For the child.') && !places.text.includes('not for the family'))
 			await context.close()
 			const looks = (await worker.get(`/child/${child}/who-looked`)).text
 			expect('the look is noted', looks.includes('a page for the child itself'))
