@@ -4,6 +4,7 @@
 # grows from a quarter of the records to all of them; and recall and false links by naming tradition. BENCH_SEEDS="3 4" for
 # other sets. Sets that nobody here made are measured where ../shared/data/linkage is.
 waymark=$1 folder=$2
+[ -f capabilities/find/link.c ] || { echo "# skipped: link, as the folder of its command is not here"; exit 0; }
 [ -x /usr/bin/time ] || { echo "# skipped: link, as /usr/bin/time is not here"; exit 0; }
 measured() { # measured WHAT RECORDS [COLUMN]
 	/usr/bin/time -o "$folder/time" -f "%e %U %S %M" "$waymark" link "$2" -o "$folder/pairs.csv" 2>/dev/null
