@@ -2,7 +2,7 @@
 // node tests/bench/link_score.mjs RECORDS.csv[.gz] PAIRS.csv [COLUMN]: what pairs found have in common with what is known of
 // the records. Truth is the column true_person, or the number in rec_id (rec-223-dup-0) where there is none. One line:
 // precision, recall, F1; possible pairs of twins (of one household, not one person) and how many of them were linked; with
-// COLUMN (tradition, noise, ...) recall, and false links among the found, for each value of it.
+// COLUMN (tradition, noise, ...) recall, and false links among the found, for each value of it, and how far the worst is from the best.
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 
@@ -63,6 +63,10 @@ for (const p of rows(pairsPath)) {
 const precision = right / (right + wrong || 1), recall = right / (possible || 1);
 const twinsSaid = possibleTwins ? `, ${wrongTwins} of ${possibleTwins} possible pairs of twins linked (${(100 * wrongTwins / possibleTwins).toFixed(1)} in 100)` : '';
 console.log(`precision ${precision.toFixed(4)}, recall ${recall.toFixed(4)}, F1 ${(2 * precision * recall / (precision + recall || 1)).toFixed(4)}: ${right} right, ${wrong} wrong, ${possible - right} missed${twinsSaid}`);
-if (column)
-	for (const [name, g] of [...groups].sort())
-		console.log(`  ${name.padEnd(28)} recall ${(g.found / (g.true || 1)).toFixed(4)}, false links ${(g.wrong / (g.found + g.wrong || 1)).toFixed(4)}, ${g.true} pairs`);
+if (column) {
+	const shares = [...groups].sort().map(([name, g]) => ({ name, n: g.true, recall: g.found / (g.true || 1), wrong: g.wrong / (g.found + g.wrong || 1) }));
+	for (const { name, n, recall, wrong } of shares)
+		console.log(`  ${name.padEnd(28)} recall ${recall.toFixed(4)}, false links ${wrong.toFixed(4)}, ${n} pairs`);
+	const apart = what => 100 * (Math.max(...shares.map(s => s[what])) - Math.min(...shares.map(s => s[what])));
+	console.log(`  worst and best apart: recall ${apart('recall').toFixed(2)} points, false links ${apart('wrong').toFixed(2)} points`);
+}
