@@ -77,7 +77,7 @@ $(OUT)/gen/%.o: $(GEN)/%.c
 	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 
 # ---- the program: commands, capabilities' own C and what the build makes from declarations, templates and assets
-PROGRAM_O := $(patsubst %.c,$(OUT)/%.o,src/main.c $(wildcard src/cmd/*.c) $(wildcard capabilities/*/*.c)) $(GENERATED_O)
+PROGRAM_O := $(patsubst %.c,$(OUT)/%.o,src/main.c $(wildcard src/cmd/*.c src/demo/*.c) $(wildcard capabilities/*/*.c)) $(GENERATED_O)
 $(OUT)/waymark: $(PROGRAM_O) $(foreach l,$(call reverse,$(LAYERS)),$(OUT)/lib$(l).a)
 	@echo "  ld  $@"
 	@$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@

@@ -36,7 +36,7 @@ $(GEN)/read.c: $(BUILD)/tools/readers $(GEN)/declarations.list $(KIND_YAML)
 $(GEN)/read.h: $(GEN)/read.c ;
 $(OUT)/libaccess.a: $(OUT)/gen/read.o
 $(OUT)/gen/read.o: | $(GEN)/read.h
-$(patsubst %.c,$(OUT)/%.o,$(wildcard src/web/*.c src/cmd/*.c capabilities/*/*.c)): | $(GEN)/read.h
+$(patsubst %.c,$(OUT)/%.o,$(wildcard src/web/*.c src/cmd/*.c src/demo/*.c capabilities/*/*.c)): | $(GEN)/read.h
 $(OUT)/unit/access/readers: | $(GEN)/read.h
 
 # ---- capabilities that have C of their own: NAME/NAME.c defines `const capability_code capability_NAME`

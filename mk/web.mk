@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# ---- the table of commands: every file of src/cmd/ and of a capability that defines rows, by the file's name
-COMMANDS := $(sort $(basename $(notdir $(shell grep -l '^const command command_' $(wildcard src/cmd/*.c capabilities/*/*.c)))))
+# ---- the table of commands: every file of src/cmd/, of src/demo/ and of a capability that defines rows, by the file's name
+COMMANDS := $(sort $(basename $(notdir $(shell grep -l '^const command command_' $(wildcard src/cmd/*.c src/demo/*.c capabilities/*/*.c)))))
 $(eval $(call named_list,commands,$(COMMANDS)))
 $(GEN)/commands.c: $(GEN)/commands.list
 	@{ echo '/* Made by the build from the names of the files that define commands. */'; echo '#include "cmd/cmd.h"'; \
@@ -33,7 +33,7 @@ $(OUT)/libweb.a: $(call page_o,$(WEB_PAGES)) $(OUT)/gen/assets.o
 GENERATED_O += $(call page_o,$(CAPABILITY_PAGES))
 # Headers first; afterwards the compiler's own lists of dependencies say which.
 $(call layer_o,web) $(call page_o,$(WEB_PAGES) $(CAPABILITY_PAGES)): | $(PAGE_H)
-$(patsubst %.c,$(OUT)/%.o,$(wildcard src/cmd/*.c capabilities/*/*.c)): | $(PAGE_H)
+$(patsubst %.c,$(OUT)/%.o,$(wildcard src/cmd/*.c src/demo/*.c capabilities/*/*.c)): | $(PAGE_H)
 $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/web/*.c)): | $(PAGE_H)
 $(OUT)/unit/web/template $(OUT)/unit/web/dispatch: $(call page_c,$(TEST_PAGES))
 

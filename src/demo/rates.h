@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* How often things happen: practice/demonstration/rates.yaml, and the dice that follow it. */
-#ifndef WAYMARK_CMD_DEMO_RATES_H
-#define WAYMARK_CMD_DEMO_RATES_H
+#ifndef WAYMARK_DEMO_RATES_H
+#define WAYMARK_DEMO_RATES_H
 
 #include "base/map.h"
 

@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "cmd/cmd.h"
-#include "cmd/demo_area.h"
+#include "demo/area.h"
 #include "kind/capability.h"
 
 /* ---- sign-ins: one for each role, with pass phrases that only a demonstration area takes */

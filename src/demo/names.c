@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Names put together from syllables, so that no name of a real child, street or town is used on purpose. */
-#include "cmd/demo_area.h"
+#include "demo/area.h"
 
 #define PICK(d, list) str_of((list)[dice_roll((d), sizeof(list) / sizeof *(list))])
 

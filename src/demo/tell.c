@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Writes down what was imagined, one step at a time, by whoever would write it. */
-#include "cmd/demo_telling.h"
+#include "demo/telling.h"
 
 /* ---- people */
 

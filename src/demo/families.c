@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Families: who belongs to them, what weighs on them, who works with them. */
-#include "cmd/demo_family.h"
+#include "demo/family.h"
 
 enum { BROTHERS_APART_DAYS = 290, MOTHER_LEAST_YEARS = 17 };
 

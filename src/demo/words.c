@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* What invented people say: practice/demonstration/words.yaml, with the family's names put in. Nobody said any of it. */
-#include "cmd/demo_family.h"
+#include "demo/family.h"
 
 /* ---- which theme */
 

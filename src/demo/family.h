@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Private to the demonstration area: a family, and what will be written down about it. */
-#ifndef WAYMARK_CMD_DEMO_FAMILY_H
-#define WAYMARK_CMD_DEMO_FAMILY_H
+#ifndef WAYMARK_DEMO_FAMILY_H
+#define WAYMARK_DEMO_FAMILY_H
 
-#include "cmd/demo_area.h"
+#include "demo/area.h"
 
-/* What is written down, in the words of demo_tell.c. */
+/* What is written down, in the words of tell.c. */
 typedef enum {
 	ACT_MET, ACT_BORN, ACT_KIN, ACT_REFERRED, ACT_NO_ACTION, ACT_ALLOCATED, ACT_HANDED_OVER, ACT_LEFT, ACT_JOINED,
 	ACT_ASSESSED, ACT_UNDERSTOOD, ACT_STRATEGY, ACT_ALLEGED, ACT_STANDS, ACT_ENQUIRED, ACT_ENQUIRY_ENDED, ACT_DANGER,
@@ -25,7 +25,7 @@ typedef struct {
 	uint8_t who;   /* which children: a bit each */
 	int16_t to;    /* the step that it belongs to, continues or answers */
 	uint32_t seed; /* for its words */
-	int32_t more;  /* what the act needs besides: said beside it in demo_tell.c */
+	int32_t more;  /* what the act needs besides: said beside it in tell.c */
 	demo_written is;
 } step;
 typedef LIST(step) steps;
@@ -80,7 +80,7 @@ static inline bool is_about(const step *s, size_t child)
 	return s->who >> child & 1;
 }
 
-/* demo_plot.c: imagines the family's journey and expects it. first: the day of the first referral. */
+/* plot.c: imagines the family's journey and expects it. first: the day of the first referral. */
 typedef enum {
 	FATE_CHANCE,
 	FATE_PLAN,    /* a protection plan that goes on */
@@ -89,10 +89,10 @@ typedef enum {
 } fate;
 void demo_plot(demo *m, family *f, day first, fate is);
 
-/* demo_tell.c */
+/* tell.c */
 err demo_family_tell(demo *m, void *of, size_t which) MUST_USE;
 
-/* demo_words.c: words for a family, chosen with d and its names put in.
+/* words.c: words for a family, chosen with d and its names put in.
  * list: the lists of that name of the family's theme and of the theme «any» in words.yaml. Empty where no line fits. */
 typedef struct {
 	const family *f;

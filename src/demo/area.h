@@ -4,12 +4,12 @@
  * First every family's journey is imagined, whole, as things that will be written down (demo_expect); then everything is written
  * down in the order of time, each with the time it was recorded in this area (demo_tell_all). So the area can be looked at as it
  * was known on any day of its three years. */
-#ifndef WAYMARK_CMD_DEMO_AREA_H
-#define WAYMARK_CMD_DEMO_AREA_H
+#ifndef WAYMARK_DEMO_AREA_H
+#define WAYMARK_DEMO_AREA_H
 
 #include "access/area.h"
 #include "base/day.h"
-#include "cmd/demo_rates.h"
+#include "demo/rates.h"
 #include "journal/journal.h"
 #include "wire/yaml.h"
 
@@ -103,7 +103,7 @@ typedef struct {
 	seq newest;
 } demo_written;
 
-/* ---- demo_chronicle.c: everything in the order of time */
+/* ---- chronicle.c: everything in the order of time */
 
 /* To be told at that time; not at all where that is today or later: false. Equal times are told in the order expected. */
 bool demo_expect(demo *m, instant told, demo_teller *tell, void *of, size_t which);
@@ -127,7 +127,7 @@ err demo_room(demo *m) MUST_USE;
 when demo_on(day d);
 str demo_day_text(arena *a, day d);
 
-/* ---- demo_names.c */
+/* ---- names.c */
 str demo_locality(size_t i);
 str demo_agency(size_t i);
 str demo_given(arena *a, dice *d);
@@ -137,13 +137,13 @@ str demo_postcode(arena *a, dice *d, size_t locality); /* in ZW, which no place 
 str demo_nhs_number(arena *a, dice *d); /* in the range 999, which is for tests */
 str demo_upn(arena *a, dice *d, day born);
 
-/* ---- demo_workforce.c: agencies, teams and workers; as many as so many children need */
+/* ---- workforce.c: agencies, teams and workers; as many as so many children need */
 err demo_workforce(demo *m, int64_t children) MUST_USE;
 
-/* ---- demo_families.c: families until there are so many children, and their journeys, expected */
+/* ---- families.c: families until there are so many children, and their journeys, expected */
 err demo_families(demo *m, int64_t children) MUST_USE;
 
-/* ---- demo_by_hand.c: the families of practice/demonstration/families.yaml, expected. Their children's local numbers begin
+/* ---- by_hand.c: the families of practice/demonstration/families.yaml, expected. Their children's local numbers begin
  * with first_number; returns how many children they have. */
 int64_t demo_by_hand(demo *m, int64_t first_number);
 

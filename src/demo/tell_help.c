@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Visits, what the children said, help. */
-#include "cmd/demo_telling.h"
+#include "demo/telling.h"
 
 static str part_word(telling *t, const char *rate_name, int which)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The families of practice/demonstration/families.yaml, which says how it is to be read. A mistake in that file is ours: CHECK. */
 #include "base/map.h"
-#include "cmd/demo_area.h"
+#include "demo/area.h"
 #include "kind/capability.h"
 
 enum { BY_DAY = 16 * 60, ARRIVES = 8 * 60 + 30, ROLES_MOST = 8 };

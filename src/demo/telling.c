@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "cmd/demo_telling.h"
+#include "demo/telling.h"
 
 wording wording_of(telling *t, const step *s, dice *ret_d)
 {

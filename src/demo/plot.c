@@ -3,7 +3,7 @@
  * said, help that was offered and came or did not, what changed, the end; and perhaps another referral. How often and how long:
  * rates.yaml. */
 #include "base/holiday.h"
-#include "cmd/demo_family.h"
+#include "demo/family.h"
 
 enum { MORNING = 8 * 60 + 35, EVENING = 17 * 60 + 40, NIGHT = 23 * 60 + 20, ELEVEN_MONTHS = 330, YEAR = 365 };
 

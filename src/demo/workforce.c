@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Agencies, teams and workers. */
-#include "cmd/demo_area.h"
+#include "demo/area.h"
 
 enum { TEAM_LEAST = 3 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "cmd/demo_rates.h"
+#include "demo/rates.h"
 
 #include "kind/capability.h"
 #include "wire/yaml.h"

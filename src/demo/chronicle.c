@@ -2,7 +2,7 @@
 /* Everything in the order of time. The area is new and nobody else writes to it, so the number of each entry is known before
  * it is written, and a thousand go to the journal at once. */
 #include "base/hash.h"
-#include "cmd/demo_area.h"
+#include "demo/area.h"
 
 #include <stdlib.h>
 

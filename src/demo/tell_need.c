@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* From the referral to a plan, in the words of whoever would write it. */
-#include "cmd/demo_telling.h"
+#include "demo/telling.h"
 
 /* ---- the referral */
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Private to the demonstration area: one step being written down. */
-#ifndef WAYMARK_CMD_DEMO_TELLING_H
-#define WAYMARK_CMD_DEMO_TELLING_H
+#ifndef WAYMARK_DEMO_TELLING_H
+#define WAYMARK_DEMO_TELLING_H
 
-#include "cmd/demo_family.h"
+#include "demo/family.h"
 
 enum { TELLING_LINKS = DEMO_CHILDREN_MOST + 3 };
 
