@@ -5,11 +5,7 @@
 #include "capabilities/questions/thread.h"
 #include "web/wording.h"
 
-/* Of more children than this the list asks, and each page answers: all at once would keep a reader waiting. */
-enum { ANSWERED_IN_LIST = 10000 };
-
 typedef struct {
-	bool answered;
 	asked at[QUESTIONS_AT_ONCE];
 	question questions[QUESTIONS_AT_ONCE];
 	answer answers[QUESTIONS_AT_ONCE];
@@ -40,7 +36,7 @@ static bool is_by_year(const measure *m)
 	return false;
 }
 
-/* All of them in one pass. */
+/* All of them at once: they stand while people go on writing. */
 static err ask_all(request *r, const journeys_held *held, all_asked *all, questions_page *m)
 {
 	str_list none = { 0 }, year = { 0 };
@@ -59,9 +55,7 @@ static err ask_all(request *r, const journeys_held *held, all_asked *all, questi
 		x->q = x->whole_q;
 		all->questions[all->n++] = x->q;
 	}
-	all->answered = held->journeys->children <= ANSWERED_IN_LIST;
-	if (all->n && all->answered) TRY(questions_ask(r->a, held->journeys, all->questions, all->n, journeys_threads(), all->answers));
-	return OK;
+	return all->n ? journeys_answers(held, all->questions, all->n, all->answers) : OK;
 }
 
 static err put_answer(asked *x, const answer *is, rates *per, str *ret)
@@ -83,7 +77,7 @@ static err put_question(request *r, all_asked *all, size_t i, questions_page *m)
 	size_t said = 0;
 	EACH (measure_name, all->threads) said += str_eq(*measure_name, x->m->name);
 	questions_page_question_line line = { .measure = x->m->name, .asks = x->m->asks };
-	if (all->answered) TRY(put_answer(x, &all->answers[i], &all->per, &line.answer));
+	TRY(put_answer(x, &all->answers[i], &all->per, &line.answer));
 	if (said) line.thread = count_words(r->a, said, "thing was said about it", "things were said about it");
 	questions_page_question_group *g = group_of(r, m, label_of(r, x->m->capability));
 	PUSH(r->a, &g->questions, line);

@@ -14,10 +14,12 @@
 
 static void forget(area_journeys *all)
 {
+	standing_end(all->standing);
 	kept_end(all->kept);
 	arena_end(&all->a);
 	all->a = arena_make();
 	all->kept = NULL;
+	all->standing = NULL;
 	all->numbers = (numbering){ 0 };
 	all->words = (event_words){ 0 };
 	all->later.n = all->later.cap = 0;
@@ -30,6 +32,7 @@ static void *area_journeys_make(arena *a)
 	all->a = all->of_calendar = arena_make();
 	all->known = -1;
 	CHECK(pthread_mutex_init(&all->changing, NULL) == 0);
+	CHECK(pthread_mutex_init(&all->answering, NULL) == 0);
 	CHECK(pthread_rwlock_init(&all->lock, NULL) == 0);
 	return all;
 }
@@ -37,16 +40,24 @@ static void *area_journeys_make(arena *a)
 static void area_journeys_end(void *beside)
 {
 	area_journeys *all = beside;
+	standing_end(all->standing);
 	kept_end(all->kept);
 	arena_end(&all->a);
 	arena_end(&all->of_calendar);
 	pthread_rwlock_destroy(&all->lock);
+	pthread_mutex_destroy(&all->answering);
 	pthread_mutex_destroy(&all->changing);
 }
 
 static area_journeys *beside(reading *r)
 {
 	return area_beside(r->area, area_journeys_make, area_journeys_end);
+}
+
+static void answers_fall(area_journeys *all)
+{
+	standing_end(all->standing);
+	all->standing = NULL;
 }
 
 /* ---- numbers in order */
@@ -112,7 +123,8 @@ static void values_put(area_journeys *all, numbered which, const numbered_value 
 	*list_n(all, which) = n->ordered[which] = count;
 }
 
-/* So that an answer is the same however the area came to know what it holds. What is new, or gone, is seldom. */
+/* So that an answer is the same however the area came to know what it holds. What is new, or gone, is seldom; answers that
+ * stood before do not know it. */
 static void number_in_order(area_journeys *all)
 {
 	for (numbered which = NUMBERED_KIND; which <= NUMBERED_AGENCY; which++) {
@@ -128,6 +140,7 @@ static void number_in_order(area_journeys *all)
 		for (size_t i = 0; i < used; i++) to[v[i].was] = (uint16_t)(i + 1);
 		kept_renumber(all->kept, which, to);
 		values_put(all, which, v, used);
+		answers_fall(all);
 	}
 }
 
@@ -155,12 +168,18 @@ typedef struct {
 	LIST(told_child) people; /* everybody, by record */
 } making;
 
+static void put_events(making *m, record_id person, const child_events *events)
+{
+	kept_change to = kept_compare(m->into, person, events->at, events->n);
+	note_later(m->all, &m->reader, person);
+	standing_put(m->all->standing, m->into, &to);
+}
+
 static err put_child(making *m, const told_child *about)
 {
 	child_events events;
 	TRY(event_reader_child(&m->reader, about, &events));
-	note_later(m->all, &m->reader, about->person);
-	kept_put(m->into, about->person, events.at, events.n);
+	put_events(m, about->person, &events);
 	return OK;
 }
 
@@ -279,6 +298,7 @@ static void calendar_renew(area_journeys *all, day today)
 {
 	uint32_t days = (uint32_t)(today.n - all->first_day.n + 1);
 	if (days == all->on.days && all->on.first_day.n == all->first_day.n) return;
+	answers_fall(all);
 	arena_end(&all->of_calendar);
 	all->of_calendar = arena_make();
 	all->on = calendar_make(&all->of_calendar, all->first_day, days);
@@ -292,6 +312,7 @@ static void settle_first_day(area_journeys *all, day before, day today)
 	ymd parts = day_parts(first);
 	CHECK(day_make(parts.year - (parts.month < 4), 4, 1, &all->first_day));
 	if (all->first_day.n == before.n || earliest == UINT32_MAX) return;
+	answers_fall(all);
 	kept_bring_forward(all->kept, (uint32_t)(all->first_day.n - before.n) * (uint32_t)JOURNEY_SECONDS_A_DAY);
 }
 
@@ -326,8 +347,7 @@ static err persons_again(reading *r, making *m, const record_list *changed)
 		size_t n = m->people.n;
 		TRY(tell_persons(m, m->people.at, n));
 		if (n && m->people.at[0].person.n == changed->at[i].n) continue;
-		kept_put(m->into, changed->at[i], NULL, 0); /* stands for nobody now */
-		note_later(m->all, &m->reader, changed->at[i]);
+		put_events(m, changed->at[i], &(child_events){ 0 }); /* stands for nobody now */
 	}
 	return OK;
 }
@@ -459,6 +479,18 @@ err journeys_make_again(reading *r)
 	CHECK(pthread_mutex_unlock(&all->changing) == 0);
 	JOURNEYS_HELD(held);
 	return journeys_hold(r, &held);
+}
+
+err journeys_answers(const journeys_held *held, const question *questions, size_t n, answer *ret)
+{
+	area_journeys *all = held->of;
+	err e = OK;
+	CHECK(pthread_mutex_lock(&all->answering) == 0);
+	if (all->standing && !standing_holds(all->standing, questions, n)) answers_fall(all);
+	if (!all->standing) e = standing_start(&held->r->a->trail, &all->journeys, questions, n, journeys_threads(), &all->standing);
+	if (e == OK) standing_answers(all->standing, ret);
+	CHECK(pthread_mutex_unlock(&all->answering) == 0);
+	return e;
 }
 
 unsigned journeys_threads(void)

@@ -5,6 +5,7 @@
 
 #include "journey/area_events.h"
 #include "journey/area_journeys.h"
+#include "journey/standing.h"
 
 #include <pthread.h>
 
@@ -29,6 +30,8 @@ typedef struct area_journeys {
 	calendar on;
 	LIST(later_events) later;
 	journeys journeys;        /* as they are asked */
+	pthread_mutex_t answering; /* of the answers that stand, for whoever holds the lock for reading */
+	standing *standing;       /* NULL: nobody asked for them since the numbers changed their meaning */
 	int64_t made_us, caught_up_us;
 } area_journeys;
 

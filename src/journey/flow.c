@@ -95,4 +95,25 @@ static void flow_join(arena *a, part *parts, size_t n, answer *ret)
 	}
 }
 
+void flow_take_away(part *from, part *what)
+{
+	ARENA(work);
+	work.max_bytes = SIZE_MAX;
+	struct flow_count *f = from->flow, *less = what->flow;
+	for (size_t pair = 0; pair < (size_t)f->kinds * f->kinds; pair++)
+		for (size_t d = 0; d < SHORT_DAYS; d++) {
+			f->short_n[pair][d] -= less->short_n[pair][d];
+			less->short_n[pair][d] = 0;
+		}
+	size_t all_n, less_n, at = 0, n = 0;
+	const uint64_t *all = longer_of_all(&work, from, 1, &all_n), *gone = longer_of_all(&work, what, 1, &less_n);
+	for (size_t i = 0; i < all_n; i++) {
+		if (at < less_n && gone[at] == all[i]) at++;
+		else f->longer.at[n++] = all[i];
+	}
+	CHECK(at == less_n);
+	f->longer.n = n;
+	less->longer.n = 0;
+}
+
 const shape_work work_flow = { flow_begin, flow_walk, flow_join };

@@ -13,6 +13,7 @@ static uint64_t *waits_room(arena *a, size_t n)
 static void interval_begin(part *p, size_t children_most)
 {
 	tallies_begin(p, children_most);
+	p->wait_cap = children_most + 1;
 	p->waits = waits_room(p->a, children_most);
 }
 

@@ -25,7 +25,7 @@ struct kept {
 	size_t n, live; /* events taken up to the end; of these, how many are still somebody's */
 	arena of_children;
 	record_id *person;
-	uint32_t *first, *end;
+	uint32_t *first, *end, *room_end; /* of each child: its events, and how far they may grow where they stand */
 	size_t children, child_room;
 	uint32_t *uses[NUMBERED_AGENCY + 1];
 	uint32_t *place; /* by person: child + 1, open addressing; child_room * 2 of them */
@@ -36,11 +36,18 @@ static void *of_width(arena *a, size_t n, size_t bytes)
 	return bytes == 4 ? (void *)TAKE_N(a, uint32_t, n) : bytes == 2 ? (void *)TAKE_N(a, uint16_t, n) : TAKE_N(a, uint8_t, n);
 }
 
+/* Side by side in one piece: what is large stands in large pages (base/arena.c), and a child's columns are found sooner. */
 static room room_make(size_t columns, size_t n)
 {
 	room r = { .a = arena_make(), .room = n };
+	size_t wide = 0;
 	r.a.max_bytes = SIZE_MAX;
-	for (size_t c = 0; c < columns; c++) r.at[c] = of_width(&r.a, n, width[c]);
+	for (size_t c = 0; c < columns; c++) wide += width[c];
+	char *at = arena_take(&r.a, n * wide, alignof(uint32_t));
+	for (size_t c = 0; c < columns; c++) { /* the widest come first, so each is aligned */
+		r.at[c] = at;
+		at += n * width[c];
+	}
 	return r;
 }
 
@@ -78,18 +85,20 @@ static void widen_children(kept *k)
 	if (k->children < k->child_room) return;
 	arena before = k->of_children;
 	const record_id *person = k->person;
-	const uint32_t *first = k->first, *end = k->end;
+	const uint32_t *first = k->first, *end = k->end, *room_end = k->room_end;
 	k->child_room = k->child_room ? k->child_room * 2 : PLACES_LEAST;
 	k->of_children = arena_make();
 	k->of_children.max_bytes = SIZE_MAX;
 	k->person = TAKE_N(&k->of_children, record_id, k->child_room);
 	k->first = TAKE_N(&k->of_children, uint32_t, k->child_room);
 	k->end = TAKE_N(&k->of_children, uint32_t, k->child_room);
+	k->room_end = TAKE_N(&k->of_children, uint32_t, k->child_room);
 	k->place = TAKE_N(&k->of_children, uint32_t, k->child_room * 2);
 	for (size_t c = 0; c < k->children; c++) {
 		k->person[c] = person[c];
 		k->first[c] = first[c];
 		k->end[c] = end[c];
+		k->room_end[c] = room_end[c];
 		*place_of(k, person[c].n) = (uint32_t)c + 1;
 	}
 	arena_end(&before);
@@ -101,7 +110,7 @@ static size_t child_of(kept *k, record_id person)
 	uint32_t *place = place_of(k, person.n);
 	if (*place == 0) {
 		k->person[k->children] = person;
-		k->first[k->children] = k->end[k->children] = (uint32_t)k->n;
+		k->first[k->children] = k->end[k->children] = k->room_end[k->children] = (uint32_t)k->n;
 		*place = (uint32_t)++k->children;
 	}
 	return *place - 1;
@@ -126,7 +135,7 @@ static void make_room(kept *k, size_t more)
 		uint32_t count = k->end[c] - k->first[c];
 		copy_child(&to, n, &k->events, k->first[c], k->end[c], k->columns);
 		k->first[c] = (uint32_t)n;
-		k->end[c] = (uint32_t)(n += count);
+		k->end[c] = k->room_end[c] = (uint32_t)(n += count);
 	}
 	arena_end(&k->events.a);
 	k->events = to;
@@ -149,11 +158,11 @@ static void set_event(const kept *k, size_t at, const child_event *e)
 	for (size_t c = AT_SAID; c < k->columns; c++) ((uint8_t *)to[c])[at] = e->said[c - AT_SAID];
 }
 
-/* The child's events come or go. */
-static void count_uses(const kept *k, size_t child, uint32_t by)
+/* Events come or go. */
+static void count_uses(const kept *k, size_t from, size_t to, uint32_t by)
 {
 	void *const *at = k->events.at;
-	for (uint32_t i = k->first[child]; i < k->end[child]; i++) {
+	for (size_t i = from; i < to; i++) {
 		k->uses[NUMBERED_KIND][((uint8_t *)at[AT_KIND])[i]] += by;
 		k->uses[NUMBERED_LOCALITY][((uint8_t *)at[AT_LOCALITY])[i]] += by;
 		k->uses[NUMBERED_SOURCE][((uint8_t *)at[AT_SOURCE])[i]] += by;
@@ -172,23 +181,54 @@ static void count_again(const kept *k, numbered which)
 			k->uses[which][narrow ? ((const uint8_t *)at)[i] : ((const uint16_t *)at)[i]]++;
 }
 
-void kept_put(kept *k, record_id person, const child_event *events, size_t n)
+/* Whether the event that stands there is that one. */
+static bool stands(const kept *k, size_t at, const child_event *e)
 {
-	size_t c = child_of(k, person);
-	size_t had = k->end[c] - k->first[c];
-	bool grows = k->end[c] == k->n && k->first[c] + n <= k->events.room; /* where it stands */
-	k->live -= had;
-	count_uses(k, c, UINT32_MAX); /* one less */
-	if (n > had && !grows) {
-		k->end[c] = k->first[c];
-		make_room(k, n);
+	void *const *of = k->events.at;
+	bool same = (((const uint32_t *)of[AT_SECOND])[at] == e->second) & (((const uint32_t *)of[AT_MARKS])[at] == e->marks) &
+	            (((const uint16_t *)of[AT_TEAM])[at] == e->team) & (((const uint16_t *)of[AT_AGENCY])[at] == e->agency) &
+	            (((const uint16_t *)of[AT_THREAD])[at] == e->thread) & (((const uint8_t *)of[AT_KIND])[at] == e->kind) &
+	            (((const uint8_t *)of[AT_LOCALITY])[at] == e->locality) & (((const uint8_t *)of[AT_AGE])[at] == e->age) &
+	            (((const uint8_t *)of[AT_SEX])[at] == e->sex) & (((const uint8_t *)of[AT_SOURCE])[at] == e->source);
+	for (size_t c = AT_SAID; c < k->columns; c++) same &= ((const uint8_t *)of[c])[at] == e->said[c - AT_SAID];
+	return same;
+}
+
+kept_change kept_compare(kept *k, record_id person, const child_event *events, size_t n)
+{
+	kept_change is = { .events = events, .n = n, .child = (uint32_t)child_of(k, person) };
+	size_t first = k->first[is.child], end = k->end[is.child], least = end - first < n ? end - first : n;
+	while (is.same_first < least && stands(k, first + is.same_first, &events[is.same_first])) is.same_first++;
+	least -= is.same_first;
+	while (is.same_last < least && stands(k, end - 1 - is.same_last, &events[n - 1 - is.same_last])) is.same_last++;
+	return is;
+}
+
+/* Room for n events of the child: where it stands, or at the end, where what it keeps comes along. Who has grown before will
+ * grow again, and gets some more room than that. */
+static void widen_child(kept *k, size_t c, size_t n, size_t keeps)
+{
+	bool grows_again = k->end[c] > k->first[c], last = k->room_end[c] == k->n;
+	size_t more = grows_again ? n / 4 + 2 : 0;
+	if (k->first[c] + n <= k->room_end[c]) return;
+	if (!last || k->first[c] + n + more > k->events.room) {
+		make_room(k, n + more);
+		copy_child(&k->events, k->n, &k->events, k->first[c], k->first[c] + (uint32_t)keeps, k->columns);
 		k->first[c] = (uint32_t)k->n;
 	}
-	if (n > had) k->n = k->first[c] + n;
+	k->n = k->first[c] + n + more;
+	k->room_end[c] = (uint32_t)k->n;
+}
+
+void kept_put(kept *k, const kept_change *to)
+{
+	size_t c = to->child, n = to->n, had = k->end[c] - k->first[c];
+	count_uses(k, k->first[c] + to->same_first, k->end[c], UINT32_MAX); /* one less */
+	if (n > had) widen_child(k, c, n, to->same_first);
 	k->end[c] = k->first[c] + (uint32_t)n;
-	for (size_t i = 0; i < n; i++) set_event(k, k->first[c] + i, &events[i]);
-	k->live += n;
-	count_uses(k, c, 1);
+	for (size_t i = to->same_first; i < n; i++) set_event(k, k->first[c] + i, &to->events[i]);
+	k->live += n - had;
+	count_uses(k, k->first[c] + to->same_first, k->end[c], 1);
 }
 
 void kept_renumber(kept *k, numbered which, const uint16_t *to)
@@ -224,23 +264,37 @@ void kept_bring_forward(kept *k, uint32_t seconds)
 
 /* ---- as a whole */
 
-static journeys columns_of(const room *r, size_t columns)
+static void put_columns(const room *r, size_t columns, journeys *to)
 {
-	journeys j = { .second = r->at[AT_SECOND], .marks = r->at[AT_MARKS], .kind = r->at[AT_KIND], .locality = r->at[AT_LOCALITY], .team = r->at[AT_TEAM],
-		       .agency = r->at[AT_AGENCY], .thread = r->at[AT_THREAD], .age = r->at[AT_AGE], .sex = r->at[AT_SEX],
-		       .source = r->at[AT_SOURCE] };
-	for (size_t c = AT_SAID; c < columns; c++) j.said[c - AT_SAID] = r->at[c];
-	return j;
+	to->second = r->at[AT_SECOND];
+	to->marks = r->at[AT_MARKS];
+	to->kind = r->at[AT_KIND];
+	to->locality = r->at[AT_LOCALITY];
+	to->team = r->at[AT_TEAM];
+	to->agency = r->at[AT_AGENCY];
+	to->thread = r->at[AT_THREAD];
+	to->age = r->at[AT_AGE];
+	to->sex = r->at[AT_SEX];
+	to->source = r->at[AT_SOURCE];
+	for (size_t c = AT_SAID; c < columns; c++) to->said[c - AT_SAID] = r->at[c];
+}
+
+bool kept_find(const kept *k, journeys *io)
+{
+	bool moved = io->second != k->events.at[AT_SECOND];
+	if (moved) put_columns(&k->events, k->columns, io);
+	io->first = k->first;
+	io->end = k->end;
+	io->person = k->person;
+	io->children = k->children;
+	io->events = k->live;
+	return moved;
 }
 
 journeys kept_columns(const kept *k)
 {
-	journeys j = columns_of(&k->events, k->columns);
-	j.first = k->first;
-	j.end = k->end;
-	j.person = k->person;
-	j.children = k->children;
-	j.events = k->live;
+	journeys j = { 0 };
+	(void)kept_find(k, &j);
 	return j;
 }
 
@@ -274,7 +328,8 @@ journeys kept_packed(arena *a, const kept *k)
 		n += k->end[c] - k->first[c];
 	}
 	first[children] = (uint32_t)n;
-	journeys j = columns_of(&to, k->columns);
+	journeys j = { 0 };
+	put_columns(&to, k->columns, &j);
 	j.first = first;
 	j.end = first + 1;
 	j.person = person;

@@ -18,8 +18,15 @@ typedef struct kept kept;
 kept *kept_start(size_t said_n);
 void kept_end(kept *k); /* NULL is allowed */
 
-/* These are now all of the person's events, in their order; none: the person has no journey. Journeys got before are gone. */
-void kept_put(kept *k, record_id person, const child_event *events, size_t n);
+/* What is to become of a person's events: as many at the beginning and at the end as stand there already. */
+typedef struct {
+	const child_event *events; /* all that there are from now on, in their order; n of them, none: no journey */
+	size_t n, same_first, same_last;
+	uint32_t child;            /* its place in the columns, for ever */
+} kept_change;
+kept_change kept_compare(kept *k, record_id person, const child_event *events, size_t n);
+/* As compared, with nothing put between. Journeys got before are gone. */
+void kept_put(kept *k, const kept_change *to);
 
 /* The columns whose numbers stand for something else, to be numbered anew: value v becomes to[v]. */
 typedef enum { NUMBERED_KIND, NUMBERED_LOCALITY, NUMBERED_SOURCE, NUMBERED_TEAM, NUMBERED_AGENCY } numbered;
@@ -33,6 +40,8 @@ void kept_bring_forward(kept *k, uint32_t seconds);
 
 /* The columns as they stand, good until the next change. What the numbers mean (localities, teams ...) is left to the caller. */
 journeys kept_columns(const kept *k);
+/* Puts them into journeys that were got before, whose numbers mean what they did; whether the events stand elsewhere now. */
+bool kept_find(const kept *k, journeys *io);
 /* The same in order of person, without gaps and without those who have none: two that hold the same are the same bytes. In
  * arena a. */
 journeys kept_packed(arena *a, const kept *k);

@@ -67,7 +67,8 @@ static err put_person(making *m, record_id person, kept *into)
 		TRY(project_told_of(m->r->db, one->record, take_unless_kept, m));
 	}
 	TRY(event_reader_child(&m->reader, &about, &events));
-	kept_put(into, person, events.at, events.n);
+	kept_change to = kept_compare(into, person, events.at, events.n);
+	kept_put(into, &to);
 	return OK;
 }
 

@@ -156,6 +156,13 @@ err part_lay_out(arena *a, const journeys *j, const question *q, answer *ret, pa
 	return OK;
 }
 
+void part_find_columns(part *p)
+{
+	answer unused;
+	p->steps = (cell_steps){ .period = p->j->on.period[PERIOD_YEAR] };
+	CHECK(lay_out_cells(NULL, p->j, p->q, &unused, &p->steps) == OK); /* as when it was laid out */
+}
+
 uint32_t answer_value(const answer *of, uint32_t cell, size_t i)
 {
 	for (size_t k = of->of->by_n; k-- > i + 1;) cell /= of->width[k];

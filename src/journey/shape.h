@@ -85,8 +85,13 @@ typedef void take_case(void *context, const found_case *is);
 void cases_of_child(const part *p, uint32_t child, take_case *take, void *context);
 /* What q asks, with what it is answered from: a part that walks, and what walks. E_LIMIT, E_INVALID. */
 err part_lay_out(arena *a, const journeys *j, const question *q, answer *ret, part *ret_part) MUST_USE;
+/* Where the columns stand now, which stood elsewhere when it was laid out. */
+void part_find_columns(part *p);
 /* Joins the waits of all parts, in order. */
 void waits_join(arena *a, part *parts, size_t n, answer *ret);
+
+/* Two counts of a flow: takes the second away from the first, which holds all of it, and empties it. */
+void flow_take_away(part *from, part *what);
 
 /* For the two shapes that tally: one of each a cell, and their sum. */
 void tallies_begin(part *p, size_t children_most);

@@ -8,16 +8,24 @@ static void stock_begin(part *p, size_t children_most)
 	p->change = TAKE_N(p->a, int32_t, (size_t)p->cells * p->j->on.days);
 }
 
-/* Order does not matter here, so the children's borders do not either. */
-static void stock_walk(part *p, uint32_t from, uint32_t to)
+static void stock_of_events(part *p, uint32_t i, uint32_t end)
 {
 	const journeys *j = p->j;
-	for (uint32_t i = j->first[from], end = to ? j->end[to - 1] : 0; i < end; i++) {
+	for (; i < end; i++) {
 		uint8_t r = role_at(p, i);
 		if (!r) continue;
 		int32_t *at = &p->change[(size_t)cell_of(p, i) * j->on.days + journey_day(j->second[i])];
 		*at += (r & EVENT_BEGINS) - ((r & EVENT_ENDS) >> 1);
 	}
+}
+
+/* Order does not matter here, so the children's borders do not either where one stands beside the other. */
+static void stock_walk(part *p, uint32_t from, uint32_t to)
+{
+	const journeys *j = p->j;
+	bool side_by_side = j->end == j->first + 1;
+	if (side_by_side && to > from) stock_of_events(p, j->first[from], j->end[to - 1]);
+	for (uint32_t c = from; !side_by_side && c < to; c++) stock_of_events(p, j->first[c], j->end[c]);
 }
 
 static void stock_join(arena *a, part *parts, size_t n, answer *ret)

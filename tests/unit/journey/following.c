@@ -44,6 +44,7 @@ static const char measures_here[] =
 	"- measure: t_again\n  asks: \"How many?\"\n  shape: again\n  from: {stage: heard, pick: every}\n  within: 90\n  by: [locality]\n"
 	"- measure: t_open\n  asks: \"How many?\"\n  shape: open\n  from: {kind: seen, pick: every}\n  to: {kind: seen, moment: until, pick: own}\n  on: \"03-31\"\n  by: [seen.how]\n"
 	"- measure: t_children\n  asks: \"How many?\"\n  shape: open\n  from: {stage: need, pick: every}\n  to: {stage: received, pick: next}\n  unit: children\n  on: \"09-30\"\n"
+	"- measure: t_begun\n  asks: \"How many?\"\n  shape: open\n  from: {kind: seen, pick: every}\n  to: {stage: received, pick: next}\n  by: [locality]\n"
 	"- measure: t_silence\n  asks: \"How long?\"\n  shape: silence\n  from: {kind: seen, pick: every}\n  to: {kind: seen, moment: until, pick: next}\n  longer_than: 20\n  by: [locality]\n"
 	"- measure: t_paths\n  asks: \"What follows?\"\n  shape: flow\n"
 	"- measure: t_change\n  asks: \"What changed?\"\n  shape: before_after\n  from: {kind: seen, field: scale, pick: first}\n  to: {kind: seen, field: scale, pick: last}\n  by: [year]\n";
@@ -59,6 +60,8 @@ typedef struct {
 	struct { int64_t id; const char *kind; } records[RECORDS_MOST];
 	size_t record_n;
 	size_t answered; /* rows of answers that were compared */
+	const tally *stood_at; /* where the first tally stood when it was asked last, and how often it stood there still */
+	size_t stood;
 } happening;
 
 static size_t below(happening *w, size_t n)
@@ -127,6 +130,39 @@ static void answers_written(happening *w, buf *b, const journeys_held *held, con
 	}
 }
 
+/* What stands is what is answered anew, of all measures together. */
+static void same_as_asked_anew(happening *w, const journeys_held *held)
+{
+	arena *a = w->h.a;
+	question *q = TAKE_N(a, question, held->measures->n);
+	measure *asked = TAKE_N(a, measure, held->measures->n);
+	answer *stands = TAKE_N(a, answer, held->measures->n), *anew = TAKE_N(a, answer, held->measures->n);
+	size_t n = 0;
+	str why;
+	EACH(m, *held->measures) {
+		asked[n] = *m;
+		if (asked[n].by.n > QUESTION_MAX_SPLITS) asked[n].by.n = QUESTION_MAX_SPLITS;
+		asked[n].tells = STR_NONE;
+		if (!m->not_answerable.n && question_of(&asked[n], held->words, &q[n], &why)) n++;
+	}
+	assert_ok(w->h.t, journeys_answers(held, q, n, stands));
+	assert_ok(w->h.t, questions_ask(a, held->journeys, q, n, 2, anew));
+	size_t first = 0;
+	while (!stands[first].tallies) first++;
+	w->stood += w->stood_at == stands[first].tallies;
+	w->stood_at = stands[first].tallies;
+	for (size_t i = 0; i < n; i++) {
+		buf is = BUF(a), wanted = BUF(a);
+		answer_csv(&is, &asked[i], &stands[i]);
+		answer_csv(&wanted, &asked[i], &anew[i]);
+		assert_str(buf_view(&wanted), buf_view(&is));
+		assert_int_equal(stands[i].wait_n, anew[i].wait_n);
+		if (anew[i].wait_n) assert_memory_equal(stands[i].waits, anew[i].waits, anew[i].wait_n * sizeof *anew[i].waits);
+		if (anew[i].tallies) assert_memory_equal(stands[i].tallies, anew[i].tallies, anew[i].cells * sizeof *anew[i].tallies);
+		if (anew[i].changed) assert_memory_equal(stands[i].changed, anew[i].changed, (size_t)anew[i].cells * CHANGE_WIDTH * sizeof *anew[i].changed);
+	}
+}
+
 static str held_written(happening *w)
 {
 	reading r = reads(&w->h, &w->cleo);
@@ -142,6 +178,7 @@ static str held_written(happening *w)
 		journeys_value(&held, &b, SPLIT_LOCALITY, i);
 	}
 	EACH(m, *held.measures) answers_written(w, &b, &held, m);
+	same_as_asked_anew(w, &held);
 	return buf_view(&b);
 }
 
@@ -233,6 +270,46 @@ static void say_again(happening *w)
 	else say_join(w, w->records[i].id);
 }
 
+typedef struct {
+	const char *kind, *json, *happened;
+	record_id child;
+} file_entry;
+
+/* Entries that came with one file. */
+static void comes_with_a_file(happening *w, const file_entry *entries, size_t n)
+{
+	projected *g = &w->h.g;
+	batch b;
+	seq last;
+	problems none = { 0 };
+	values import;
+	const kind *file = practice_kind(g->p, S("import"));
+	assert_ok(g->t, batch_begin(g->d, &g->w, g->a, &b));
+	for (size_t i = 0; i < n; i++) {
+		values v;
+		const kind *k = practice_kind(g->p, str_of(entries[i].kind));
+		assert_ok(g->t, values_from_json(g->a, g->z, k, str_of(entries[i].json), false, &v, &none));
+		batch_entry e = { .k = k, .v = &v };
+		PUSH(g->a, &e.head.about, ((entry_link){ S("child"), entries[i].child }));
+		assert_true(when_read(g->z, str_of(entries[i].happened), &e.head.happened));
+		assert_ok(g->t, batch_append(&b, &e, 1, g->a, &none));
+	}
+	assert_ok(g->t, values_from_json(g->a, g->z, file, S("{\"what\":\"test\"}"), false, &import, &none));
+	assert_ok(g->t, batch_complete(&b, file, &import, &(entry_head){ 0 }, g->a, &last, &none));
+	for (size_t i = 0; i < n; i++) note(w, 0, last.n - (int64_t)(n - i), entries[i].kind);
+}
+
+static void some_file_comes(happening *w)
+{
+	const file_entry entries[] = {
+		{ "seen", "{\"how\":\"a\",\"until\":\"2024-12-15\"}", "2024-05-06", { any_person(w) } },
+		{ "seen", "{\"how\":\"b\"}", "2024-05-08", { any_person(w) } },
+		{ "told", "{\"words\":\"x\"}", "2024-08-06", { any_person(w) } },
+	};
+	size_t from = below(w, 2);
+	comes_with_a_file(w, entries + from, 3 - from - below(w, 2));
+}
+
 static void something_happens(happening *w)
 {
 	size_t what = below(w, 100);
@@ -241,7 +318,8 @@ static void something_happens(happening *w)
 	else if (what < 45) say_seen(w, 0);
 	else if (what < 60) say_told(w, 0);
 	else if (what < 70) say_join(w, 0);
-	else if (what < 97) say_again(w);
+	else if (what < 93) say_again(w);
+	else if (what < 97) some_file_comes(w);
 	else works(&w->h, below(w, 2) ? w->h.ann : w->h.ben, (record_id){ any_person(w) }, "2024-04-01", NULL);
 }
 
@@ -277,11 +355,11 @@ static void happens(test_area *t, uint64_t seed)
 	begin(t, &w, seed);
 	for (int i = 0; i < STEPS; i++) {
 		something_happens(&w);
-		if (i % ASK_EVERY == 0) (void)held_written(&w);
+		if (i % ASK_EVERY == 0 || below(&w, 3) == 0) (void)held_written(&w);
 		if (i % (ASK_EVERY * 4) == 0) same_as_made_again(&w);
 	}
 	same_as_made_again(&w);
-	assert_true(w.answered > 1000);
+	assert_true(w.answered > 1000 && w.stood > 10);
 }
 
 static void followed_is_what_is_made_again(test_area *t)
@@ -319,25 +397,6 @@ static void what_is_written_shows_at_once(test_area *t)
 	}
 }
 
-/* One entry that came with a file. */
-static void comes_with_a_file(happening *w, const char *kind_name, const char *json, record_id child, const char *happened)
-{
-	projected *g = &w->h.g;
-	batch b;
-	seq last;
-	problems none = { 0 };
-	values v, import;
-	const kind *k = practice_kind(g->p, str_of(kind_name)), *file = practice_kind(g->p, S("import"));
-	assert_ok(g->t, batch_begin(g->d, &g->w, g->a, &b));
-	assert_ok(g->t, values_from_json(g->a, g->z, k, str_of(json), false, &v, &none));
-	batch_entry e = { .k = k, .v = &v };
-	PUSH(g->a, &e.head.about, ((entry_link){ S("child"), child }));
-	assert_true(when_read(g->z, str_of(happened), &e.head.happened));
-	assert_ok(g->t, batch_append(&b, &e, 1, g->a, &none));
-	assert_ok(g->t, values_from_json(g->a, g->z, file, S("{\"what\":\"test\"}"), false, &import, &none));
-	assert_ok(g->t, batch_complete(&b, file, &import, &(entry_head){ 0 }, g->a, &last, &none));
-}
-
 /* A child who came with a file that never says that anything was heard: nobody knows whether it waits. */
 static void what_a_file_cannot_say_is_not_known(test_area *t)
 {
@@ -347,7 +406,7 @@ static void what_a_file_cannot_say_is_not_known(test_area *t)
 	int applied;
 	const kind_source own = { .file = S("measures.yaml"), .capability = S("more"), .bytes = str_of(begins) };
 	assert_ok(t, own_measures_apply(w.h.area, w.h.d, w.h.a, w.h.g.p, &own, 1, &applied));
-	comes_with_a_file(&w, "seen", "{\"how\":\"a\"}", w.h.robin, "2024-05-06");
+	comes_with_a_file(&w, &(file_entry){ "seen", "{\"how\":\"a\"}", "2024-05-06", w.h.robin }, 1);
 	SAYS(&w.h.g, .kind = "seen", .json = "{\"how\":\"a\"}", .about = TEXT_OF(&w.h, "child %lld", (long long)w.h.bell.n), .happened = "2024-05-06");
 	for (int n = 0; n < 2; n++) {
 		reading r = reads(&w.h, &w.cleo);
