@@ -23,6 +23,13 @@ static str made_words(const view *v)
 	buf_lit(&b, " on ");
 	buf_str(&b, instant_words(v->r->a, area_zone(v->r->area), v->r->now));
 	buf_lit(&b, ". Not released. Not for the family.");
+	if (v->r->then) {
+		buf_lit(&b, " As known at ");
+		buf_str(&b, instant_words(v->r->a, area_zone(v->r->area), v->r->then->now));
+		buf_lit(&b, " to ");
+		buf_str(&b, v->r->then->who->name);
+		buf_lit(&b, ", not as it is known today.");
+	}
 	return buf_view(&b);
 }
 

@@ -129,6 +129,10 @@ static err put_wait(request *r, const journeys_held *held, const measure *m, con
 	answer is;
 	str why = STR_NONE;
 	measure way = *m;
+	if (r->read.then) { /* what is usual is counted over all children as they are today */
+		PUSH(r->a, &to->waits, ((clock_page_clock_wait){ .asks = m->asks, .lived = lived_words(r, w), .measure = m->name }));
+		return OK;
+	}
 	way.by = (str_list){ 0 };
 	if (!question_of(&way, held->words, &q, &why)) return OK;
 	TRY(questions_ask(r->a, held->journeys, &q, 1, journeys_threads(), &is));
@@ -154,7 +158,7 @@ static err put_silences(request *r, const view *v, const story_lines *story, clo
 		buf_str(&b, wait_words(r->a, s->until.n - s->from.n));
 		buf_lit(&b, ", from ");
 		day_write_long(&b, s->from);
-		buf_str(&b, s->until.n == v->r->today.n ? S(" until today") : S(" to "));
+		buf_str(&b, s->until.n == v->r->today.n ? r->read.then ? S(" until that day") : S(" until today") : S(" to "));
 		if (s->until.n != v->r->today.n) day_write_long(&b, s->until);
 		PUSH(r->a, &to->silences, ((clock_page_clock_silence){ buf_view(&b) }));
 	}
@@ -172,7 +176,7 @@ err clock_show(request *r, const view *v, model *to)
 	clock_page *m = TAKE(r->a, clock_page);
 	TRY(access_story_lines(v, &story));
 	TRY(journeys_hold(&r->read, &held));
-	*m = (clock_page){ .child = v->child.n, .name = access_name(v, v->child) };
+	*m = (clock_page){ .child = v->child.n, .name = access_name(v, v->child), .then = r->read.then != NULL };
 	EACH (one, *held.measures) {
 		lived w;
 		if (of_story(one) && !told_before(held.measures, one) && lived_wait(one, story, &w)) TRY(put_wait(r, &held, one, &w, m));
@@ -187,7 +191,6 @@ err clock_link_panel(request *r, const view *v, html *ret)
 {
 	clock_link_page m = { .child = v->child.n };
 	*ret = HTML("");
-	if (v->at.n != PROJECT_NOW.n) return OK; /* it runs to today */
 	*ret = clock_link_as_html(r->a, &m);
 	return OK;
 }

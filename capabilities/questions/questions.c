@@ -7,7 +7,7 @@ static const route routes[] = {
 	{ GET, "/questions/:measure", .may = MAY_SIGNED_IN, .page = question_show, .purpose = "a question of all journeys" },
 	{ POST, "/questions/:measure", .may = MAY_SIGNED_IN, .form = question_take, .purpose = "saying what may lie behind a number" },
 	{ GET, "/questions/:measure/children", .may = MAY_SIGNED_IN, .page = behind_show, .purpose = "the children behind a number" },
-	{ GET, "/child/:child/clock", .may = MAY_READ_CHILD, .page = clock_show, .paper = true, .purpose = "the child's clock" },
+	{ GET, "/child/:child/clock", .may = MAY_READ_CHILD, .page = clock_show, .paper = true, .then = true, .purpose = "the child's clock" },
 };
 static const panel_code panels[] = { { "clock", clock_link_panel } };
 static const import_code imports[] = {

@@ -60,7 +60,7 @@ static err waiting_panel(request *r, const view *v, html *ret)
 }
 
 static const route routes[] = {
-	{ GET, "/child/:child/release", .may = MAY_READ_CHILD, .page = release_list_show, .purpose = "what has left the record" },
+	{ GET, "/child/:child/release", .may = MAY_READ_CHILD, .page = release_list_show, .then = true, .purpose = "what has left the record" },
 	{ GET, "/child/:child/release/new", .may = MAY_READ_CHILD, .page = release_new_form, .purpose = "making up a copy" },
 	{ POST, "/child/:child/release/new", .may = MAY_READ_CHILD, .form = release_new_take, .purpose = "making up a copy" },
 	{ GET, "/release/:record", .may = MAY_READ_RECORD, .page = release_show, .purpose = "a copy that is to leave" },

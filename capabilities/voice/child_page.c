@@ -195,7 +195,7 @@ static void put_place(const view *v, const kind *k, const record *filled, size_t
 
 err three_places_show(request *r, const view *v, model *to)
 {
-	const kind *k = practice_kind(r->read.practice, S("three_places"));
+	const kind *k = access_kind(v, S("three_places"));
 	const record *filled = NULL;
 	three_places_page *m = TAKE(r->a, three_places_page);
 	if (!k) return FAIL(&r->a->trail, E_NOT_FOUND);

@@ -158,10 +158,10 @@ static err ask_again_panel(request *r, const view *v, html *ret)
 }
 
 static const route routes[] = {
-	{ GET, "/child/:child/voice", .may = MAY_READ_CHILD, .page = child_heard_show, .paper = true, .purpose = "what the child told us" },
-	{ GET, "/child/:child/three-places", .may = MAY_READ_CHILD, .page = three_places_show, .paper = true, .for_child = true,
+	{ GET, "/child/:child/voice", .may = MAY_READ_CHILD, .page = child_heard_show, .paper = true, .then = true, .purpose = "what the child told us" },
+	{ GET, "/child/:child/three-places", .may = MAY_READ_CHILD, .page = three_places_show, .paper = true, .then = true, .for_child = true,
 	  .purpose = "the child’s three places" },
-	{ GET, "/child/:child/for-the-child", .may = MAY_READ_CHILD, .page = for_the_child_show, .paper = true, .for_child = true,
+	{ GET, "/child/:child/for-the-child", .may = MAY_READ_CHILD, .page = for_the_child_show, .paper = true, .then = true, .for_child = true,
 	  .purpose = "a page for the child itself" },
 };
 static const panel_code panels[] = { { "chosen", chosen_panel }, { "listen", listen_panel }, { "form", form_panel },

@@ -165,13 +165,15 @@ err access_interest(reading *r, record_id child, view *ret, str *ret_name) MUST_
  * what is recorded next. */
 err access_recorded_alone(const view *v, record_list *ret) MUST_USE;
 
-/* The right to append. E_DENIED where the viewer may not write this kind about these records. */
+/* The right to append. E_DENIED where the viewer may not write this kind about these records, or where the reading is of a past
+ * moment (access_as_known): what is written is written now. */
 err access_writer(reading *r, const kind *k, const entry_head *head, writer *ret) MUST_USE;
 /* To be called before journal_append. Fields that the viewer may not write, and in a correction of record `id` those that it
  * may not read, keep what stands there (nothing in a new record). E_NOT_FOUND, E_DENIED a field names a record that the
  * viewer may not know of. */
 err access_values(const view *v, const kind *k, record_id id, values *io) MUST_USE;
-/* Kinds the viewer may write about the view's child (or, child 0, at all), for «record something»; in order of label. */
+/* Kinds the viewer may write about the view's child (or, child 0, at all), for «record something»; in order of label. None
+ * where the reading is of a past moment. */
 typedef LIST(const kind *) kind_list;
 err access_writable(const view *v, kind_list *ret) MUST_USE;
 /* The kind as it was declared at the view's position: its labels are what a page of that day says. NULL there was none. */
@@ -261,6 +263,7 @@ typedef struct {
 } looked;
 typedef LIST(looked) looked_list;
 enum { WHO_LOOKED_MOST = 1000 }; /* the newest; the log itself keeps all */
+/* By the moment that access_as_known named, where it did, at what was the child then; else until now. */
 err access_who_looked(const view *v, looked_list *ret) MUST_USE;
 
 #endif

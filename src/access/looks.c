@@ -205,11 +205,11 @@ static look look_of_row(const db_rows *r, arena *a)
 
 typedef LIST(int64_t) line_numbers;
 
-static err about_one(db *d, arena *a, record_id child, int64_t limit, look_list *list, line_numbers *numbers)
+static err about_one(db *d, arena *a, record_id child, instant until, int64_t limit, look_list *list, line_numbers *numbers)
 {
 	ROWS(rows);
 	TRY(db_query(d, SQL("SELECT n, at, worker, child, record, outcome, purpose, words FROM look WHERE child = $1 "
-	                    "ORDER BY n DESC LIMIT $2"), ARGS(ARG(child.n), ARG(limit)), &rows));
+	                    "AND at <= $2 ORDER BY n DESC LIMIT $3"), ARGS(ARG(child.n), ARG(until), ARG(limit)), &rows));
 	while (db_next(&rows)) {
 		PUSH(a, list, look_of_row(&rows, a));
 		PUSH(a, numbers, db_int(&rows, 0));
@@ -231,14 +231,14 @@ static void newest_first(look_list *list, line_numbers *numbers)
 		}
 }
 
-err readlog_about(area *ar, arena *a, const record_id *children, size_t n, int64_t limit, look_list *ret)
+err readlog_about(area *ar, arena *a, const record_id *children, size_t n, instant until, int64_t limit, look_list *ret)
 {
 	db *d CLEANUP(db_closep) = NULL;
 	look_list list = { 0 };
 	line_numbers numbers = { 0 };
 	if (limit <= 0) limit = INT64_MAX;
 	TRY(looks_read(ar, &a->trail, &d));
-	for (size_t i = 0; i < n; i++) TRY(about_one(d, a, children[i], limit, &list, &numbers));
+	for (size_t i = 0; i < n; i++) TRY(about_one(d, a, children[i], until, limit, &list, &numbers));
 	if (n > 1) newest_first(&list, &numbers);
 	if ((int64_t)list.n > limit) list.n = (size_t)limit;
 	*ret = list;

@@ -96,7 +96,7 @@ err access_pointed_to(reading *r, record_id person)
 	record_list same;
 	look_list looks;
 	TRY(may_point(r, person, &same));
-	TRY(readlog_about(r->area, r->a, same.at, same.n, LOOKS_READ_MOST, &looks));
+	TRY(readlog_about(r->area, r->a, same.at, same.n, LOOKS_UNTIL_NOW, LOOKS_READ_MOST, &looks));
 	for (size_t i = 0; i < looks.n; i++) {
 		const look *l = &looks.at[i];
 		bool mine = l->worker.n == r->who->worker.n && l->at.ms > r->now.ms - POINTED_TO_MS;

@@ -24,8 +24,9 @@ typedef LIST(look) look_list;
 void readlog_submit(readlog *r, const look *looks, size_t n, void (*done)(void *context, err e), void *context);
 /* The same, waiting. E_IO the log cannot be written: show nothing. */
 err readlog_write(readlog *r, const look *looks, size_t n) MUST_USE;
-/* The newest first, of all records that are one person with the child. */
-err readlog_about(area *ar, arena *a, const record_id *children, size_t n, int64_t limit, look_list *ret) MUST_USE;
+/* The newest first, of all records that are one person with the child, of those no later than until; limit 0: all. */
+#define LOOKS_UNTIL_NOW ((instant){ INT64_MAX })
+err readlog_about(area *ar, arena *a, const record_id *children, size_t n, instant until, int64_t limit, look_list *ret) MUST_USE;
 /* Recomputes the log's tree. *ret_bad: the first wrong line, 0 when none. */
 err readlog_verify(area *ar, arena *a, int64_t *ret_size, int64_t *ret_bad) MUST_USE;
 

@@ -28,7 +28,7 @@ static bool is_reading(const look *l)
 static err seen_since(const view *v, const record *one, bool *ret)
 {
 	look_list looks;
-	TRY(readlog_about(v->r->area, v->r->a, v->same.at, v->same.n, LOOKS_MOST, &looks));
+	TRY(readlog_about(v->r->area, v->r->a, v->same.at, v->same.n, LOOKS_UNTIL_NOW, LOOKS_MOST, &looks));
 	*ret = looks.n == LOOKS_MOST && looks.at[looks.n - 1].at.ms >= one->recorded.ms;
 	for (size_t i = 0; i < looks.n && !*ret; i++) {
 		const look *l = &looks.at[i];

@@ -146,8 +146,8 @@ err access_writer(reading *r, const kind *k, const entry_head *head, writer *ret
 	bool any = (k->write.about_any & by->roles) != 0, role_may = any || (k->write.roles & by->roles) != 0;
 	record_id first = about.n ? about.at[0] : (record_id){ 0 };
 	bool administrator = (by->roles & ROLE_ADMINISTRATOR) && (k->about_child || about.n || str_eq(k->name, S("person")));
-	bool retired = k->hidden && head->record.n == 0;
-	if (by->worker.n == 0 || !role_may || administrator || retired) return refuse(r, k, first, head->record);
+	bool retired = k->hidden && head->record.n == 0, past = r->then != NULL;
+	if (by->worker.n == 0 || !role_may || administrator || retired || past) return refuse(r, k, first, head->record);
 	TRY(seal_read(r, &kept));
 	TRY(view_about(r, &about, &kept, &v));
 	if (head->record.n) TRY(may_correct(&v, k, head->record, any));
@@ -163,7 +163,7 @@ err access_writer(reading *r, const kind *k, const entry_head *head, writer *ret
 bool access_field_writable(const view *v, const kind *k, const field *f)
 {
 	const who *may = f->own_write ? &f->write : &k->write;
-	return !f->hidden && ((may->roles | may->about_any) & v->r->who->roles) != 0;
+	return !v->r->then && !f->hidden && ((may->roles | may->about_any) & v->r->who->roles) != 0;
 }
 
 /* Links that stood there before stay, whoever reads them now. */
@@ -227,7 +227,7 @@ static bool writable(const view *v, const kind *k)
 	const viewer *by = v->r->who;
 	bool here = v->child.n ? k->about_child : !k->about_child;
 	bool with_role = (k->write.roles & by->roles) && (v->child.n == 0 || v->works_with);
-	return here && !k->hidden && !k->by_program && by->worker.n && (with_role || (k->write.about_any & by->roles));
+	return here && !v->r->then && !k->hidden && !k->by_program && by->worker.n && (with_role || (k->write.about_any & by->roles));
 }
 
 err access_writable(const view *v, kind_list *ret)

@@ -95,12 +95,6 @@ static void links(const visit *t, frame_page *f)
 	fold_links(t, f);
 }
 
-static url url_of_path(str path)
-{
-	url ret;
-	return url_local(path, &ret) ? ret : URL("/");
-}
-
 /* That a page is printed is noted by the address that leads to it: no other is told of it. */
 static void put_print(const visit *t, frame_page *f)
 {
@@ -127,12 +121,13 @@ static void write_framed(const visit *t, const model *m, buf *b)
 		.signed_in = t->request.read.who != NULL,
 		.known = t->known,
 		.known_to = t->known_to,
-		.as_now = t->known.n ? url_of_path(t->http->path) : URL("/"),
+		.as_now = t->known.n ? other_day_today(t) : URL("/"),
 		.printed = instant_words(t->a, area_zone(t->site->area), t->http->now),
 		.content = { t->known.n ? past_links(t->a, buf_view(&content), &asked) : buf_view(&content) },
 	};
 	f.for_child = t->route && t->route->for_child;
 	if (t->route && t->route->paper && !m->status) put_print(t, &f);
+	if (!m->status) f.other_day = other_day_offer(t);
 	f.covered = t->viewing && t->view.child.n;
 	if (f.signed_in) {
 		f.who = t->request.session.who.name;

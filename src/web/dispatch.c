@@ -141,13 +141,19 @@ static record_id closed_child(const visit *t, refusal why)
 	return closed ? child : (record_id){ 0 };
 }
 
+static refusal_leads leads_on(const visit *t, refusal why)
+{
+	bool past = why == REFUSED_PAST || why == REFUSED_NOT_THEN;
+	return (refusal_leads){ closed_child(t, why), past ? other_day_today(t) : (url){ STR_NONE } };
+}
+
 static http_response visit_answer(visit *t, refusal why)
 {
 	model *m = &t->model;
 	bool page = t->http->method != POST && !t->json;
 	if (why == REFUSED_SIGNED_OUT && page) return answer_redirect(t, sign_in_address(t), m);
 	if (why == REFUSED_FIRST_PHRASE && page) return answer_redirect(t, S("/pass-phrase"), m);
-	if (why != REFUSED_NOT) refusal_model(t->a, t->site->settings, why, closed_child(t, why), m);
+	if (why != REFUSED_NOT) refusal_model(t->a, t->site->settings, why, leads_on(t, why), m);
 	if (why == REFUSED_METHOD) allow(t, t->http->method == POST ? S("GET, HEAD") : S("POST"));
 	if (why == REFUSED_NOT && m->redirect.n) return answer_redirect(t, m->redirect, m);
 	return answer_page(t, m);
@@ -166,7 +172,7 @@ static void looks_are_durable(void *context, err e)
 	visit *t = context;
 	if (e != OK && t->ready.status != 303) { /* a redirect shows nothing, and what was written is kept: say so */
 		log_event(t->http->now, "read_log_failed", (log_number[]){ LOG_NUMBER("err", e) }, 1);
-		refusal_model(t->a, t->site->settings, REFUSED_UNLOGGED, (record_id){ 0 }, &t->model);
+		refusal_model(t->a, t->site->settings, REFUSED_UNLOGGED, (refusal_leads){ 0 }, &t->model);
 		t->ready = answer_page(t, &t->model);
 	}
 	http_reply(t->exchange, &t->ready);
@@ -223,7 +229,7 @@ static http_response site_refusal(void *context, int status, str accept, arena *
 	visit *t = TAKE(a, visit);
 	*t = (visit){ .site = s, .http = r, .a = a };
 	t->json = answer_wants_json(r, &t->request.query);
-	refusal_model(a, s->settings, refusal_of_status(status), (record_id){ 0 }, &t->model);
+	refusal_model(a, s->settings, refusal_of_status(status), (refusal_leads){ 0 }, &t->model);
 	if (status == 405) allow(t, S("GET, HEAD, POST"));
 	return answer_page(t, &t->model);
 }

@@ -38,6 +38,7 @@ typedef enum {
 	REFUSED_NOT_THEN,     /* 404 there is nothing for the past day that was asked for */
 	REFUSED_METHOD,       /* 405 */
 	REFUSED_CONFLICT,     /* 409 */
+	REFUSED_PAST,         /* 409 a past day was asked of what is of today alone: a form, say */
 	REFUSED_TOO_LARGE,    /* 413 */
 	REFUSED_HEAD,         /* 431 */
 	REFUSED_OUR_FAULT,    /* 500 */
@@ -50,9 +51,12 @@ typedef enum {
 int refusal_status(refusal why);
 refusal refusal_of_err(err e);
 refusal refusal_of_status(int status);
+typedef struct {
+	record_id child; /* whose record is not open, to say there that one is related to it; 0 for none */
+	url today;       /* where the same is found without a past day; empty for nowhere */
+} refusal_leads;
 /* Fills m with the page that says so, in arena a. */
-/* child: whose record is not open, to say there that one is related to it; 0 for none. */
-void refusal_model(arena *a, const settings *s, refusal why, record_id child, model *m);
+void refusal_model(arena *a, const settings *s, refusal why, refusal_leads leads, model *m);
 
 /* ---- one request on its way: visit */
 
@@ -95,8 +99,16 @@ typedef struct {
 	const route_list *routes;
 	str known, to;
 } past_asked;
-/* What a page holds, with its links leading to the same day. past.c */
+/* What a page holds, with its links leading to the same day, and so its forms: those that record are refused there. past.c */
 str past_links(arena *a, str html_text, const past_asked *p);
+/* A page of a child or of one record, or a form of one: it is asked for a past day, and either shows it or refuses it. */
+bool past_of_child(const route *r);
+/* other_day.c: the same page without a past day, with all else that was asked for; of a form that was sent, the page of its child
+ * or record. */
+url other_day_today(const visit *t);
+/* A way to the same page as it was known on another day, to somebody who works with the child or did; empty for a page that has
+ * none. */
+html other_day_offer(const visit *t);
 /* An asset; false where there is none of that address. */
 bool answer_asset(const http_request *r, http_response *ret);
 

@@ -94,6 +94,7 @@ refusal guard_rights(visit *t)
 	if (may == MAY_ANYONE) return REFUSED_NOT;
 	if (!t->request.read.who) return REFUSED_SIGNED_OUT;
 	if (t->request.session.first_phrase && !t->route->at_first) return REFUSED_FIRST_PHRASE;
+	if (past_of_child(t->route) && !t->route->then && request_query(&t->request, S("known")).n) return REFUSED_PAST;
 	switch (may) {
 	case MAY_NOBODY: return REFUSED_NOTHING_HERE;
 	case MAY_ANYONE: case MAY_SIGNED_IN: return REFUSED_NOT;

@@ -273,28 +273,6 @@ static bool may_correct(const view *v)
 	return false;
 }
 
-static bool is_reader(const child_page *m, record_id worker)
-{
-	for (size_t i = 0; i < m->readers.n; i++)
-		if (m->readers.at[i].record == worker.n) return true;
-	return false;
-}
-
-/* Those who work with the child, or did. */
-static err put_readers(const view *v, child_page *m)
-{
-	const kind *k = practice_kind(v->r->practice, S("works_with"));
-	records work = { 0 };
-	if (k) TRY(access_records(v, k, 0, &work));
-	for (size_t i = 0; i < work.n; i++)
-		for (size_t n = 0; n < work.at[i].about.n; n++) {
-			entry_link to = work.at[i].about.at[n];
-			if (!str_eq(to.role, S("worker")) || to.record.n == v->r->who->worker.n || is_reader(m, to.record)) continue;
-			PUSH(v->r->a, &m->readers, ((child_page_past_reader){ to.record.n, access_name_of(v, S("worker"), to.record) }));
-		}
-	return OK;
-}
-
 static err child_show(request *r, const view *v, model *to)
 {
 	child_page *m = TAKE(r->a, child_page);
@@ -312,7 +290,6 @@ static err child_show(request *r, const view *v, model *to)
 	m->may_correct = may_correct(v);
 	m->only = request_query(r, S("kind"));
 	TRY(put_head(r, v, m, &born));
-	TRY(put_readers(v, m));
 	TRY(put_story(r, v, &born, m));
 	TRY(panels_write(r, v, SLOT_CHILD_TOP, &m->top));
 	TRY(panels_write(r, v, SLOT_CHILD_SIDE, &m->side));

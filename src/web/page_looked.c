@@ -79,6 +79,7 @@ static err looked_show(request *r, const view *v, model *to)
 	m->child = v->child.n;
 	m->name = access_name(v, v->child);
 	m->count_words = count_words(r->a, list.n, "look", "looks");
+	m->then = v->r->then != NULL;
 	m->only_newest = list.n == WHO_LOOKED_MOST;
 	for (size_t i = 0; i < lines.n; i++) {
 		const looked *l = lines.at[i].last;
@@ -95,6 +96,6 @@ static err looked_show(request *r, const view *v, model *to)
 }
 
 const route looked_routes[] = {
-	{ GET, "/child/:child/who-looked", .may = MAY_READ_CHILD, .page = looked_show, .purpose = "who looked" },
+	{ GET, "/child/:child/who-looked", .may = MAY_READ_CHILD, .page = looked_show, .then = true, .purpose = "who looked" },
 	{ .path = NULL },
 };

@@ -209,8 +209,10 @@ static url add_address(request *r, const view *v, const kind *k, record_id to)
 static err put_follow_up(request *r, const view *v, const kind *k, const follow_up *declared, record_id to, page_of_record *m)
 {
 	kind_list writable = { 0 };
+	const kind *then = access_kind(v, k->name);
+	if (!then) return OK; /* nobody had heard of it on the day that is shown */
 	TRY(access_writable(v, &writable));
-	one_record_page_follow w = { .label = declared ? declared->label : k->plural, .one = k->label, .add = add_address(r, v, k, to), .may_add = may_write(&writable, k) };
+	one_record_page_follow w = { .label = declared ? declared->label : then->plural, .one = then->label, .add = add_address(r, v, k, to), .may_add = may_write(&writable, k) };
 	TRY(put_answers(r, v, k, to, &w));
 	if (declared || w.may_add || w.answers.n) PUSH(r->a, &m->followed, w);
 	return OK;

@@ -3,15 +3,20 @@
  * on the way out. In what they wrote a quotation mark within text is escaped, so that href=" is markup wherever it stands. */
 #include "web/dispatch_inside.h"
 
-/* Pages that know a past day say so. Forms do not: what is written is written now. */
-static bool knows_days(const past_asked *p, str address)
+bool past_of_child(const route *r)
+{
+	return r->then || r->may == MAY_READ_CHILD || r->may == MAY_READ_RECORD || str_starts(str_of(r->path), S("/child/:"));
+}
+
+/* What is written is written now: a form is asked for the day all the same, and says so. */
+static bool knows_days(const past_asked *p, http_method m, str address)
 {
 	size_t end = 0;
 	bool other;
 	str params[ROUTE_PARAMS];
 	while (end < address.n && address.at[end] != '?' && address.at[end] != '#') end++;
-	const route *r = route_find(p->routes, GET, str_first(address, end), params, &other);
-	return r && r->then;
+	const route *r = route_find(p->routes, m, str_first(address, end), params, &other);
+	return r && past_of_child(r);
 }
 
 static void write_asked(buf *b, const past_asked *p)
@@ -23,28 +28,22 @@ static void write_asked(buf *b, const past_asked *p)
 	buf_url(b, p->to);
 }
 
-static void write_dated(buf *b, str address, const past_asked *p)
+static void write_dated(buf *b, http_method m, str address, const past_asked *p)
 {
 	ptrdiff_t mark = str_find_char(address, '#');
 	str before = mark < 0 ? address : str_first(address, (size_t)mark);
 	buf_str(b, before);
-	if (knows_days(p, address) && str_find(before, S("known=")) < 0) {
+	if (knows_days(p, m, address) && str_find(before, S("known=")) < 0) {
 		buf_str(b, str_find_char(before, '?') < 0 ? S("?") : S("&amp;"));
 		write_asked(b, p);
 	}
 	buf_str(b, str_from(address, before.n));
 }
 
-/* A form that asks for another page of the same, and does not ask for a day itself. */
-static void write_form(buf *b, str tag, str inside, const past_asked *p)
+/* One that asks for another page of the same, and does not ask for a day itself. */
+static void write_asking(buf *b, str address, str inside, const past_asked *p)
 {
-	static const str action = { "action=\"", 8 };
-	ptrdiff_t at = str_find(tag, action);
-	buf_str(b, tag);
-	if (at < 0 || str_find(tag, S("method=\"get\"")) < 0 || str_find(inside, S("name=\"known\"")) >= 0) return;
-	str rest;
-	str address = str_cut(str_from(tag, (size_t)at + action.n), '"', &rest);
-	if (!knows_days(p, address)) return;
+	if (!knows_days(p, GET, address) || str_find(inside, S("name=\"known\"")) >= 0) return;
 	buf_lit(b, "<input type=\"hidden\" name=\"known\" value=\"");
 	buf_html(b, p->known);
 	buf_lit(b, "\">");
@@ -52,6 +51,25 @@ static void write_form(buf *b, str tag, str inside, const past_asked *p)
 	buf_lit(b, "<input type=\"hidden\" name=\"to\" value=\"");
 	buf_html(b, p->to);
 	buf_lit(b, "\">");
+}
+
+static void write_form(buf *b, str tag, str inside, const past_asked *p)
+{
+	static const str action = { "action=\"", 8 };
+	ptrdiff_t at = str_find(tag, action);
+	bool asks = str_find(tag, S("method=\"get\"")) >= 0, sends = str_find(tag, S("method=\"post\"")) >= 0;
+	size_t begin = at < 0 ? tag.n : (size_t)at + action.n;
+	ptrdiff_t n = str_find_char(str_from(tag, begin), '"');
+	if (n < 0 || !(asks || sends)) {
+		buf_str(b, tag);
+		return;
+	}
+	str address = str_first(str_from(tag, begin), (size_t)n);
+	buf_str(b, str_first(tag, begin));
+	if (sends) write_dated(b, POST, address, p);
+	else buf_str(b, address);
+	buf_str(b, str_from(tag, begin + address.n));
+	if (asks) write_asking(b, address, inside, p);
 }
 
 str past_links(arena *a, str html_text, const past_asked *p)
@@ -70,7 +88,7 @@ str past_links(arena *a, str html_text, const past_asked *p)
 		if (end < 0) break;
 		size_t n = (size_t)end + (is_link ? 0 : 1);
 		ptrdiff_t close = str_find(html_text, S("</form>"));
-		if (is_link) write_dated(&b, str_first(html_text, n), p);
+		if (is_link) write_dated(&b, GET, str_first(html_text, n), p);
 		else write_form(&b, str_first(html_text, n), str_first(html_text, close < 0 ? html_text.n : (size_t)close), p);
 		html_text = str_from(html_text, n);
 	}

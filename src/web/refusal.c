@@ -34,6 +34,9 @@ static const words table[] = {
 	                     "Go back and follow a link or press a button of the page.", false },
 	[REFUSED_CONFLICT] = { 409, "Somebody else was first", "This was changed or sent already while you worked on it.",
 	                       "Open the record again to see what stands there now.", false },
+	[REFUSED_PAST] = { 409, "Only today can be written in", "You asked for this as it was known on a past day. It is of today alone: what is recorded is "
+	                   "recorded now. Nothing was kept of what you sent, if you sent anything.",
+	                   "Go on with it as it is today, or go back to the past day.", false },
 	[REFUSED_TOO_LARGE] = { 413, "That is too large", "What you sent is larger than this page takes. Nothing of it was kept.",
 	                        "Go back, and send a smaller file or a shorter text, or send it in parts.", false },
 	[REFUSED_HEAD] = { 431, "Your browser sent too much", "The address or the cookies were longer than is taken.",
@@ -81,11 +84,12 @@ refusal refusal_of_status(int status)
 	return REFUSED_OUR_FAULT;
 }
 
-void refusal_model(arena *a, const settings *s, refusal why, record_id child, model *m)
+void refusal_model(arena *a, const settings *s, refusal why, refusal_leads leads, model *m)
 {
 	const words *w = &table[why];
 	error_page *page = TAKE(a, error_page);
-	*page = (error_page){ .status = w->status, .title = str_of(w->title), .what = str_of(w->what), .remedy = str_of(w->remedy), .child = child.n,
+	*page = (error_page){ .status = w->status, .title = str_of(w->title), .what = str_of(w->what), .remedy = str_of(w->remedy), .child = leads.child.n,
+		              .past = leads.today.text.n > 0, .today = leads.today.text.n ? leads.today : URL("/"),
 		              .telephone = w->ring ? s->desk_telephone : STR_NONE };
 	*m = (model){ .title = page->title, .status = w->status };
 	error_model(m, page);

@@ -47,7 +47,7 @@ static void comes_back_as_it_was_written(test_area *t)
 	list[2].text = S("«bell» 5/3/2014");
 	assert_ok(t, readlog_write(area_readlog(h.area), list, 3));
 	assert_ok(t, readlog_write(area_readlog(h.area), NULL, 0));
-	assert_ok(t, readlog_about(h.area, h.a, (record_id[]){ h.robin, h.bell }, 2, 0, &about));
+	assert_ok(t, readlog_about(h.area, h.a, (record_id[]){ h.robin, h.bell }, 2, LOOKS_UNTIL_NOW, 0, &about));
 	assert_int_equal(about.n, 3);
 	assert_int_equal(about.at[0].record.n, 3);
 	assert_int_equal(about.at[0].outcome, LOOK_FOUND);
@@ -56,9 +56,12 @@ static void comes_back_as_it_was_written(test_area *t)
 	assert_int_equal(about.at[0].at.ms, h.now.ms + 3);
 	assert_int_equal(about.at[1].record.n, 2);
 	assert_str(about.at[2].purpose, S("child page"));
-	assert_ok(t, readlog_about(h.area, h.a, &h.bell, 1, 1, &about));
+	assert_ok(t, readlog_about(h.area, h.a, &h.bell, 1, LOOKS_UNTIL_NOW, 1, &about));
 	assert_int_equal(about.n, 1);
 	assert_int_equal(about.at[0].record.n, 3);
+	assert_ok(t, readlog_about(h.area, h.a, &h.bell, 1, (instant){ h.now.ms + 2 }, 1, &about));
+	assert_int_equal(about.n, 1);
+	assert_int_equal(about.at[0].record.n, 1);
 }
 
 /* ---- durable before it is said: the process dies inside the callback */

@@ -205,7 +205,7 @@ static void looks_and_tries_are_noted(test_area *t)
 	look_list list = { 0 };
 	assert_int_equal(get(s, ANN, child), 200);
 	assert_int_equal(get(s, BEN, child), 403);
-	assert_int_equal(readlog_about(s->h.area, s->h.a, &s->h.bell, 1, 10, &list), OK);
+	assert_int_equal(readlog_about(s->h.area, s->h.a, &s->h.bell, 1, LOOKS_UNTIL_NOW, 10, &list), OK);
 	assert_true(list.n >= 2);
 	assert_int_equal(list.at[0].outcome, LOOK_REFUSED);
 	assert_int_equal(list.at[0].worker.n, s->h.ben.n);

@@ -14,24 +14,28 @@ static void links_lead_to_the_same_day(void **state)
 		{ "<a class=\"b\" href=\"/child/3?order=oldest#story\">", "<a class=\"b\" href=\"/child/3?order=oldest&amp;known=2024-03-05#story\">" },
 		{ "<a href=\"/record/17/file/ab12\">", "<a href=\"/record/17/file/ab12?known=2024-03-05\">" },
 		{ "<a href=\"/child/3?known=2020-01-01\">", "<a href=\"/child/3?known=2020-01-01\">" },
-		{ "<a href=\"/record/17/correct\">", "<a href=\"/record/17/correct\">" },
-		{ "<a href=\"/child/3/record/voice\">", "<a href=\"/child/3/record/voice\">" },
-		{ "<a href=\"/child/3/who-looked\">", "<a href=\"/child/3/who-looked\">" },
+		{ "<a href=\"/record/17/correct\">", "<a href=\"/record/17/correct?known=2024-03-05\">" },
+		{ "<a href=\"/child/3/record/voice?about-to=4\">", "<a href=\"/child/3/record/voice?about-to=4&amp;known=2024-03-05\">" },
+		{ "<a href=\"/child/3/interest\"><a href=\"/record-new/person\">", "<a href=\"/child/3/interest?known=2024-03-05\"><a href=\"/record-new/person\">" },
 		{ "<a href=\"/child/3/family\">", "<a href=\"/child/3/family?known=2024-03-05\">" },
 		{ "<a href=\"/about\"><a href=\"/child/\"><a href=\"#top\">", NULL },
 		{ "words that say href=&quot;/record/17&quot;", NULL },
 		{ "<form method=\"get\" action=\"/child/3\"><select>", "<form method=\"get\" action=\"/child/3\"><input type=\"hidden\" name=\"known\" value=\"2024-03-05\"><select>" },
 		{ "<form method=\"get\" action=\"/child/3\"><input name=\"known\"></form>", NULL },
-		{ "<form method=\"post\" action=\"/child/3\"></form>", NULL },
+		{ "<form method=\"post\" action=\"/child/3\"></form>", NULL }, /* no form is sent there */
+		{ "<form method=\"post\" action=\"/record/17/part\"><input></form>", "<form method=\"post\" action=\"/record/17/part?known=2024-03-05\"><input></form>" },
+		{ "<form method=\"post\"></form>", NULL },
 		{ "<form method=\"get\" action=\"/find\"></form><a href=\"/record/1", NULL },
 		{ "", NULL },
 	};
 	ARENA(a);
 	static const route pages[] = {
+		{ .method = POST, .path = "/record/:record/part", .may = MAY_READ_RECORD },
+		{ .method = GET, .path = "/child/:child/interest", .may = MAY_SIGNED_IN }, { .method = GET, .path = "/record-new/:kind", .may = MAY_SIGNED_IN },
 		{ .method = GET, .path = "/child/:child", .then = true }, { .method = GET, .path = "/child/:child/family", .then = true },
 		{ .method = GET, .path = "/record/:record", .then = true }, { .method = GET, .path = "/record/:record/file/:digest", .then = true },
-		{ .method = GET, .path = "/record/:record/correct" }, { .method = GET, .path = "/child/:child/who-looked" },
-		{ .method = GET, .path = "/child/:child/record/:kind" },
+		{ .method = GET, .path = "/record/:record/correct", .may = MAY_READ_RECORD },
+		{ .method = GET, .path = "/child/:child/record/:kind", .may = MAY_READ_CHILD },
 	};
 	route_list routes = { 0 };
 	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) PUSH(&a, &routes, &pages[i]);
