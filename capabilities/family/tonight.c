@@ -77,9 +77,9 @@ static void put_carers_tonight(const view *v, const carer_list *list, const reco
 		buf_lit(&whom, ", ");
 		buf_str(&whom, dated_choice(row->entry, "part", &row->part));
 		write_part(&more, "By night: ", &row->at_night);
-		write_part(&more, "Telephone ", &row->telephone);
 		write_part(&more, "May decide: ", &row->may_decide);
-		dated_add(v, facts, row->entry, &row->until, buf_view(&whom), more.n ? buf_view(&more) : S("Telephone not known."));
+		dated_add(v, facts, row->entry, &row->until, buf_view(&whom), buf_view(&more));
+		dated_ring(facts, &row->telephone);
 	}
 }
 
@@ -95,8 +95,8 @@ static void put_involved_tonight(const view *v, const involved_list *list, dated
 		if (row->from_where.is == VALUE_KNOWN) buf_lit(&whom, ", ");
 		buf_str(&whom, row->from_where.text);
 		write_part(&more, "Tonight: ", &row->at_night);
-		write_part(&more, "Telephone ", &row->telephone);
-		dated_add(v, facts, row->entry, &row->until, buf_view(&whom), more.n ? buf_view(&more) : S("Telephone not known."));
+		dated_add(v, facts, row->entry, &row->until, buf_view(&whom), buf_view(&more));
+		dated_ring(facts, &row->telephone);
 	}
 }
 

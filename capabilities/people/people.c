@@ -90,20 +90,10 @@ static int ring_before(const works_with_row *row)
 	return str_eq(row->as.text, S("lead")) ? 0 : str_eq(row->as.text, S("manager")) ? 1 : 2;
 }
 
-static str telephone_of(const view *list, record_id worker)
+static typed_text telephone_of(const view *list, record_id worker)
 {
 	record rec;
-	if (access_record(list, worker, &rec) != OK) return S("Telephone not known.");
-	typed_text number = typed_text_of(&rec.values, S("telephone"));
-	buf b = BUF(list->r->a);
-	if (number.is != VALUE_KNOWN) return S("Telephone not known.");
-	buf_lit(&b, "Telephone");
-	for (str rest = number.text; rest.n;) {
-		buf_lit(&b, "\u00a0"); /* a number stays on one line */
-		buf_str(&b, str_cut(rest, ' ', &rest));
-	}
-	buf_char(&b, '.');
-	return buf_view(&b);
+	return access_record(list, worker, &rec) == OK ? typed_text_of(&rec.values, S("telephone")) : (typed_text){ 0 };
 }
 
 static err ring_panel(request *r, const view *v, html *ret)
@@ -124,7 +114,9 @@ static err ring_panel(request *r, const view *v, html *ret)
 			buf_str(&whom, worker_words(v, row));
 			buf_lit(&whom, ", ");
 			buf_str(&whom, as_words(row));
-			dated_add(v, &facts, row->entry, NULL, buf_view(&whom), telephone_of(&workers, row->worker.at[0]));
+			typed_text telephone = telephone_of(&workers, row->worker.at[0]);
+			dated_add(v, &facts, row->entry, NULL, buf_view(&whom), STR_NONE);
+			dated_ring(&facts, &telephone);
 		}
 	}
 	*ret = dated_show(r->a, &facts);

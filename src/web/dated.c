@@ -31,12 +31,20 @@ void dated_add(const view *v, dated_facts *list, const record *said, const typed
 	PUSH(a, list, ((dated_fact){ .record = said->record, .text = text, .more = more, .since = buf_view(&b) }));
 }
 
+void dated_ring(dated_facts *list, const typed_text *telephone)
+{
+	dated_fact *last = &list->at[list->n - 1];
+	last->rings = true;
+	last->telephone = telephone->is == VALUE_KNOWN ? telephone->text : STR_NONE;
+}
+
 html dated_show(arena *a, const dated_facts *list)
 {
 	dated_page m = { 0 };
 	for (size_t i = 0; i < list->n; i++) {
 		const dated_fact *f = &list->at[i];
-		PUSH(a, &m.facts, ((dated_page_said_fact){ f->record.n, f->text, f->more, f->since, f->danger }));
+		PUSH(a, &m.facts, ((dated_page_said_fact){ f->record.n, f->text, f->more, f->since, f->danger, f->rings, f->telephone,
+		                                            url_dial(a, f->telephone) }));
 	}
 	return list->n ? dated_as_html(a, &m) : HTML("");
 }

@@ -10,6 +10,8 @@ typedef struct {
 	record_id record;
 	str text, more, since; /* more: in smaller letters; since: since when, or that nobody knows it */
 	bool danger;           /* for somebody, now */
+	bool rings;            /* the fact is somebody to ring, by telephone: empty where no number is known */
+	str telephone;
 } dated_fact;
 typedef LIST(dated_fact) dated_facts;
 
@@ -17,6 +19,8 @@ typedef LIST(dated_fact) dated_facts;
 bool dated_holds(const view *v, const record *said, const typed_when *until);
 /* Adds what the entry says. until may be NULL; text and more are borrowed. */
 void dated_add(const view *v, dated_facts *list, const record *said, const typed_when *until, str text, str more);
+/* The fact added last is somebody to ring: the number is shown to be tapped, or said not to be known. Borrows it. */
+void dated_ring(dated_facts *list, const typed_text *telephone);
 /* Empty for no facts. */
 html dated_show(arena *a, const dated_facts *list);
 /* The words for a code of one of the entry's fields; empty where nothing is known. */

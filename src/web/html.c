@@ -25,6 +25,19 @@ url url_with(arena *a, url before, str text)
 	return (url){ buf_view(&b) };
 }
 
+url url_dial(arena *a, str telephone)
+{
+	bool abroad = str_starts(telephone, S("+"));
+	buf digits = BUF(a);
+	for (size_t i = 0; i < telephone.n; i++) {
+		char c = telephone.at[i];
+		if (c >= '0' && c <= '9') buf_char(&digits, c);
+		else if (!memchr(abroad ? " -." : " -.()", c, abroad ? 3 : 5) && (c != '+' || i)) return (url){ 0 };
+	}
+	if (digits.n < 3 || digits.n > 15) return (url){ 0 };
+	return url_with(a, abroad ? URL("tel:+") : URL("tel:"), buf_view(&digits));
+}
+
 static bool printable_ascii(str s)
 {
 	for (size_t i = 0; i < s.n; i++)

@@ -19,6 +19,9 @@ typedef struct {
 /* before and after are literals of code: url_number(a, "/child/", 17, "/record"). */
 url url_number(arena *a, const char *before, int64_t n, const char *after);
 url url_with(arena *a, url before, str text); /* text is percent-encoded */
+/* For a thumb: tel: and the digits (RFC 3966). Empty where the text is not plainly one number (words in it, a national 0 in
+ * brackets after +44, fewer digits than 3 or more than the 15 of E.164): that is read, and not dialled wrongly. */
+url url_dial(arena *a, str telephone);
 /* Received text: true only for a path of this server, without control characters; *ret borrows it. */
 bool url_local(str received, url *ret);
 /* A setting: true only for https:// (or http://) with printable ASCII. */

@@ -60,22 +60,11 @@ static bool may_open_in_emergency(const request *r)
 	return k && r->read.who->worker.n && (k->write.about_any & r->read.who->roles);
 }
 
-/* As a telephone takes it: without spaces. */
-static url dial(arena *a, str telephone)
-{
-	buf digits = BUF(a);
-	for (size_t i = 0; i < telephone.n; i++) {
-		char c = telephone.at[i];
-		if ((c >= '0' && c <= '9') || (c == '+' && !digits.n)) buf_char(&digits, c);
-	}
-	return url_with(a, URL("tel:"), buf_view(&digits));
-}
-
 static void put_known(request *r, const pointer *p, find_page *m)
 {
 	find_page_known_here known = { .person = p->person.n };
 	EACH (one, p->ring)
-		PUSH(r->a, &known.ring, ((find_page_somebody_to_ring){ one->name, one->telephone, dial(r->a, one->telephone) }));
+		PUSH(r->a, &known.ring, ((find_page_somebody_to_ring){ one->name, one->telephone, url_dial(r->a, one->telephone) }));
 	PUSH(r->a, &m->known, known);
 }
 

@@ -139,6 +139,19 @@ static void a_long_page(void **state)
 	assert_true(bytes > 10000);
 }
 
+static void one_number_is_dialled_and_nothing_else(void **state)
+{
+	static const struct { const char *said, *dialled; } numbers[] = {
+		{ "01632 960 177", "tel:01632960177" }, { "(01632) 960-177", "tel:01632960177" }, { "+44 1632 960177", "tel:+441632960177" },
+		{ "999", "tel:999" }, { "+44 (0)1632 960177", "" }, { "01632 960 177 or 01632 960 178", "" }, { "ask the school", "" },
+		{ "01632 960 177 01632 960 178", "" }, { "7+7", "" }, { "12", "" }, { "", "" }, { "javascript:1", "" },
+	};
+	ARENA(a);
+	(void)state;
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		expect_text(url_dial(&a, str_of(numbers[i].said)).text, numbers[i].dialled);
+}
+
 int main(void)
 {
 	cmocka_set_message_output(CM_OUTPUT_TAP);
@@ -148,6 +161,7 @@ int main(void)
 		cmocka_unit_test(nothing_known_is_null),
 		cmocka_unit_test(a_model_renders_both_ways),
 		cmocka_unit_test(only_addresses_of_this_server_are_local),
+		cmocka_unit_test(one_number_is_dialled_and_nothing_else),
 		cmocka_unit_test(assets_have_the_hash_of_their_bytes),
 		cmocka_unit_test(a_long_page),
 	};
