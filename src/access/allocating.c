@@ -65,7 +65,7 @@ static err add(reading *r, const kept_entries *kept, const pair *p, caseload *li
 	TRY(read_newest(r, p->works_with, PROJECT_NOW, &work));
 	TRY(read_newest(r, p->child, PROJECT_NOW, &person));
 	TRY(record_name(r, person.kind, p->child, PROJECT_NOW, &one.name));
-	one.born = known_of(&person, S("born"));
+	if (may_stand_beside_name(r, S("born"))) one.born = known_of(&person, S("born"));
 	one.as = known_of(&work, S("as"));
 	one.from = known_of(&work, S("from"));
 	PUSH(r->a, list, one);

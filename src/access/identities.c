@@ -87,7 +87,7 @@ static identity identity_named(reading *r, const kind *k, const named *from)
 	buf name = BUF(r->a);
 	set_text(&one.values, S("given"), from->given);
 	set_text(&one.values, S("surname"), from->surname);
-	if (from->born.n && when_read(area_zone(r->area), from->born, &born))
+	if (from->born.n && may_stand_beside_name(r, S("born")) && when_read(area_zone(r->area), from->born, &born))
 		*values_of(&one.values, S("born")) = (value){ .is = VALUE_KNOWN, .on = born };
 	buf_str(&name, from->given);
 	if (from->given.n && from->surname.n) buf_char(&name, ' ');

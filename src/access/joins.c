@@ -198,7 +198,7 @@ static err name_and_birth(reading *r, record_id person, str *ret_name, value *re
 	TRY(read_newest(r, person, PROJECT_NOW, &newest));
 	TRY(record_name(r, newest.kind, person, PROJECT_NOW, ret_name));
 	const value *born = values_get(&newest.values, S("born"));
-	if (born) *ret_born = *born;
+	if (born && may_stand_beside_name(r, S("born"))) *ret_born = *born;
 	return OK;
 }
 

@@ -81,6 +81,13 @@ bool access_field_readable(const view *v, const kind *k, const field *f)
 	return readable(v, k, f);
 }
 
+bool may_stand_beside_name(const reading *r, str field_name)
+{
+	const kind *person = practice_kind(r->practice, S("person"));
+	const field *f = person ? kind_field(person, field_name) : NULL;
+	return f && (r->who->measuring || !f->own_read || (f->read.roles & r->who->roles));
+}
+
 static void blank_unreadable(const view *v, record *one)
 {
 	for (size_t i = 0; i < one->kind->field_n; i++)

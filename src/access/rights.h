@@ -83,6 +83,9 @@ bool may_list(const viewer *by, const kind *k);
 err then_reading(reading *r, seq at, reading **ret) MUST_USE;
 
 bool kind_readable(const view *v, const kind *k);
+/* read.c: whether a value of a child's person record may stand beside the name, where a manager is told of children with whom
+ * they do not work. A field with readers of its own is theirs alone. */
+bool may_stand_beside_name(const reading *r, str field_name);
 /* The entry as it stands in the journal, nothing blanked. Its kind is the version it was written with. */
 err read_whole(reading *r, seq s, record *ret) MUST_USE;
 /* The record's newest entry by then. E_NOT_FOUND there was none. */

@@ -154,8 +154,8 @@ static err find_one(reading *r, const unheld *one, found *ret)
 	TRY(read_newest(r, one->person, PROJECT_NOW, &newest));
 	const value *born = values_get(&newest.values, S("born")), *number = values_get(&newest.values, S("local_id"));
 	*ret = (found){ .person = one->person, .why = since_in_words(r->a, one->since) };
-	if (born) ret->born = *born;
-	if (number && number->is != VALUE_ABSENT) ret->number = number->text;
+	if (born && may_stand_beside_name(r, S("born"))) ret->born = *born;
+	if (number && number->is != VALUE_ABSENT && may_stand_beside_name(r, S("local_id"))) ret->number = number->text;
 	TRY(record_name(r, newest.kind, one->person, PROJECT_NOW, &ret->name));
 	look_note(r, (look){ .child = one->person, .outcome = LOOK_FOUND, .purpose = S("children nobody holds") });
 	return OK;
