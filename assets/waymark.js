@@ -75,9 +75,11 @@ if (typing) {
 		asked = new AbortController()
 		const address = `${typing.action}?${new URLSearchParams({ q: box.value.trim() })}`
 		const answer = await fetch(address, { headers: { accept: 'text/html' }, signal: asked.signal }).catch(() => null)
-		if (!answer?.ok || answer.redirected) return
-		const found = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById(place.id)
-		if (found) place.replaceChildren(...found.childNodes)
+		if (!answer || answer.redirected) return
+		const said = new DOMParser().parseFromString(await answer.text(), 'text/html'), found = said.getElementById(place.id)
+		const problem = said.querySelector('.govuk-error-message') // without it, what an earlier text found would seem to answer this one
+		if (problem) problem.removeAttribute('id')
+		if (found) place.replaceChildren(...(problem ? [problem] : []), ...found.childNodes)
 	}
 	box.addEventListener('input', () => {
 		clearTimeout(waiting)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Whoever is recorded as a new person is looked for first. A record opened at night, what was done, and the morning after.
-import { execFileSync } from 'node:child_process'
-import { engines, expect, finish, program, serve, test } from '../../tests/browser/support.mjs'
+// Whoever is recorded as a new person is looked for first. A record opened at night, what was done, and the morning after. What is
+// typed into the box, how often, and what stands in the read log of it.
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { engines, expect, finish, program, serve, skip, test } from '../../tests/browser/support.mjs'
 import { formOf } from '../../tests/flow/client.mjs'
 import { day, gather, must } from '../../tests/flow/people.mjs'
 
@@ -96,6 +98,61 @@ await engines(async (engine, db) => {
 			expect('off the first page', !home.slice(home.indexOf('What happened out of hours'), home.indexOf('class="wm-count"')).includes('Testa'))
 			const page = (await worker.get(child)).text
 			expect('in the story', /Out of hours: /.test(page) && /The day team took over/.test(page) && !/Say what the day team did/.test(page))
+		})
+
+		// ---- the box
+		await its('whatever is typed is answered or plainly refused, on the page, as JSON and by the command', async () => {
+			const typed = { long: 'smith '.repeat(1700), punctuation: '....,,;;', percent: '%', underscore: '_', emoji: '😀 😀', 'right to left': 'עائשה حنة', 'turned round': 'testa\u202e larkspindle',
+				'a percent in it': 'testa%', quotes: "' OR 1=1 --", 'no character': '%ff%fe', nul: 'tes%00ta' }
+			const expected = { long: 422, punctuation: 422, percent: 422, underscore: 422, emoji: 422, 'no character': 400, nul: 400 }
+			for (const [what, text] of Object.entries(typed)) {
+				const q = ['nul', 'no character'].includes(what) ? text : encodeURIComponent(text)
+				for (const path of ['/find', '/new-person']) for (const accept of ['text/html', 'application/json']) {
+					const { status, text: said } = await worker.get(`${path}?q=${q}`, { accept })
+					expect(`${what}, ${path}: ${status}`, status === (expected[what] ?? 200))
+					if (status === 422) expect(`${what}, ${path}`, said.includes('at least two letters of a name'))
+				}
+				if (['nul', 'no character'].includes(what)) continue // no argument of a command can be so
+				const { status, stderr } = spawnSync(program, ['find', text, '--db', server.address, '--as', 'worker', '--because', 'a test'], { env: area.env, encoding: 'utf8' })
+				expect(`${what}, by the command: ${status} ${stderr}`, status === (expected[what] ? 2 : 0) && (status === 0 || /at least two letters/.test(stderr)))
+			}
+			const found = (await worker.json(`/find?q=${encodeURIComponent('testa%')}`)).found
+			expect('a percent stands for nothing', found.length === 1 && found[0].name === 'Testa Larkspindle')
+			expect('nor for everybody', (await worker.json(`/find?q=${encodeURIComponent('%%%% zzzz')}`)).found.length === 0)
+		})
+		await its('a result says how old the child is and who works with it now', async () => {
+			const one = (await worker.json('/find?q=testa')).found.find(f => f.name === 'Testa Larkspindle')
+			expect(JSON.stringify(one), one.age && one.works_with.includes(area.named(area.numbers.worker)))
+		})
+		await its('every look-up is in the read log with its text, and so is one that was too many', async () => {
+			const logged = (text, outcome) => {
+				const sql = `SELECT COUNT(*) FROM look WHERE words = '${text}' AND worker > 0 AND outcome ${outcome}`
+				const [command, ...args] = db ? ['psql', '-At', server.address, '-c', sql] : ['sqlite3', `${server.address}.readlog`, sql]
+				return Number(execFileSync(command, args, { encoding: 'utf8' }))
+			}
+			if (spawnSync(db ? 'psql' : 'sqlite3', ['--version']).error) return skip('the read log, as nothing here reads it')
+			await area.all.colleague.get('/find?q=Weatherwax+Nobodius')
+			await area.all.colleague.get('/new-person?q=Weatherwax+Nobodia')
+			expect('found nobody, and is there', logged('Weatherwax Nobodius', '> 0') === 1 && logged('Weatherwax Nobodia', '> 0') === 1)
+			if (db) return // counted the same way (tests/unit/match/finding.c); here once is enough
+			const refused = logged('Weatherwax Obadiah', '> 0')
+			let last
+			for (let i = 0; i < 199; i++) last = await area.all.colleague.get('/find?q=Weatherwax+Obadiah')
+			expect(`the two-hundred-and-first: ${last.status}`, last.status === 422 && /so many people within an hour/.test(last.text) && refused === 0)
+			expect(`${logged('Weatherwax Obadiah', '> 0')} in the log`, logged('Weatherwax Obadiah', '> 0') === 199)
+			expect('somebody else is not shut out', (await worker.get('/find?q=testa')).status === 200)
+		})
+		if (db) await its('while it is still gathered who is known, the page says so: 503, and afterwards an answer', async () => {
+			must(await manager.send('/record-new/person', { given: 'Wisteria', surname: 'Oxenholme', 'new-person': 'yes' }), 303, 'somebody to be gathered')
+			const holder = spawn('psql', ['-qAt', server.address], { stdio: ['pipe', 'pipe', 'inherit'] })
+			holder.stdin.write("BEGIN; LOCK TABLE p_person IN ACCESS EXCLUSIVE MODE; SELECT 'held';\n")
+			await once(holder.stdout, 'data')
+			const { status, text } = await desk.get('/find?q=T000001')
+			holder.stdin.end('COMMIT;\n')
+			await once(holder, 'exit')
+			expect(`${status}`, status === 503 && /still gathering who is known here/.test(text))
+			const after = await desk.get('/find?q=T000001')
+			expect(`afterwards ${after.status}`, after.status === 200 && after.text.includes('Testa Larkspindle')) // open to the desk since the night
 		})
 	} finally {
 		await server.stop()

@@ -195,7 +195,7 @@ typedef struct {
 	str number;  /* the local one, of children nobody holds */
 } found;
 typedef LIST(found) found_list;
-/* E_DENIED not for this role: the try is noted with its text. E_LIMIT so many look-ups an hour were made already. */
+/* E_DENIED not for this role.   E_LIMIT so many look-ups an hour were made already. Either try is noted with its text. */
 err access_find_begin(reading *r, str text) MUST_USE;
 /* Each person whom the viewer works with and may open now, as a view: nobody is found by what it does not read. Nothing is
  * noted. Anything but OK and E_NOT_FOUND from the visitor ends it. */

@@ -105,19 +105,21 @@ err access_my_children(reading *r, found_list *ret)
 
 /* ---- finding: what is common to every way of it; the search itself is match/find.h */
 
-static err within_limit(reading *r)
+static err within_limit(reading *r, str text)
 {
 	int64_t searches = 0;
 	if (r->who->measuring) return OK;
 	err e = looks_searches(r->area, r->a, r->who->worker, (instant){ r->now.ms - HOUR_MS }, &searches);
 	r->log_unread = e != OK;
 	TRY(e);
-	return searches < FIND_MOST_AN_HOUR ? OK : FAIL(&r->a->trail, E_LIMIT);
+	if (searches < FIND_MOST_AN_HOUR) return OK;
+	look_note(r, (look){ .outcome = LOOK_REFUSED, .purpose = S("find"), .text = text });
+	return FAIL(&r->a->trail, E_LIMIT);
 }
 
 err access_find_begin(reading *r, str text)
 {
-	if (is_staff(r->who)) return within_limit(r);
+	if (is_staff(r->who)) return within_limit(r, text);
 	look_note(r, (look){ .outcome = LOOK_REFUSED, .purpose = S("find"), .text = text });
 	return FAIL(&r->a->trail, E_DENIED);
 }

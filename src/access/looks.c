@@ -249,8 +249,8 @@ err looks_searches(area *ar, arena *a, record_id worker, instant since, int64_t 
 {
 	db *d CLEANUP(db_closep) = NULL;
 	TRY(looks_read(ar, &a->trail, &d));
-	return db_one_int(d, SQL("SELECT COUNT(DISTINCT at) FROM look WHERE worker = $1 AND at > $2 AND words <> ''"),
-	                  ARGS(ARG(worker.n), ARG(since)), ret);
+	return db_one_int(d, SQL("SELECT COUNT(DISTINCT at) FROM look WHERE worker = $1 AND at > $2 AND words <> '' AND outcome <> $3"),
+	                  ARGS(ARG(worker.n), ARG(since), ARG((int64_t)LOOK_REFUSED)), ret);
 }
 
 /* Whether the line is the one that the tree holds; appends it to the tree. */

@@ -33,7 +33,7 @@ void looks_close(looks *l);
 err looks_append(looks *l, arena *a, const look *lines, size_t n) MUST_USE;
 /* A connection for reading it. E_IO also where it is not there. */
 err looks_read(area *ar, trail *t, db **ret) MUST_USE;
-/* How many look-ups by text somebody made since then: the looks of one request carry one instant. */
+/* How many look-ups by text somebody made since then, the refused left out: the looks of one request carry one instant. */
 err looks_searches(area *ar, arena *a, record_id worker, instant since, int64_t *ret) MUST_USE;
 
 #endif

@@ -54,6 +54,10 @@ await engines(async (engine, db) => {
 		await page.waitForSelector('text=is known here')
 		expect(page.url(), page.url().endsWith('/find'))
 		await accessible(page)
+		await page.fill('#q', '....')
+		await page.waitForSelector('text=at least two letters of a name') // in place of what the text before it found
+		expect(await words(), !/is known here/.test(await words()))
+		await accessible(page)
 	})
 	await test(`${engine}: a new person who is here already is caught`, async () => {
 		await page.goto('/new-person')

@@ -244,7 +244,12 @@ static void so_many_an_hour(test_area *t)
 	reading r = reads(&h, &ann);
 	assert_ok(t, match_find(&r, S("bell"), FIND_SHOWN_MOST, &list));
 	assert_ok(t, readlog_write(area_readlog(h.area), &looks.at[199], 1));
+	size_t noted = r.looks.n;
 	assert_err(t, E_LIMIT, match_find(&r, S("bell"), FIND_SHOWN_MOST, &list));
+	assert_int_equal(r.looks.n, noted + 1); /* the try is known as well */
+	assert_int_equal(r.looks.at[noted].outcome, LOOK_REFUSED);
+	assert_str(r.looks.at[noted].text, S("bell"));
+	assert_ok(t, readlog_write(area_readlog(h.area), &r.looks.at[noted], 1));
 	r.now.ms += 60 * 60 * 1000;
 	assert_ok(t, match_find(&r, S("bell"), FIND_SHOWN_MOST, &list));
 }
