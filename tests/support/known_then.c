@@ -98,16 +98,57 @@ static int64_t person_of(const facts *all, const eyes *e)
 
 /* ---- who may read */
 
-static bool works(const facts *all, const eyes *e, const set *child)
+static bool under_way(const fact *f, const eyes *e)
 {
-	bool yes = false;
+	return f->from <= e->on && (f->until == 0 || f->until > e->on);
+}
+
+static bool of_kin(const facts *all, const eyes *e, const set *child)
+{
 	for (size_t i = 0; i < all->n; i++) {
 		const fact *f = &all->at[i];
-		if (f->worker != e->worker || !is_about(f, child) || !newest(all, f, e)) continue;
-		if (f->is == FACT_INTEREST && !f->withdrawn) return false;
-		if (f->is == FACT_WORKS && f->from <= e->on && (f->until == 0 || f->until > e->on)) yes = true;
+		if (f->is == FACT_INTEREST && f->worker == e->worker && !f->withdrawn && is_about(f, child) && newest(all, f, e)) return true;
 	}
-	return yes;
+	return false;
+}
+
+static bool works_itself(const facts *all, const eyes *e, int64_t worker, const set *child)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		const fact *f = &all->at[i];
+		if (f->is == FACT_WORKS && f->worker == worker && is_about(f, child) && newest(all, f, e) && under_way(f, e)) return true;
+	}
+	return false;
+}
+
+/* For whoever is away, as long as that lasts; not for whom those cover in their turn. */
+static bool works_as_cover(const facts *all, const eyes *e, const set *child)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		const fact *f = &all->at[i];
+		bool covers = f->is == FACT_COVER && f->covers == e->worker && newest(all, f, e) && under_way(f, e);
+		if (covers && works_itself(all, e, f->worker, child)) return true;
+	}
+	return false;
+}
+
+enum { EMERGENCY_LASTS_MS = 24 * 60 * 60 * 1000 };
+
+/* For a day from when it was first written down. */
+static bool opened(const facts *all, const eyes *e, const set *child)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		const fact *f = &all->at[i];
+		bool lasts = f->is == FACT_EMERGENCY && f->worker == e->worker && f->seq == f->record && there(f, e);
+		if (lasts && e->at - f->recorded < EMERGENCY_LASTS_MS && is_about(f, child)) return true;
+	}
+	return false;
+}
+
+static bool works(const facts *all, const eyes *e, const set *child)
+{
+	if (of_kin(all, e, child)) return false;
+	return works_itself(all, e, e->worker, child) || opened(all, e, child) || works_as_cover(all, e, child);
 }
 
 static bool opens(const known_question *q, const eyes *e)
@@ -220,4 +261,14 @@ int known_name(const known_question *q, int64_t person)
 	for (size_t i = 0; i < q->all->n; i++)
 		if (q->all->at[i].record == person && newest(q->all, &q->all->at[i], &q->then)) return q->all->at[i].name;
 	return -1;
+}
+
+bool known_head(const known_question *q, const fact *f)
+{
+	return speaks(q->all, f, &q->then);
+}
+
+int known_declared(const known_question *q)
+{
+	return declared(q->all, &q->then);
 }

@@ -10,7 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-typedef enum { FACT_PERSON, FACT_WORKER, FACT_DECLARED, FACT_WORKS, FACT_INTEREST, FACT_JOIN, FACT_TOLD, FACT_REPLY, FACT_NOTE, FACT_WITHDRAWN } fact_is;
+typedef enum { FACT_PERSON, FACT_WORKER, FACT_DECLARED, FACT_WORKS, FACT_INTEREST, FACT_JOIN, FACT_TOLD, FACT_REPLY, FACT_NOTE, FACT_WITHDRAWN,
+	       FACT_COVER, FACT_EMERGENCY, FACT_MET } fact_is;
 
 enum { FACT_AFTER_MOST = 8 };
 typedef struct {
@@ -20,7 +21,9 @@ typedef struct {
 	size_t after_n;
 	bool gone;              /* lawfully disposed of */
 	int64_t child[2];       /* records; 0 none */
-	int64_t worker, person; /* FACT_WORKS, FACT_INTEREST; FACT_WORKER: who the worker is */
+	int64_t worker, person; /* FACT_WORKS, FACT_INTEREST; FACT_WORKER: who the worker is; FACT_COVER: who is away; FACT_EMERGENCY:
+	                           who opened it; FACT_MET: whom the child met */
+	int64_t covers;         /* FACT_COVER: the worker who covers */
 	int64_t to;             /* FACT_REPLY; FACT_WITHDRAWN: the record taken back */
 	int64_t keep, other;    /* FACT_JOIN */
 	int64_t kept_from;      /* a person's record; 0 nobody */
@@ -63,5 +66,8 @@ bool known_entry_shown(const known_question *q, const fact *f);
 bool known_thought(const known_question *q);
 /* The newest words for a person's record by then. */
 int known_name(const known_question *q, int64_t person);
+/* Of a record's entry that is shown: nobody had written after it by then. And which declaration was in force then. */
+bool known_head(const known_question *q, const fact *f);
+int known_declared(const known_question *q);
 
 #endif
