@@ -157,7 +157,8 @@ static err chronology_shown(request *r, const view *v, html *ret)
 
 static const route routes[] = {
 	{ GET, "/child/:child/chronology", .may = MAY_READ_CHILD, .page = chronology_show, .paper = true, .then = true, .purpose = "the chronology" },
-	{ GET, "/child/:child/chronology.pdf", .may = MAY_READ_CHILD, .then = true, .page = chronology_paper, .purpose = "the chronology on paper" },
+	{ GET, "/child/:child/chronology.pdf", .may = MAY_READ_CHILD, .then = true, .page = chronology_paper, .purpose = "the chronology on paper",
+	  .leaves = { LEAVES_WORKING, "To work with at a desk: what is kept from anybody is in it for nobody. To give it away it goes through the gate." } },
 	{ GET, "/child/:child/chronology/choose", .may = MAY_READ_CHILD, .page = choose_show, .purpose = "choosing what mattered" },
 	{ POST, "/child/:child/chronology/choose", .may = MAY_READ_CHILD, .form = choose_take, .purpose = "choosing what mattered" },
 };

@@ -3,7 +3,7 @@
  * why it mattered. A working copy: it says who made it and when, and leaves out what is kept from anybody. */
 #include "capabilities/chronology/events.h"
 
-#include "web/copy.h"
+#include "web/working_copy.h"
 #include "web/wording.h"
 
 static str in_two_lines(arena *a, str one, str other)
@@ -12,24 +12,6 @@ static str in_two_lines(arena *a, str one, str other)
 	buf_str(&b, one);
 	if (other.n) buf_char(&b, '\n');
 	buf_str(&b, other);
-	return buf_view(&b);
-}
-
-static str made_words(const view *v)
-{
-	buf b = BUF(v->r->a);
-	buf_lit(&b, "Working copy, made by ");
-	buf_str(&b, v->r->who->name);
-	buf_lit(&b, " on ");
-	buf_str(&b, instant_words(v->r->a, area_zone(v->r->area), v->r->now));
-	buf_lit(&b, ". Not released. Not for the family.");
-	if (v->r->then) {
-		buf_lit(&b, " As known at ");
-		buf_str(&b, instant_words(v->r->a, area_zone(v->r->area), v->r->then->now));
-		buf_lit(&b, " to ");
-		buf_str(&b, v->r->then->who->name);
-		buf_lit(&b, ", not as it is known today.");
-	}
 	return buf_view(&b);
 }
 
@@ -79,13 +61,12 @@ err chronology_paper(request *r, const view *v, model *to)
 	buf pdf = BUF(r->a);
 	str name = access_name(v, v->child);
 	TRY(chronology_part(r, v, &matter));
-	access_print(v);
-	paper *p = paper_make(r->a, (paper_about){ .title = S("Chronology"), .above = name, .below = made_words(v), .made = r->read.now });
+	paper_about about = working_about(r, S("Chronology"));
+	about.below = name;
+	paper *p = paper_make(r->a, about);
 	paper_say(p, PAPER_TITLE, name);
 	copy_set(&matter, p);
 	TRY(paper_finish(p, &pdf));
-	to->file = buf_view(&pdf);
-	to->file_media = S("application/pdf");
-	to->file_name = S("chronology.pdf");
+	working_send(r, v, buf_view(&pdf), "chronology", to);
 	return OK;
 }

@@ -207,15 +207,18 @@ const command command_elsewhere[] = {
 	{ .name = "elsewhere ask", .arguments = "NUMBER", .takes = TAKES_CONTENT, .run = ask_run,
 	  .options = (const option[]){ WORDS, { .name = "agency", .value = "NAME", .required = true, .help = "who is asked" },
 	                               { .name = "out", .value = "FILE", .letter = 'o', .help = "write the question to FILE" }, { 0 } },
+	  .leaves = { LEAVES_DUTY, "Working together (Children Act 2004, sections 10 and 11): digests that only who has the words can compare; asking stands in the story with its reason." },
 	  .help = "ask another agency whether it knows a child",
 	  .more = "NUMBER is the child's local number. The file names nobody: it holds digests of names, birth date, postcode and numbers that\n"
 	          "only those can make who know the words. --because is told to the other side; asking stands in the child's story." },
 	{ .name = "elsewhere answer", .arguments = "QUESTION", .takes = TAKES_CONTENT, .run = answer_run,
 	  .options = (const option[]){ WORDS, { .name = "out", .value = "FILE", .letter = 'o', .help = "write the answer to FILE" }, { 0 } },
+	  .leaves = { LEAVES_DUTY, "Working together (Children Act 2004, sections 10 and 11): which fields agree, and nothing of the record; answering stands in the story." },
 	  .help = "answer another agency which fields of a child agree",
 	  .more = "Says whether a child like that is known here and which fields agree; nothing of the record. It counts as one look-up of\n"
 	          "NAME, is in the read log, and stands in the child's story." },
 	{ .name = "elsewhere read", .arguments = "ANSWER NUMBER", .takes = TAKES_CONTENT, .run = read_run, .options = (const option[]){ WORDS, { 0 } },
+	  .leaves = { LEAVES_WORKING, "Which fields another agency found the same, as it stands in the story." },
 	  .help = "take another agency's answer into the child's story", .more = "NUMBER is the local number of the child it was asked about." },
 	{ 0 },
 };

@@ -194,6 +194,7 @@ const command command_finding[] = {
 		  { .name = "json", .help = "as JSON" },
 		  { .name = "batch", .value = "FILE.csv", .help = "look-ups, one a line: id,text and whatever follows" },
 		  { .name = "out", .value = "FILE", .letter = 'o', .help = "write to FILE" }, { 0 } },
+	  .leaves = { LEAVES_WORKING, "Whom one may find, with nothing of their records." },
 	  .help = "find a person by whatever you have of them",
 	  .more = "TEXT is names, nicknames, a date of birth or an age, a number, a postcode, an address, «mother NAME», «lives with\n"
 	          "NAME», in any order, spelt as well as may be. Prints rank, local number, how sure it is (0 to 1) and why. In an area\n"

@@ -188,6 +188,7 @@ static int import_run(cmd *c)
 
 const command command_import_people[] = {
 	{ .name = "import people", .arguments = "FILE.csv", .takes = TAKES_CONTENT, .run = import_run,
+	  .leaves = { LEAVES_NOBODY, "What became of the lines of a table." },
 	  .help = "take people from a table into an area",
 	  .more = "The first line names the columns: id (the local number) and any of given, surname, known_as, dob, postcode,\n"
 	          "lives_at, nhs_number, upn, former_upn and the other fields of a person. Each line becomes a record of its own.\n"

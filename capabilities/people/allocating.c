@@ -37,7 +37,7 @@ static str since_words(request *r, const at_work *one)
 
 static void send_table(request *r, const caseload_page *m, model *to)
 {
-	table_file t = table_begin(r->a);
+	table_file t = table_begin(&r->read, LEAVES_WORKING);
 	TABLE_ROW(&t, S("Name"), S("Age"), S("As"), S("Since"));
 	for (size_t i = 0; i < m->children.n; i++) {
 		const caseload_page_at_work *c = &m->children.at[i];

@@ -124,7 +124,8 @@ static err ring_panel(request *r, const view *v, html *ret)
 }
 
 static const route routes[] = {
-	{ GET, "/worker/:worker/children", .may = MAY_ALLOCATE, .page = caseload_show, .purpose = "whom a worker works with" },
+	{ GET, "/worker/:worker/children", .may = MAY_ALLOCATE, .page = caseload_show, .purpose = "whom a worker works with",
+	  .leaves = { LEAVES_WORKING, "The list of a worker's children, as the page shows it." } },
 	{ GET, "/worker/:worker/children/:record", .may = MAY_ALLOCATE, .page = end_work_form, .purpose = "ending work with the child" },
 	{ POST, "/worker/:worker/children/:record", .may = MAY_ALLOCATE, .form = end_work_take, .purpose = "ending work with the child" },
 	{ GET, "/worker/:worker/person", .may = MAY_ALLOCATE, .page = worker_person_form, .purpose = "which person a worker is" },

@@ -318,6 +318,7 @@ const command command_ask[] = {
 	                               { .name = "measures", .value = "DIR", .help = "with --events: kinds.yaml, events.yaml and measures.yaml: what is asked, and what the numbers mean" },
 	                               { .name = "into", .letter = 'o', .folder = true, .value = "DIR", .help = "with --events: where MEASURE.csv is written for each" },
 	                               { 0 } },
+	  .leaves = { LEAVES_COUNTED, "Numbers with their caveat and what was said of them." },
 	  .help = "ask declared questions of all journeys",
 	  .more = "Without MEASURE: the list. What happened, what has not yet and what nobody can know are told apart. With --events, no\n"
 	          "area is read: prints how long each question took, and all of them in one pass." },

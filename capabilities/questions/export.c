@@ -61,6 +61,7 @@ static void send_page(const asked *x, const thread *said, model *to)
 	buf_str(&name, x->m->name);
 	buf_lit(&name, ".html");
 	to->file = buf_view(&b);
+	to->file_as = LEAVES_COUNTED;
 	to->file_media = S("text/html; charset=utf-8");
 	to->file_name = buf_view(&name);
 }
@@ -68,7 +69,7 @@ static void send_page(const asked *x, const thread *said, model *to)
 static void send_table(const asked *x, const thread *said, model *to)
 {
 	told_table t = asked_table(x, true);
-	table_file file = table_begin(x->r->a);
+	table_file file = table_begin(x->r, LEAVES_COUNTED);
 	str_list head = { 0 };
 	TABLE_ROW(&file, x->m->asks, answer_told(x, &t));
 	TABLE_ROW(&file, S("Counted"), denominator_words(x));

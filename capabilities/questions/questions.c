@@ -4,7 +4,8 @@
 
 static const route routes[] = {
 	{ GET, "/c/questions", .may = MAY_SIGNED_IN, .page = questions_show, .purpose = "questions of all journeys" },
-	{ GET, "/questions/:measure", .may = MAY_SIGNED_IN, .page = question_show, .purpose = "a question of all journeys" },
+	{ GET, "/questions/:measure", .may = MAY_SIGNED_IN, .page = question_show, .purpose = "a question of all journeys",
+	  .leaves = { LEAVES_COUNTED, "A figure with its caveat and what was said of it; numbers under 5, and what would give them away, are left out." } },
 	{ POST, "/questions/:measure", .may = MAY_SIGNED_IN, .form = question_take, .purpose = "saying what may lie behind a number" },
 	{ GET, "/questions/:measure/children", .may = MAY_SIGNED_IN, .page = behind_show, .purpose = "the children behind a number" },
 	{ GET, "/child/:child/clock", .may = MAY_READ_CHILD, .page = clock_show, .paper = true, .then = true, .purpose = "the child's clock" },

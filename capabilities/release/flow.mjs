@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { accessible, browser, desktop, engines, expect, finish, person, phone, picture, serve, skip, standsOn, test } from '../../tests/browser/support.mjs'
+import { accessible, browser, desktop, engines, expect, finish, person, phone, picture, program, serve, skip, standsOn, test } from '../../tests/browser/support.mjs'
 import { day, gather, must, phrase } from '../../tests/flow/people.mjs'
 
 standsOn('voice', 'family', 'chronology', 'plan')
@@ -56,6 +56,45 @@ await engines(async (engine, db) => {
 			writeFileSync(file, bytes)
 			return execFileSync('pdftotext', [...how, file, '-'], { encoding: 'utf8' }).replace(/\s+/g, ' ')
 		}
+
+		await its('every way out is said where it stands; a working copy says on each sheet and row what it is; a page that is printed does', async () => {
+			const run = (...words) => execFileSync(program, words, { encoding: 'utf8' }).trim().split('\n')
+			const left = await makeUp({ parts: ['letter'], letter: 'All is well.', under: 'agreed', under_words: 'x' })
+			const there = { child: area.child, record: left.split('/').pop(), worker: area.numbers.worker, kind: 'voice', capability: 'voice', measure: 'told' }
+			const asked = address => address.replace(/:(\w+)/g, (_, name) => there[name] ?? '1')
+			const who = address => /nobody-holds|worker/.test(address) ? area.all.manager : worker
+			let sheets = 0, tables = 0, prints = 0
+			for (const line of run('leaving').filter(l => /^GET .*: [^.]*working copy/.test(l))) {
+				const address = line.split(' ')[1].replace(/:$/, '')
+				for (const ask of /\.pdf$/.test(address) ? [''] : ['?as=csv']) {
+					const { status, headers, bytes, text } = await who(address).get(asked(address) + ask)
+					if (!/^attachment/.test(headers['content-disposition'] ?? '')) continue
+					expect(`${address}: ${status} ${headers['content-disposition']}`, status === 200 && /''working-copy-/.test(headers['content-disposition']))
+					if (/csv/.test(headers['content-type'])) {
+						tables++
+						const rows = text.trim().split(/\r?\n/)
+						expect(`${address}: ${text}`, rows[0].endsWith('"Working copy, not released, not for the family"') && rows.slice(1).every(r => /"For \S.+, \d+ \w+ \d{4} at \d\d:\d\d"$/.test(r)))
+					} else {
+						sheets++
+						const file = join(server.folder, 'working.pdf')
+						writeFileSync(file, bytes)
+						if (!paper) continue
+						const pages = execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' }).split('\f').slice(0, -1)
+						expect(`${address}: ${pages[0]}`, pages.length > 0 && pages.every(p => /Working copy, not released/.test(p) && /For \S.+, \d+ \w+ \d{4} at/.test(p)))
+						expect('read aloud', /Working copy, not released/.test(execFileSync('pdfinfo', ['-struct-text', file], { encoding: 'utf8' })))
+						expect('and its title', /Title: +Working copy, not released/.test(execFileSync('pdfinfo', [file], { encoding: 'utf8' })))
+					}
+				}
+			}
+			for (const line of run('routes').filter(l => /^GET .* READ_(CHILD|RECORD)$/.test(l))) {
+				const { status, headers, text } = await worker.get(asked(line.split(' ')[1]))
+				if (status !== 200 || !/html/.test(headers['content-type'])) continue
+				prints++
+				expect(`${line} says on paper what it is`, /<p class="wm-printed[^>]*>(<span>)?Working copy, not released/.test(text))
+			}
+			console.log(`# ${sheets} documents, ${tables} tables and ${prints} pages about a child say that they are working copies`)
+			expect(`${sheets} ${tables} ${prints}`, sheets >= 2 && tables >= 4 && prints >= 12)
+		})
 
 		await its('a clean letter passes without a mark, and its exact bytes are kept', async () => {
 			const address = await makeUp({ parts: ['letter'], letter: 'Testa likes the drums.\nShe sleeps well.', purpose: 'A letter to school', under: 'agreed', under_words: 'Said on 3 March 2026', to_name: 'The school' })

@@ -7,6 +7,7 @@
 #include "web/files.h"
 #include "web/parts.h"
 #include "web/wording.h"
+#include "web/working_copy.h"
 
 #include "access/transfer.h"
 
@@ -243,12 +244,17 @@ err release_pdf(request *r, const view *v, model *to)
 	made_up m;
 	file_value kept;
 	TRY(release_of(r, v, &m));
+	if (m.state != RELEASE_LEFT || m.said->copy.n == 0) {
+		str pdf;
+		TRY(made_up_paper(r, v, &m, false, &pdf));
+		working_send(r, v, pdf, "not-released", to);
+		return OK;
+	}
 	access_print(v);
-	to->file_media = S("application/pdf");
-	to->file_name = S("copy.pdf");
-	if (m.state != RELEASE_LEFT || m.said->copy.n == 0) return made_up_paper(r, v, &m, false, &to->file);
 	TRY(access_file(v, m.said->entry->record, &m.said->copy.files[0].digest, &kept));
 	to->file = kept.bytes;
+	to->file_as = LEAVES_GATE;
+	to->file_media = S("application/pdf");
 	to->file_name = kept.name;
 	return OK;
 }

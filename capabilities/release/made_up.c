@@ -2,6 +2,7 @@
 #include "capabilities/release/made_up.h"
 
 #include "web/wording.h"
+#include "web/working_copy.h"
 
 #include <stdlib.h>
 
@@ -347,10 +348,11 @@ err made_up_paper(request *r, const view *v, const made_up *m, bool released, st
 {
 	arena *a = r->a;
 	copy matter = made_up_apply(a, m);
-	buf pdf = BUF(a), below = BUF(a);
-	if (!released) buf_lit(&below, "Working copy, not released. ");
-	buf_str(&below, instant_day_words(a, area_zone(v->r->area), r->read.now));
-	paper *p = paper_make(a, (paper_about){ .title = m->letter_alone ? S("Letter") : S("From the record of a child"), .below = buf_view(&below), .made = r->read.now });
+	buf pdf = BUF(a);
+	str title = m->letter_alone ? S("Letter") : S("From the record of a child");
+	paper_about about = released ? (paper_about){ .title = title, .made = r->read.now } : working_about(r, title);
+	about.below = instant_day_words(a, area_zone(v->r->area), r->read.now);
+	paper *p = paper_make(a, about);
 	if (m->letter_alone) copy_set(&matter, p);
 	else set_with_contents(a, &matter, p);
 	TRY(paper_finish(p, &pdf));

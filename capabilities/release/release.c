@@ -64,7 +64,8 @@ static const route routes[] = {
 	{ GET, "/child/:child/release/new", .may = MAY_READ_CHILD, .page = release_new_form, .purpose = "making up a copy" },
 	{ POST, "/child/:child/release/new", .may = MAY_READ_CHILD, .form = release_new_take, .purpose = "making up a copy" },
 	{ GET, "/release/:record", .may = MAY_READ_RECORD, .page = release_show, .purpose = "a copy that is to leave" },
-	{ GET, "/release/:record/copy.pdf", .may = MAY_READ_RECORD, .page = release_pdf, .purpose = "a copy that is to leave, on paper" },
+	{ GET, "/release/:record/copy.pdf", .may = MAY_READ_RECORD, .page = release_pdf, .purpose = "a copy that is to leave, on paper",
+	  .leaves = { LEAVES_GATE | LEAVES_WORKING, "The copy as it left, byte for byte. Before that, as it would leave: what nobody decided about is not in it." } },
 	{ POST, "/release/:record", .may = MAY_READ_RECORD, .form = release_decide, .purpose = "what is done with a copy" },
 	{ POST, "/release/:record/second", .may = MAY_READ_RECORD, .form = release_second, .purpose = "a second person looks at a copy" },
 };

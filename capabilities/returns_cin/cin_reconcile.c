@@ -42,11 +42,11 @@ static str count_text(arena *a, int64_t n)
 void cin_reconcile_head(buf *b)
 {
 	str names[] = { S("LAchildID"), S("in the return"), S("why"), S("referrals"), S("open at the end"), S("in the year before"), S("difference"),
-		        S("record") };
+		        S("record"), S(WORKING_MARK) };
 	csv_write_row(b, CSV_EXACT, names, sizeof names / sizeof *names);
 }
 
-void cin_reconcile_line(buf *b, const cin_reconciled *line)
+void cin_reconcile_line(buf *b, const cin_reconciled *line, str made_by)
 {
 	str cells[] = { line->number,
 		        line->in ? S("yes") : S("no"),
@@ -55,7 +55,8 @@ void cin_reconcile_line(buf *b, const cin_reconciled *line)
 		        count_text(b->a, line->open),
 		        line->before ? S("yes") : S("no"),
 		        line->difference,
-		        count_text(b->a, line->child.n) };
+		        count_text(b->a, line->child.n),
+		        made_by };
 	csv_write_row(b, CSV_FOR_SPREADSHEET, cells, sizeof cells / sizeof *cells);
 }
 

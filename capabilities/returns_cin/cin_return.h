@@ -90,8 +90,8 @@ typedef struct {
 /* Of a line with `before`. Its number is the line's. */
 cin_reconciled cin_reconcile(const cin_line *line);
 str cin_why_words(cin_why why);
-/* As a table. */
+/* As a table, which is a working copy: made_by is working_words. */
 void cin_reconcile_head(buf *b);
-void cin_reconcile_line(buf *b, const cin_reconciled *line);
+void cin_reconcile_line(buf *b, const cin_reconciled *line, str made_by);
 
 #endif

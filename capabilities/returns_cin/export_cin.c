@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* waymark export cin: the census of a year. */
+#include "access/transfer.h"
 #include "base/file.h"
 #include "capabilities/returns_cin/cin_return.h"
 
@@ -8,6 +9,7 @@ enum { RECORDS_NAMED_MOST = 20 };
 typedef struct {
 	cmd *c;
 	buf table; /* of who is in and who is not */
+	str made_by;
 } exporting;
 
 static void print(void *context, str xml)
@@ -26,7 +28,7 @@ static err reconcile(void *context, const cin_line *line)
 {
 	exporting *x = context;
 	cin_reconciled stood = cin_reconcile(line);
-	cin_reconcile_line(&x->table, &stood);
+	cin_reconcile_line(&x->table, &stood, x->made_by);
 	return OK;
 }
 
@@ -54,7 +56,7 @@ static int make_return(content *in, cin_returning *what)
 {
 	cmd *c = in->c;
 	str known_on = cmd_option(c, "known-on");
-	exporting x = { .c = c, .table = BUF(c->a) };
+	exporting x = { .c = c, .table = BUF(c->a), .made_by = working_words(&in->read) };
 	err e = known_on.n ? project_position(in->db, area_zone(in->area), what->known_on, &what->at) : OK;
 	what->reconciles = cmd_has_option(c, "reconcile");
 	what->context = &x;
@@ -91,6 +93,7 @@ const command command_export_cin[] = {
 	                               { .name = "authority", .value = "NNN", .help = "number of the local authority, where no file of the year said it" },
 	                               { .name = "out", .value = "FILE", .help = "where to (standard output)", .letter = 'o' },
 	                               { 0 } },
+	  .leaves = { LEAVES_DUTY | LEAVES_WORKING, "The children in need census (Children Act 1989, section 83), as the department sets it; and beside it who is in it and why." },
 	  .help = "write the children-in-need census of a year",
 	  .more = "In it are the referrals of the year and those that were open at its start, and whatever a census file of that year\n"
 	          "held. In an area with sign-ins a manager makes it, with --as NAME --because REASON; each child in it is in the read\n"

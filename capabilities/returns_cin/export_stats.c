@@ -98,6 +98,7 @@ const command command_export_stats[] = {
 	                               { .name = "publish", .help = "small numbers, and what would give them away, are left out as c" },
 	                               { .name = "into", .letter = 'o', .folder = true, .value = "DIR", .help = "where a1.csv a2.csv b1.csv c1.csv c2.csv c3.csv c5.csv d1.csv d3.csv d5.csv are written", .required = true },
 	                               { 0 } },
+	  .leaves = { LEAVES_COUNTED, "Numbers of the area, for managers; with --publish small ones, and what would give them away, are left out." },
 	  .help = "write the department's published tables from the area's own records",
 	  .more = "The columns are those of the tables as published, so that one can be checked against the other. Counted is what the\n"
 	          "children-in-need census of that year would hold. In an area with sign-ins a manager makes it, with --as NAME\n"

@@ -279,6 +279,7 @@ const command command_import_cin[] = {
 	  .options = (const option[]){ { .name = "year", .value = "YEAR", .help = "of which year it is, where the file does not say it" },
 	                               { .name = "authority", .value = "NNN", .help = "number of the local authority, where the file does not say it" },
 	                               { 0 } },
+	  .leaves = { LEAVES_NOBODY, "What became of the lines of the files." },
 	  .help = "read children-in-need census files into an area",
 	  .more = "FILE is the XML of a census, or a table of its flat form (CSV, known by its columns): all tables named are one\n"
 	          "census together. Prints what could not be read, with line and child, and what differs from files before; what does\n"

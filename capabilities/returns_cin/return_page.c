@@ -253,6 +253,7 @@ static err send_return(request *r, const asked_return *q, model *to)
 	cin_returning what = { .read = &because, .year = q->year, .at = q->at, .known_on = q->known_on, .authority = q->authority, .context = &xml, .write = write_to };
 	TRY(cin_return_make(&what));
 	to->file = buf_view(&xml);
+	to->file_as = LEAVES_DUTY;
 	to->file_media = S("application/xml");
 	to->file_name = file_name(r->a, q, ".xml");
 	return OK;
@@ -261,12 +262,14 @@ static err send_return(request *r, const asked_return *q, model *to)
 static err send_table(request *r, const asked_return *q, const cin_whole *w, model *to)
 {
 	buf rows = BUF(r->a);
+	str made_by = working_words(&r->read);
 	cin_reconcile_head(&rows);
 	EACH (line, w->lines) {
-		cin_reconcile_line(&rows, line);
+		cin_reconcile_line(&rows, line, made_by);
 		note(r, line->child, LOOK_PRINTED, q->because);
 	}
 	to->file = buf_view(&rows);
+	to->file_as = LEAVES_WORKING;
 	to->file_media = S("text/csv; charset=utf-8");
 	to->file_name = file_name(r->a, q, "-who.csv");
 	return OK;

@@ -6,7 +6,8 @@ static const route routes[] = {
 	{ GET, "/c/returns_cin", .may = MAY_SIGNED_IN, .page = cin_asked_page, .purpose = "what the census will ask" },
 	{ GET, "/c/returns_cin/teams", .may = MAY_SIGNED_IN, .page = cin_teams_page, .slow = true },
 	{ GET, "/c/returns_cin/return", .may = MAY_ALLOCATE, .page = cin_return_ask },
-	{ POST, "/c/returns_cin/return", .may = MAY_ALLOCATE, .form = cin_return_take, .slow = true },
+	{ POST, "/c/returns_cin/return", .may = MAY_ALLOCATE, .form = cin_return_take, .slow = true,
+	  .leaves = { LEAVES_DUTY | LEAVES_WORKING, "The children in need census (Children Act 1989, section 83), as the department sets it; and beside it who is in it and why." } },
 };
 static const panel_code panels[] = { { "asked", cin_asked_panel } };
 static const check_code checks[] = {

@@ -252,7 +252,8 @@ static const import_code imports[] = {
 	{ "tracker", "a scrutiny report: a table of recommendation, response, timescale and position", tracker_take },
 	{ "response", "the Government's response: a section for each recommendation, with its timescale", response_take },
 };
-static const report_code reports[] = { { "scrutiny", "recommendation, response, timescale and position, for a scrutiny panel", scrutiny_write } };
+static const report_code reports[] = { { "scrutiny", "recommendation, response, timescale and position, for a scrutiny panel", scrutiny_write,
+	                                         "Recommendations of inquiries, and what was answered." } };
 const capability_code capability_tracker = {
 	.capability = "tracker", .routes = routes, .route_n = 2, .panels = panels, .panel_n = 1,
 	.imports = imports, .import_n = 2, .reports = reports, .report_n = 1,

@@ -163,3 +163,20 @@ void access_print(const view *v)
 	CHECK(v->proof);
 	if (v->child.n) look_note(v->r, (look){ .child = v->child, .outcome = LOOK_PRINTED });
 }
+
+str working_words(const reading *r)
+{
+	const zone *z = area_zone(r->area);
+	buf b = BUF(r->a);
+	buf_lit(&b, "For ");
+	buf_str(&b, r->who->name);
+	buf_lit(&b, ", ");
+	when_write_long(&b, z, (when){ .is = WHEN_INSTANT, .on = r->today, .at = r->now });
+	if (!r->then) return buf_view(&b);
+	buf_lit(&b, ". As known at ");
+	when_write_long(&b, z, (when){ .is = WHEN_INSTANT, .on = r->then->today, .at = r->then->now });
+	buf_lit(&b, " to ");
+	buf_str(&b, r->then->who->name);
+	buf_lit(&b, ", not as it is known today");
+	return buf_view(&b);
+}

@@ -38,6 +38,9 @@ err import_complete(import_job *in, str what) MUST_USE;
 /* That what the view is for goes to a printer: noted like any look. */
 void access_print(const view *v);
 
+/* For whom and when a working copy is made, and as of which past day: "For dana, 5 March 2024 at 14:20". */
+str working_words(const reading *r);
+
 /* One document on its way out. */
 typedef struct {
 	reading *read;
@@ -48,6 +51,7 @@ typedef struct {
 typedef struct {
 	const char *name, *help;
 	err (*write)(report_job *to);
+	const char *without_children; /* why nothing of any child is in it: what has, goes through the gate */
 } report_code;
 
 #endif

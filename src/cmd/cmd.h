@@ -29,6 +29,7 @@
 #define WAYMARK_CMD_CMD_H
 
 #include "access/area.h"
+#include "access/leaving.h"
 #include "base/settings.h"
 
 enum { CMD_DONE = 0, CMD_FINDINGS = 1, CMD_COULD_NOT = 2 };
@@ -54,6 +55,7 @@ typedef struct {
 	const char *name;      /* "verify", "user add" */
 	const char *arguments; /* "CHILD", "[DIR]", "A [B]"; NULL for none */
 	command_takes takes;
+	leaving leaves;        /* how what it prints leaves; without it a command that TAKES_CONTENT does not run */
 	const option *options; /* ended by { 0 }; NULL for none */
 	const char *help;      /* one line, no capital, no full stop */
 	const char *more;      /* sentences; NULL for none */

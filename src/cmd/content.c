@@ -2,6 +2,7 @@
 #include "cmd/content.h"
 
 #include "access/signin.h"
+#include "access/transfer.h"
 #include "base/clock.h"
 
 static int content_viewer(content *in)
@@ -22,6 +23,7 @@ static int content_viewer(content *in)
 int content_open(cmd *c, content *ret)
 {
 	*ret = (content){ .c = c };
+	if (!c->command->leaves.as || !c->command->leaves.why) return cmd_say(c, "this command does not say how what it prints leaves the record (cmd/cmd.h)");
 	int status = cmd_open_area(c, AREA_SERVE, &ret->area);
 	if (status != CMD_DONE) return status;
 	const practice *p = NULL;
@@ -59,6 +61,21 @@ static void note_printed(look_list *looks)
 		if (looks->at[i].outcome == LOOK_OPENED) looks->at[i].outcome = LOOK_PRINTED;
 }
 
+/* Of lines the first says it; of JSON, which has no room for it, standard error does. Where nobody signs in, nobody's record is. */
+static void print_mark(const content *in, str text)
+{
+	cmd *c = in->c;
+	str made_by = working_words(&in->read);
+	if (!(c->command->leaves.as & LEAVES_WORKING) || (c->command->leaves.as & ~(unsigned)LEAVES_WORKING) || in->who.measuring || text.n == 0) return;
+	if (cmd_has_option(c, "json")) {
+		(void)cmd_say(c, WORKING_MARK ". %.*s", STR_ARG(made_by));
+		return;
+	}
+	cmd_print(c, S(WORKING_MARK ". "));
+	cmd_print(c, made_by);
+	cmd_print(c, S(".\n\n"));
+}
+
 int content_print(content *in, err e, str text)
 {
 	cmd *c = in->c;
@@ -67,7 +84,10 @@ int content_print(content *in, err e, str text)
 		return cmd_say(c, "the read log cannot be written, so nothing is shown: is its disk full? (%.*s.readlog)",
 		               STR_ARG(c->settings.db));
 	switch (e) {
-	case OK: cmd_print(c, text); return CMD_DONE;
+	case OK:
+		print_mark(in, text);
+		cmd_print(c, text);
+		return CMD_DONE;
 	case E_NOT_FOUND: return cmd_say(c, "there is no such record, or none that %.*s may read", STR_ARG(in->who.name));
 	case E_DENIED:
 		return cmd_say(c, "%.*s may not read this: only who works with the child may. The try is in the read log",

@@ -103,6 +103,7 @@ static int dump_run(cmd *c)
 const command command_dump[] = {
 	{ .name = "dump", .takes = TAKES_CONTENT, .run = dump_run,
 	  .options = (const option[]){ { .name = "o", .letter = 'o', .value = "FILE", .help = "write there instead" }, { 0 } },
+	  .leaves = { LEAVES_NOBODY, "Where anybody signs in, digests of rows; the rows themselves only of an area that is for measuring." },
 	  .help = "print the projections in canonical order, for comparing",
 	  .more = "One JSON array a line: the table's name, then every column. All rows together are more than any one person may "
 	          "read: in an area with sign-ins each line is the table's name and a digest of the row, which shows nothing." },

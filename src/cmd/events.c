@@ -88,6 +88,7 @@ const command command_events[] = {
 	  .options = (const option[]){ { .name = "out", .letter = 'o', .value = "EVENTS.csv", .help = "where they are written" },
 	                               { .name = "meaning", .value = "FILE.csv", .help = "also what the numbers mean, in words" },
 	                               { 0 } },
+	  .leaves = { LEAVES_COUNTED, "Journeys as numbers, for managers; nobody's name or number is in it, and each child's look is noted. It is still about persons: it is not to be published." },
 	  .help = "export the journeys of all children as numbers",
 	  .more = "Lines child,seconds,kind,area,team without a header, in order of child and time; seconds are counted from the first\n"
 	          "day. No name and no number that anybody knows a child by is in it. Each child's look is in the read log." },

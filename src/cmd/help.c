@@ -63,6 +63,11 @@ static void one_command(buf *b, const command *row)
 	if (row->more) buf_printf(b, "\n%s\n", row->more);
 	buf_lit(b, "\n");
 	for (const option *o = row->options; o && o->name; o++) one_option(b, o);
+	if (row->leaves.as) {
+		buf leaves = BUF(b->a);
+		leaving_write(&leaves, &row->leaves);
+		buf_printf(b, "  What it prints leaves: %.*s. %s\n", STR_ARG(buf_view(&leaves)), row->leaves.why);
+	}
 	if (row->takes == TAKES_CONTENT) {
 		in_columns(b, 2, S("--as NAME"), S("who reads: a sign-in, with its rights (needed in an area with sign-ins)"));
 		in_columns(b, 2, S("--because REASON"), S("why: it stands in the read log"));

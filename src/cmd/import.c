@@ -69,6 +69,7 @@ static int import_run(cmd *c)
 
 const command command_import[] = {
 	{ .name = "import", .arguments = "WHAT FILE", .takes = TAKES_CONTENT, .run = import_run,
+	  .leaves = { LEAVES_NOBODY, "What became of the lines of a file." },
 	  .help = "take what a file says",
 	  .more = "WHAT is the sort of file: without a known one, those that there are are listed. The same file again changes "
 	          "nothing, and of a file that cannot be taken whole nothing shows. It may be packed (.gz). What could not be read is printed, with its line." },

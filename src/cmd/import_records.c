@@ -282,6 +282,7 @@ static int import_records_run(cmd *c)
 
 const command command_import_records[] = {
 	{ .name = "import records", .arguments = "KIND FILE", .takes = TAKES_CONTENT, .run = import_records_run,
+	  .leaves = { LEAVES_NOBODY, "What became of the lines of a table." },
 	  .help = "record what a table (CSV) says, one record of a kind a row",
 	  .more = "The first line names the columns: fields of the kind, happened, whom it is about (a person by local number), and\n"
 	          "id, the row's own key. The same file again changes nothing: rows are told apart by id, or by all they say. What\n"

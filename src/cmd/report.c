@@ -21,6 +21,7 @@ static int report_run(cmd *c)
 	str known = STR_NONE, file = cmd_option(c, "output");
 	const report_code *code = report_find(c->a, c->arg[0], &known);
 	if (!code) return cmd_say(c, "there is no report %.*s; these are known:%.*s", STR_ARG(c->arg[0]), STR_ARG(known));
+	if (!code->without_children) return cmd_say(c, "what is about children leaves through the gate: see waymark help release");
 	bool as_html = str_ends(file, S(".html"));
 	if (!as_html && file.n && !str_ends(file, S(".txt"))) return cmd_say(c, "write -o FILE.html or -o FILE.txt");
 	CONTENT(in);
@@ -34,6 +35,7 @@ static int report_run(cmd *c)
 const command command_report[] = {
 	{ .name = "report", .arguments = "NAME", .takes = TAKES_CONTENT, .run = report_run,
 	  .options = (const option[]){ { .name = "output", .letter = 'o', .value = "FILE", .help = "FILE.html or FILE.txt; without it, text on the screen" }, { 0 } },
+	  .leaves = { LEAVES_NOBODY, "Documents that hold nothing of any child: see the reports that there are." },
 	  .help = "write a document for a meeting",
 	  .more = "Without a known NAME, those that there are are listed." },
 	{ 0 },

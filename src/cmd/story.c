@@ -34,6 +34,7 @@ static void write_line(buf *b, const view *v, const story_line *l)
 {
 	write_when(b, area_zone(v->r->area), l);
 	write_who(b, v, l);
+	if (l->kept) buf_lit(b, "\n    [Kept from somebody. It does not leave with this.]");
 	buf_lit(b, "\n    ");
 	for (size_t i = 0; i < l->bits.n; i++) buf_str(b, l->bits.at[i].text);
 	buf_lit(b, "\n\n");
@@ -109,6 +110,7 @@ const command command_story[] = {
 	                               { .name = "at", .value = "INSTANT", .help = "as it was known at that moment, or at the end of that day" },
 	                               { .name = "to", .value = "PERSON", .help = "what that sign-in could read then; without it, what you could" },
 	                               { 0 } },
+	  .leaves = { LEAVES_WORKING, "The story as its reader may read it. What is kept from anybody says so: it leaves only through the gate." },
 	  .help = "print the story of one child",
 	  .more = "CHILD is the child's local number. In an area with sign-ins --as NAME --because REASON say who reads and why; the\n"
 	          "story is printed with that person's rights, after the read log has it." },

@@ -5,7 +5,8 @@ paper *paper_make(arena *a, paper_about about)
 {
 	paper *p = TAKE(a, paper);
 	p->a = a;
-	p->about = (paper_about){ str_copy(a, about.title), str_copy(a, about.above), str_copy(a, about.below), about.made };
+	p->about = (paper_about){ .title = str_copy(a, about.title), .above = str_copy(a, about.above), .below = str_copy(a, about.below),
+	                          .mark = str_copy(a, about.mark), .made_by = str_copy(a, about.made_by), .made = about.made };
 	return p;
 }
 

@@ -21,6 +21,8 @@ enum { PAPER_MOST_COLUMNS = 6 };
 typedef struct {
 	str title;        /* of the document, in its properties */
 	str above, below; /* on every page; may be empty */
+	str mark;         /* what must be told of it: on every page, read aloud with it, and large behind the matter; may be empty */
+	str made_by;      /* beside the mark */
 	instant made;     /* in its properties: the same matter made at the same instant gives the same bytes */
 } paper_about;
 

@@ -77,6 +77,8 @@ typedef struct {
 	LIST(PangoLayout *) layouts;
 	LIST(const paper_block *) blocks; /* with a row for each heading in place of the contents */
 	set_row *rows;
+	set_cell mark[2];     /* what must be told of it, and who made it */
+	PangoLayout *behind;  /* the same behind the matter; NULL: nothing */
 	err drawn;            /* of a picture: the first that could not be */
 	bool draws;
 	int pages;
@@ -195,6 +197,40 @@ static void number_contents(setting *s)
 	}
 }
 
+/* ---- what must be told on every page */
+
+#define MARK_POINTS 9.5
+#define MADE_POINTS 8.5
+#define BEHIND_POINTS 84.0
+#define BEHIND_TURNED -0.95 /* radians: up the page */
+#define BEHIND_GREY 0.94
+
+static void set_mark(setting *s)
+{
+	const paper_about *about = &s->paper->about;
+	double wide = PAGE_WIDTH - 2 * SIDE;
+	if (!about->mark.n) return;
+	set_lines(s, &s->mark[0], lay_out(s, about->mark, MARK_POINTS, true, wide));
+	set_lines(s, &s->mark[1], lay_out(s, about->made_by, MADE_POINTS, false, wide));
+	s->behind = lay_out(s, S("Not released"), BEHIND_POINTS, true, PAGE_HEIGHT);
+	pango_layout_set_alignment(s->behind, PANGO_ALIGN_CENTER);
+}
+
+/* Drawn as a shape: whoever takes the words out of the page gets those of the mark once. */
+static void draw_behind(const setting *s)
+{
+	int high;
+	pango_layout_get_size(s->behind, NULL, &high);
+	cairo_save(s->cairo);
+	cairo_translate(s->cairo, PAGE_WIDTH / 2, PAGE_HEIGHT / 2);
+	cairo_rotate(s->cairo, BEHIND_TURNED);
+	cairo_move_to(s->cairo, -PAGE_HEIGHT / 2, -(double)high / PANGO_SCALE / 2);
+	pango_cairo_layout_path(s->cairo, s->behind);
+	cairo_set_source_rgb(s->cairo, BEHIND_GREY, BEHIND_GREY, BEHIND_GREY);
+	cairo_fill(s->cairo);
+	cairo_restore(s->cairo);
+}
+
 /* ---- pages */
 
 static void grey(const setting *s, double level)
@@ -256,6 +292,31 @@ static void end_table(setting *s)
 	s->at.table = 0;
 }
 
+static void draw_line(const setting *s, const char *text, const set_line *line, double x, double y)
+{
+	for (GSList *run = line->line->runs; run; run = run->next) {
+		PangoLayoutRun *is = run->data;
+		run_draw(s->a, s->cairo, text, is, x, y);
+		x += (double)pango_glyph_string_get_width(is->glyphs) / PANGO_SCALE;
+	}
+}
+
+/* First on the page, so that it is heard before what it is said of. */
+static void put_mark(setting *s)
+{
+	double y = EDGE;
+	if (!s->draws || !s->behind) return;
+	draw_behind(s);
+	grey(s, 0);
+	tag(s, "P", true);
+	for (size_t i = 0; i < sizeof s->mark / sizeof *s->mark; i++)
+		EACH (line, s->mark[i].lines) {
+			draw_line(s, s->mark[i].text, line, SIDE, y + line->baseline - line->top);
+			y += line->bottom - line->top;
+		}
+	tag(s, "P", false);
+}
+
 /* A table's tag ends with the page: the next page repeats the heads, and is a table by itself to whoever hears it read. */
 static void begin_page(setting *s)
 {
@@ -264,6 +325,7 @@ static void begin_page(setting *s)
 	s->at.page++;
 	s->at.y = TOP;
 	s->at.fresh = true;
+	put_mark(s);
 }
 
 static double room(const setting *s)
@@ -305,15 +367,6 @@ static bool wants_new_page(const setting *s, const set_row *row, bool is_last)
 	if (is_last || !(row->look->leads || row->block->heads)) return false;
 	double follows = row[1].look->before + 2 * row[1].look->points * LINE_SPACING * 1.4;
 	return height_of(row) + follows > space;
-}
-
-static void draw_line(const setting *s, const char *text, const set_line *line, double x, double y)
-{
-	for (GSList *run = line->line->runs; run; run = run->next) {
-		PangoLayoutRun *is = run->data;
-		run_draw(s->a, s->cairo, text, is, x, y);
-		x += (double)pango_glyph_string_get_width(is->glyphs) / PANGO_SCALE;
-	}
 }
 
 static void draw_cell(const setting *s, const set_row *row, const set_cell *c, size_t n)
@@ -505,6 +558,7 @@ static void say_about(const setting *s)
 
 static err set_all(setting *s)
 {
+	set_mark(s);
 	for (size_t i = 0; i < s->blocks.n; i++) TRY(set_block(s, s->blocks.at[i], &s->rows[i]));
 	put_pages(s, false);
 	number_contents(s);

@@ -77,6 +77,15 @@ static void keep_lapsed(visit *t)
 	t->model.redirect = buf_view(&to);
 }
 
+/* A file whose way out is not said where its route stands stays here. */
+static bool file_unsaid(visit *t)
+{
+	bool unsaid = t->model.file_media.n && !(t->route->leaves.as & (unsigned)t->model.file_as);
+	if (!unsaid) return false;
+	t->model = (model){ 0 };
+	return FAIL(&t->a->trail, E_INVALID) != OK;
+}
+
 static refusal run_route(visit *t, err *ret_e)
 {
 	request *r = &t->request;
@@ -93,6 +102,7 @@ static refusal run_route(visit *t, err *ret_e)
 	if (*ret_e != OK && r->read.log_unread) return REFUSED_UNLOGGED;
 	if (*ret_e == E_DENIED && v && v->child.n) return REFUSED_CHILD;
 	if (*ret_e == E_NOT_FOUND && t->known.n) return REFUSED_NOT_THEN;
+	if (*ret_e == OK && file_unsaid(t)) return REFUSED_OUR_FAULT;
 	return refusal_of_err(*ret_e);
 }
 

@@ -14,6 +14,8 @@ err site_make(arena *a, area *ar, const settings *s, site **ret) MUST_USE;
 /* Every address that is answered, one a line: «GET /child/:child READ_CHILD». The program's own and those of the
  * capabilities. E_INVALID as for site_make. */
 err site_list_routes(buf *b) MUST_USE;
+/* Each address that sends files: "GET /child/:child/chronology.pdf: working copy. WHY". As above. */
+err site_list_leaving(buf *b) MUST_USE;
 /* For http_start. */
 http_handler site_handler(site *s);
 void site_end(site *s); /* after http_stop: closes the workers' connections */

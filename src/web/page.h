@@ -4,6 +4,7 @@
 #define WAYMARK_WEB_PAGE_H
 
 #include "access/access.h"
+#include "access/leaving.h"
 #include "access/signin.h"
 #include "access/transfer.h"
 #include "kind/capability.h"
@@ -24,6 +25,7 @@ typedef struct {
 	bool bare;                                       /* without the frame: a fragment */
 	str file, file_media, file_name;                 /* media set: sent as it is instead of a page, to be kept as that name */
 	bool file_shown;                                 /* it may be shown in place: a picture, a sound */
+	leaves_as file_as;                               /* how that file leaves: one of what its route says */
 } model;
 
 typedef struct {
@@ -66,6 +68,7 @@ typedef struct {
 	bool at_first;       /* open to somebody whose pass phrase somebody else set, until it is changed */
 	bool slow;           /* on purpose, as pass phrases are: answered by threads apart */
 	const char *purpose; /* what the read log says of it: "the child's page"; the path unless said */
+	leaving leaves;      /* how the files that it sends leave; zero: it sends none */
 } route;
 
 str request_query(const request *r, str name); /* empty when absent */

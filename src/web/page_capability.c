@@ -138,9 +138,10 @@ static err put_kind(request *r, const kind *k, const kind_list *writable, capabi
 
 /* ---- the export: the rows and columns that the screen shows */
 
-static table_file table_of(arena *a, const capability_page_kind_list *l)
+static table_file table_of(const reading *r, const capability_page_kind_list *l)
 {
-	table_file t = table_begin(a);
+	table_file t = table_begin(r, LEAVES_NOBODY);
+	arena *a = r->a;
 	str *cells = TAKE_N(a, str, l->columns.n + 1);
 	for (size_t i = 0; i < l->columns.n; i++) cells[i] = l->columns.at[i].label;
 	table_row(&t, cells, l->columns.n);
@@ -156,7 +157,7 @@ static void send_csv(request *r, const capability_page *m, model *to)
 	for (size_t i = 0; i < m->lists.n; i++) {
 		const capability_page_kind_list *l = &m->lists.at[i];
 		if (!str_eq(l->kind, request_query(r, S("kind")))) continue;
-		table_file t = table_of(r->a, l);
+		table_file t = table_of(&r->read, l);
 		table_send(&t, str_c(r->a, l->kind), to);
 	}
 }
@@ -187,6 +188,7 @@ static err capability_show(request *r, const view *none, model *to)
 }
 
 const route capability_routes[] = {
-	{ GET, "/c/:capability", .may = MAY_SIGNED_IN, .page = capability_show },
+	{ GET, "/c/:capability", .may = MAY_SIGNED_IN, .page = capability_show,
+	  .leaves = { LEAVES_NOBODY, "Lists of workers, teams and the like: kinds that are about a child are in no list." } },
 	{ .path = NULL },
 };

@@ -53,6 +53,7 @@ static err file_send(request *r, const view *v, model *m)
 	TRY(access_file(v, of, &digest, &f));
 	f.media = media_of(f.bytes); /* an older entry has what its sender called it */
 	m->file = f.bytes;
+	m->file_as = LEAVES_RECEIVED;
 	m->file_name = f.name;
 	m->file_shown = file_is_picture(&f) || file_is_sound(&f);
 	m->file_media = m->file_shown ? f.media : S("application/octet-stream");
@@ -60,6 +61,7 @@ static err file_send(request *r, const view *v, model *m)
 }
 
 const route file_routes[] = {
-	{ GET, "/record/:record/file/:digest", .may = MAY_READ_RECORD, .then = true, .page = file_send, .purpose = "a file" },
+	{ GET, "/record/:record/file/:digest", .may = MAY_READ_RECORD, .then = true, .page = file_send, .purpose = "a file",
+	  .leaves = { LEAVES_RECEIVED, "To be read by who reads the entry that holds it; to send it on, it goes with a copy through the gate." } },
 	{ .path = NULL },
 };

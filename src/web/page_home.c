@@ -116,7 +116,7 @@ static void put_drafts(request *r, home_page *m)
 
 static void send_table(request *r, const home_page *m, model *to)
 {
-	table_file t = table_begin(r->a);
+	table_file t = table_begin(&r->read, LEAVES_WORKING);
 	TABLE_ROW(&t, S("Name"), S("Age"), S("Last heard"));
 	for (size_t i = 0; i < m->children.n; i++)
 		TABLE_ROW(&t, m->children.at[i].name, m->children.at[i].age, m->children.at[i].heard_words);
@@ -144,6 +144,7 @@ static err home_show(request *r, const view *none, model *to)
 }
 
 const route home_routes[] = {
-	{ GET, "/", .may = MAY_SIGNED_IN, .page = home_show, .purpose = "first page" },
+	{ GET, "/", .may = MAY_SIGNED_IN, .page = home_show, .purpose = "first page",
+	  .leaves = { LEAVES_WORKING, "The list of one's own children, as the page shows it." } },
 	{ .path = NULL },
 };

@@ -58,7 +58,7 @@ static looked_lines lines_of(arena *a, const zone *z, const looked_list *list)
 
 static void send_table(request *r, const who_looked_page *m, model *to)
 {
-	table_file t = table_begin(r->a);
+	table_file t = table_begin(&r->read, LEAVES_WORKING);
 	TABLE_ROW(&t, S("When"), S("Who"), S("What"), S("Times that day"), S("Where or why"));
 	for (size_t i = 0; i < m->looks.n; i++) {
 		const who_looked_page_look_line *l = &m->looks.at[i];
@@ -96,6 +96,7 @@ static err looked_show(request *r, const view *v, model *to)
 }
 
 const route looked_routes[] = {
-	{ GET, "/child/:child/who-looked", .may = MAY_READ_CHILD, .page = looked_show, .then = true, .purpose = "who looked" },
+	{ GET, "/child/:child/who-looked", .may = MAY_READ_CHILD, .page = looked_show, .then = true, .purpose = "who looked",
+	  .leaves = { LEAVES_WORKING, "Who looked, as the page shows it: nothing of what they read." } },
 	{ .path = NULL },
 };

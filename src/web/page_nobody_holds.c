@@ -21,7 +21,7 @@ static str part_words(arena *a, int64_t from, size_t n)
 
 static void send_table(request *r, const nobody_holds_page *m, model *to)
 {
-	table_file t = table_begin(r->a);
+	table_file t = table_begin(&r->read, LEAVES_WORKING);
 	TABLE_ROW(&t, S("Name"), S("Number"), S("Age"), S("Nobody has worked with the child"));
 	for (size_t i = 0; i < m->children.n; i++) TABLE_ROW(&t, m->children.at[i].name, m->children.at[i].number, m->children.at[i].age, m->children.at[i].why);
 	table_send(&t, "children-nobody-holds", to);
@@ -167,7 +167,8 @@ static err held_take(request *r, const view *v, model *m)
 }
 
 const route nobody_holds_routes[] = {
-	{ GET, "/nobody-holds", .may = MAY_ALLOCATE, .page = list_show, .purpose = "children nobody works with" },
+	{ GET, "/nobody-holds", .may = MAY_ALLOCATE, .page = list_show, .purpose = "children nobody works with",
+	  .leaves = { LEAVES_WORKING, "The list of children, as the page shows it; each is in the read log." } },
 	{ GET, "/nobody-holds/:child", .may = MAY_ALLOCATE, .page = allocate_form, .purpose = "children nobody works with" },
 	{ POST, "/nobody-holds/:child", .may = MAY_ALLOCATE, .form = allocate_take, .purpose = "choosing who works with the child" },
 	{ GET, "/child/:child/works-with", .may = MAY_READ_CHILD, .page = held_form, .purpose = "choosing who works with the child" },

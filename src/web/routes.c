@@ -23,6 +23,7 @@ static bool same_addresses(const route *a, const route *b)
 static err add(arena *a, route_list *all, const route *r)
 {
 	bool whole = r->path[0] == '/' && r->may != MAY_NOBODY && (r->method == POST ? r->form && !r->page : r->page && !r->form);
+	whole &= (r->leaves.as == 0) == (r->leaves.why == NULL);
 	if (!whole) return FAIL(&a->trail, E_INVALID);
 	for (size_t i = 0; i < all->n; i++)
 		if (all->at[i]->method == r->method && same_addresses(all->at[i], r)) return FAIL(&a->trail, E_INVALID);
@@ -94,6 +95,19 @@ static const char *may_name(route_may m)
 	case MAY_READ_RECORD: return "READ_RECORD";
 	}
 	return "NOBODY";
+}
+
+err site_list_leaving(buf *b)
+{
+	route_list all;
+	TRY(routes_collect(b->a, &all));
+	EACH (r, all) {
+		if (!(*r)->leaves.as) continue;
+		buf_printf(b, "%s %s: ", (*r)->method == POST ? "POST" : "GET", (*r)->path);
+		leaving_write(b, &(*r)->leaves);
+		buf_printf(b, ". %s\n", (*r)->leaves.why);
+	}
+	return OK;
 }
 
 err site_list_routes(buf *b)

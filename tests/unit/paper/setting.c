@@ -218,6 +218,26 @@ static void test_picture(void **state)
 	assert_int_equal(paper_finish(p, &none), E_INVALID);
 }
 
+/* What must be told of a document is on each of its pages, once, heard before what it is said of, and behind it as a shape. */
+static void test_a_mark(void **state)
+{
+	(void)state;
+	ARENA(a);
+	paper *p = paper_make(&a, (paper_about){ .title = S("Not released: chronology"), .mark = S("Working copy, not released"), .made_by = S("For علاء الدين, 5 March 2025"),
+	                                         .made = noon });
+	paper_table(p, (const paper_column[]){ { S("Day"), 2 }, { S("What happened"), 8 } }, 2);
+	for (int i = 0; i < 150; i++) paper_row(p, (const str[]){ S("5 March"), S("A sentence that stands in a line of its own.") });
+	str pdf = finished(&a, p), text = told(&a, TEXT, pdf), tags = told(&a, TAGS, pdf);
+	size_t pages = times(text, "\f");
+	assert_true(pages > 2);
+	assert_int_equal(times(text, "Working copy, not released"), pages);
+	assert_int_equal(times(text, "علاء الدين"), pages);
+	assert_int_equal(times(tags, "Working copy, not released"), pages);
+	assert_int_equal(times(text, "A sentence that"), 150);
+	assert_true(place_of(tags, "Working copy") < place_of(tags, "A sentence"));
+	assert_true(place_of(told(&a, INFO, pdf), "Not released: chronology") >= 0);
+}
+
 int main(void)
 {
 	cmocka_set_message_output(CM_OUTPUT_TAP);
@@ -234,6 +254,7 @@ int main(void)
 		cmocka_unit_test(test_the_same_again),
 		cmocka_unit_test(test_contents),
 		cmocka_unit_test(test_picture),
+		cmocka_unit_test(test_a_mark),
 	};
 	return cmocka_run_group_tests_name("paper", tests, NULL, NULL);
 }

@@ -48,7 +48,19 @@ static err give_err(request *r, const view *v, model *m)
 	return FAIL(&r->a->trail, (err)n);
 }
 
+/* A file that leaves as its address asks, by the number of leaves_as. */
+static err give_file(request *r, const view *v, model *m)
+{
+	int64_t as;
+	(void)v;
+	if (!str_to_int(r->params[0], &as)) return E_NOT_FOUND;
+	*m = (model){ .file = S("a,b\r\n"), .file_media = S("text/csv"), .file_name = S("a.csv"), .file_as = (leaves_as)as };
+	return OK;
+}
+
 static const route routes[] = {
+	{ GET, "/t/unsaid/:as", .may = MAY_SIGNED_IN, .page = give_file },
+	{ GET, "/t/said/:as", .may = MAY_SIGNED_IN, .page = give_file, .leaves = { LEAVES_GATE | LEAVES_COUNTED, "A reason." } },
 	{ GET, "/t/anyone", .may = MAY_ANYONE, .page = show_words },
 	{ GET, "/t/signed-in", .may = MAY_SIGNED_IN, .page = show_words },
 	{ GET, "/t/child/:child", .may = MAY_READ_CHILD, .page = show_words, .then = true },
@@ -216,6 +228,24 @@ static void looks_and_tries_are_noted(test_area *t)
 	const char *tried = strstr(s->reply.text, "\"who\":\"root\"");
 	assert_non_null(tried);
 	assert_non_null(strstr(tried, "\"outcome\":\"refused\""));
+	close_served(s);
+}
+
+/* A route sends no file but of a sort that it says: whatever its page does. */
+static void files_leave_as_their_route_says(test_area *t)
+{
+	served *s = serve(t);
+	for (int as = 0; as <= LEAVES_NOBODY; as = as ? as * 2 : 1) {
+		bool said = as == LEAVES_GATE || as == LEAVES_COUNTED;
+		assert_int_equal(get(s, ANN, TEXT_OF(&s->h, "/t/unsaid/%d", as)), 500);
+		assert_null(strstr(s->reply.text, "a,b"));
+		assert_int_equal(get(s, ANN, TEXT_OF(&s->h, "/t/said/%d", as)), said ? 200 : 500);
+		assert_int_equal(strstr(s->reply.text, "a,b") != NULL, said);
+	}
+	buf b = BUF(s->h.a);
+	assert_int_equal(site_list_leaving(&b), OK);
+	assert_true(str_find(buf_view(&b), S("GET /t/said/:as: released; numbers. A reason.\n")) >= 0);
+	assert_true(str_find(buf_view(&b), S("unsaid")) < 0);
 	close_served(s);
 }
 
@@ -535,6 +565,7 @@ int main(void)
 	static const engine_test tests[] = {
 		ENGINE_TEST(rights_are_the_route_s),
 		ENGINE_TEST(looks_and_tries_are_noted),
+		ENGINE_TEST(files_leave_as_their_route_says),
 		ENGINE_TEST(forms_come_from_our_own_pages),
 		ENGINE_TEST(forms_are_shown_again_or_lead_on),
 		ENGINE_TEST(what_cannot_be_read_is_refused),
