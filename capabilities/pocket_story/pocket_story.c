@@ -82,7 +82,8 @@ static err story_show(request *r, const view *v, model *to)
 
 static const route routes[] = {
 	{ GET, "/child/:child/pocket-story", .may = MAY_READ_CHILD, .page = story_show, .paper = true, .for_child = true,
-	  .then = true, .purpose = "the child’s pocket story" },
+	  .then = true, .purpose = "the child’s pocket story",
+	  .leaves = { LEAVES_TO_CHILD, "Written with the child, so that it is told once; what it does not want told is not printed." } },
 };
 static const panel_code panels[] = { { "pocket_story", story_panel } };
 const capability_code capability_pocket_story = {

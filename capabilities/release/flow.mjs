@@ -86,11 +86,13 @@ await engines(async (engine, db) => {
 					}
 				}
 			}
+			const forChild = run('leaving').filter(l => /for the child to keep/.test(l)).map(l => l.split(' ')[1].replace(/:$/, ''))
 			for (const line of run('routes').filter(l => /^GET .* READ_(CHILD|RECORD)$/.test(l))) {
 				const { status, headers, text } = await worker.get(asked(line.split(' ')[1]))
 				if (status !== 200 || !/html/.test(headers['content-type'])) continue
 				prints++
-				expect(`${line} says on paper what it is`, /<p class="wm-printed[^>]*>(<span>)?Working copy, not released/.test(text))
+				const says = text.match(/<p class="wm-printed wm-wide"><span>.*/)?.[0] ?? ''
+				expect(`${line} says on paper what it is: ${says}`, forChild.includes(line.split(' ')[1]) ? /For the child\./.test(says) : /Working copy, not released/.test(says))
 			}
 			console.log(`# ${sheets} documents, ${tables} tables and ${prints} pages about a child say that they are working copies`)
 			expect(`${sheets} ${tables} ${prints}`, sheets >= 2 && tables >= 4 && prints >= 12)

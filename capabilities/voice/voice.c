@@ -160,9 +160,11 @@ static err ask_again_panel(request *r, const view *v, html *ret)
 static const route routes[] = {
 	{ GET, "/child/:child/voice", .may = MAY_READ_CHILD, .page = child_heard_show, .paper = true, .then = true, .purpose = "what the child told us" },
 	{ GET, "/child/:child/three-places", .may = MAY_READ_CHILD, .page = three_places_show, .paper = true, .then = true, .for_child = true,
-	  .purpose = "the child’s three places" },
+	  .purpose = "the child’s three places",
+	  .leaves = { LEAVES_TO_CHILD, "The child's own sheet; none that is kept from anybody." } },
 	{ GET, "/child/:child/for-the-child", .may = MAY_READ_CHILD, .page = for_the_child_show, .paper = true, .then = true, .for_child = true,
-	  .purpose = "a page for the child itself" },
+	  .purpose = "a page for the child itself",
+	  .leaves = { LEAVES_TO_CHILD, "What it said and what we answered: nothing that adults saw or made of it, nothing kept from anybody." } },
 };
 static const panel_code panels[] = { { "chosen", chosen_panel }, { "listen", listen_panel }, { "form", form_panel },
 	                              { "read_first", read_first_panel }, { "often", often_panel }, { "ask_again", ask_again_panel },

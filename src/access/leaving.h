@@ -16,6 +16,7 @@ typedef enum {
 	LEAVES_DUTY = 8,      /* of a form that its receiver sets, under a law or an agreement that is named */
 	LEAVES_COUNTED = 16,  /* numbers: nobody is named in it */
 	LEAVES_NOBODY = 32,   /* nothing of any child */
+	LEAVES_TO_CHILD = 64, /* printed for the child to keep: its own words and our answers, without what is kept from anybody */
 } leaves_as;
 
 typedef struct {

@@ -23,7 +23,7 @@ static bool same_addresses(const route *a, const route *b)
 static err add(arena *a, route_list *all, const route *r)
 {
 	bool whole = r->path[0] == '/' && r->may != MAY_NOBODY && (r->method == POST ? r->form && !r->page : r->page && !r->form);
-	whole &= (r->leaves.as == 0) == (r->leaves.why == NULL);
+	whole &= (r->leaves.as == 0) == (r->leaves.why == NULL) && r->for_child == ((r->leaves.as & LEAVES_TO_CHILD) != 0);
 	if (!whole) return FAIL(&a->trail, E_INVALID);
 	for (size_t i = 0; i < all->n; i++)
 		if (all->at[i]->method == r->method && same_addresses(all->at[i], r)) return FAIL(&a->trail, E_INVALID);
