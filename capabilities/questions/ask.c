@@ -3,6 +3,7 @@
 #include "cmd/ask.h"
 
 #include "capabilities/questions/drawn.h"
+#include "capabilities/questions/table.h"
 #include "base/file.h"
 #include "cmd/content.h"
 #include "journey/area_journeys.h"
@@ -63,7 +64,7 @@ static bool window(cmd *c, const journeys_held *held, question *q)
 
 static void json_cell(buf *b, const answer_column *column, str cell)
 {
-	if (!column->number) buf_json(b, cell);
+	if (!column->number || str_eq(cell, S("c"))) buf_json(b, cell); /* left out: no number */
 	else if (cell.n) buf_str(b, cell);
 	else buf_lit(b, "null");
 }
@@ -200,23 +201,74 @@ typedef struct {
 	size_t n, counted; /* questions told of; those of them in which anybody was counted */
 } asking;
 
+/* A figure that is passed on has with it what was said of it: where nobody said anything, it is not passed on. */
+static int with_thread(cmd *c, reading *r, const measure *m, thread *ret)
+{
+	static const char *const passed_on[] = { "csv", "json", "svg", "publish" };
+	bool leaves = false;
+	err e = thread_read(r, m->name, ret);
+	if (e != OK) return cmd_could_not(c, e, "read what was said", "Try again.");
+	for (size_t i = 0; i < sizeof passed_on / sizeof *passed_on; i++) leaves |= cmd_has_option(c, passed_on[i]);
+	if (!leaves || ret->n) return CMD_DONE;
+	return cmd_say(c, "%.*s: nobody has said anything about it yet, and no figure leaves without what was said of it; say on its page what may lie behind it",
+	               STR_ARG(m->name));
+}
+
+/* As its page has it. What asked_read would ask otherwise is not told: whoever asked for something else would not see that it is. */
+static int ask_as_page(cmd *c, const journeys_held *held, str name, str by, asked *ret)
+{
+	question days = { 0 };
+	asked_way way = { .by = by };
+	if (str_find_char(by, ',') >= 0) return cmd_say(c, "--svg and --publish split --by no more than one thing");
+	if (!window(c, held, &days)) return CMD_COULD_NOT;
+	way.from_day = days.from_day;
+	way.until_day = days.until_day;
+	err e = asked_read(held->r, held, name, &way, ret);
+	if (e == E_NOT_FOUND) return cmd_say(c, "there is no question %.*s: waymark ask without one lists them", STR_ARG(name));
+	if (e == OK && ret->why.n) return cmd_say(c, "%.*s: %.*s", STR_ARG(ret->m->name), STR_ARG(ret->why));
+	if (e == OK && ret->notice.n) return cmd_say(c, "%.*s: it cannot be split by %.*s", STR_ARG(ret->m->name), STR_ARG(by));
+	if (e != OK) return cmd_could_not(c, e, "answer", "Try again.");
+	ret->to_publish = cmd_has_option(c, "publish");
+	asked_settle(ret);
+	return CMD_DONE;
+}
+
+static int ask_to_publish(cmd *c, const journeys_held *held, const measure *m, asked *ret, answer_table *ret_table, str *ret_population)
+{
+	str first = m->by.n ? m->by.at[0] : STR_NONE;
+	int status = ask_as_page(c, held, m->name, cmd_has_option(c, "by") ? cmd_option(c, "by") : first, ret);
+	if (status != CMD_DONE) return status;
+	told_table t = asked_table(ret, true);
+	*ret_table = (answer_table){ .cells = t.cells };
+	EACH (column, t.columns) PUSH(c->a, &ret_table->columns, *column);
+	*ret_population = rate_source(ret);
+	return CMD_DONE;
+}
+
+static int ask_exactly(cmd *c, const journeys_held *held, measure *m, asked *x, answer_table *ret, str *ret_population)
+{
+	if (!split_by(c, m)) return CMD_COULD_NOT;
+	if (!question_of(m, held->words, &x->q, &x->why)) return cmd_say(c, "%.*s: %.*s", STR_ARG(m->name), STR_ARG(x->why));
+	if (!window(c, held, &x->q) || !splits_say(c, held, m, &x->q)) return CMD_COULD_NOT;
+	err e = questions_ask(c->a, held->journeys, &x->q, 1, journeys_threads(), &x->is);
+	if (e == OK) e = population_read(x);
+	if (e != OK) return could_not_ask(c, m, e);
+	answer_tabled(c->a, m, &x->is, &held->journeys->on, &held->names, ret);
+	if (rate_columns(x, ret)) *ret_population = rate_source(x);
+	return CMD_DONE;
+}
+
 static int ask_one(asking *of, const measure *as_declared)
 {
 	cmd *c = of->c;
 	measure m = *as_declared;
 	asked x = { .r = of->held->r, .held = of->held, .m = as_declared };
 	answer_table table;
-	if (!split_by(c, &m)) return CMD_COULD_NOT;
-	if (!question_of(&m, of->held->words, &x.q, &x.why)) return cmd_say(c, "%.*s: %.*s", STR_ARG(m.name), STR_ARG(x.why));
-	if (!window(c, of->held, &x.q) || !splits_say(c, of->held, &m, &x.q)) return CMD_COULD_NOT;
-	err e = questions_ask(c->a, of->held->journeys, &x.q, 1, journeys_threads(), &x.is);
-	if (e == OK) e = population_read(&x);
-	if (e != OK) return could_not_ask(c, &m, e);
-	answer_tabled(c->a, &m, &x.is, &of->held->journeys->on, &of->held->names, &table);
 	told is = { .x = &x, .m = &m, .t = &table };
-	if (rate_columns(&x, &table)) is.population = rate_source(&x);
-	e = thread_read(x.r, m.name, &is.said);
-	if (e != OK) return cmd_could_not(c, e, "read what was said", "Try again.");
+	int status = cmd_has_option(c, "publish") ? ask_to_publish(c, of->held, &m, &x, &table, &is.population) :
+	                                            ask_exactly(c, of->held, &m, &x, &table, &is.population);
+	if (status == CMD_DONE) status = with_thread(c, of->held->r, &m, &is.said);
+	if (status != CMD_DONE) return status;
 	tell(c, &of->told, &is, of->n++ == 0);
 	of->counted += table.cells.n > 0;
 	return CMD_DONE;
@@ -239,26 +291,19 @@ static int ask_each(asking *of)
 
 /* ---- the picture */
 
-/* What asked_read would ask otherwise is not drawn: whoever asked for something else would not see that it is. */
 static int draw(cmd *c, const journeys_held *held, str *ret)
 {
 	asked x;
-	question days = { 0 };
 	thread said = { 0 };
-	asked_way way = { .by = cmd_option(c, "by") };
-	if (c->arg_n != 1 || str_find_char(way.by, ',') >= 0) return cmd_say(c, "--svg draws one question, split --by no more than one thing");
+	if (c->arg_n != 1) return cmd_say(c, "--svg draws one question");
 	if (cmd_has_option(c, "csv") || cmd_has_option(c, "json")) return cmd_say(c, "--svg draws; ask for --csv or --json apart");
-	if (!window(c, held, &days)) return CMD_COULD_NOT;
-	way.from_day = days.from_day;
-	way.until_day = days.until_day;
-	err e = asked_read(held->r, held, c->arg[0], &way, &x);
-	if (e == E_NOT_FOUND) return cmd_say(c, "there is no question %.*s: waymark ask without one lists them", STR_ARG(c->arg[0]));
-	if (e == OK && x.why.n) return cmd_say(c, "%.*s: %.*s", STR_ARG(x.m->name), STR_ARG(x.why));
-	if (e == OK && x.notice.n) return cmd_say(c, "%.*s: it cannot be split by %.*s", STR_ARG(x.m->name), STR_ARG(way.by));
-	if (e == OK) e = thread_read(held->r, x.m->name, &said);
-	if (e != OK) return cmd_could_not(c, e, "answer", "Try again.");
+	int status = ask_as_page(c, held, c->arg[0], cmd_option(c, "by"), &x);
+	if (status == CMD_DONE) status = with_thread(c, held->r, x.m, &said);
+	if (status != CMD_DONE) return status;
 	*ret = picture_file(&x, &said);
-	return ret->n ? CMD_DONE : cmd_say(c, "%.*s: nobody is counted, or in too few months, so there is nothing to draw", STR_ARG(x.m->name));
+	if (ret->n) return CMD_DONE;
+	return cmd_say(c, "%.*s: nobody is counted, or in too few months%s, so there is nothing to draw", STR_ARG(x.m->name),
+	               x.to_publish ? ", or a small number could be read from it" : "");
 }
 
 /* Not before the read log has who looked. */
@@ -311,6 +356,7 @@ const command command_ask[] = {
 	  .options = (const option[]){ { .name = "by", .value = "WAYS", .help = "year, quarter, month, locality, team, agency, age_band, sex or KIND.FIELD, parted by commas (the first that the question declares, unless said)" },
 	                               { .name = "from", .value = "DAY", .help = "what begins from this day on" },
 	                               { .name = "to", .value = "DAY", .help = "what begins up to this day" },
+	                               { .name = "publish", .help = "for outside: numbers under 5 are left out (c), and what would give them away" },
 	                               { .name = "csv", .help = "as CSV; the last columns are its caveat and what was said of it" },
 	                               { .name = "json", .help = "as JSON" },
 	                               { .name = "svg", .value = "FILE", .help = "the picture of the question's page, with its caveat and what was said of it" },
@@ -321,6 +367,8 @@ const command command_ask[] = {
 	  .leaves = { LEAVES_COUNTED, "Numbers with their caveat and what was said of them." },
 	  .help = "ask declared questions of all journeys",
 	  .more = "Without MEASURE: the list. What happened, what has not yet and what nobody can know are told apart. With --events, no\n"
-	          "area is read: prints how long each question took, and all of them in one pass." },
+	          "area is read: prints how long each question took, and all of them in one pass.\n"
+	          "What is passed on (--csv, --json, --svg, --publish) has with it what people said of the number on its page: where nobody\n"
+	          "said anything, it is not passed on. --publish splits by one thing." },
 	{ 0 },
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "capabilities/questions/drawn.h"
+#include "capabilities/questions/table.h"
 
 #include <stdlib.h>
 
@@ -148,12 +149,12 @@ static void put_thread(sheet *s, const asked *x, const thread *said)
 	EACH (one, *said) put_words(s, WORDS, said_words(x->r->a, one), LINE_CHARS);
 }
 
-static void put_said_aloud(buf *b, const asked *x, const thread *said)
+static void put_said_aloud(buf *b, const asked *x, str words, const thread *said)
 {
 	buf_lit(b, "<title id=\"file-title\">");
 	buf_html(b, x->m->asks);
 	buf_lit(b, "</title><desc id=\"file-desc\">");
-	buf_html(b, answer_words(x, &x->whole_q, &x->whole, 0));
+	buf_html(b, words);
 	buf_char(b, ' ');
 	buf_html(b, denominator_words(x));
 	buf_char(b, ' ');
@@ -171,16 +172,19 @@ str picture_file(const asked *x, const thread *said)
 	buf b = BUF(a);
 	sheet s = { .text = BUF(a), .down = MARGIN };
 	pictured p = asked_picture(x);
-	if (!p.picture.text.n) return STR_NONE;
+	told_table t = { 0 };
+	if (x->to_publish) t = asked_table(x, true);
+	if (!p.picture.text.n || t.small) return STR_NONE; /* a small number could be read from it */
+	str words = x->to_publish ? words_outside(x, &t) : answer_words(x, &x->whole_q, &x->whole, 0);
 	put_words(&s, HEADING, x->m->asks, HEADING_CHARS);
-	put_words(&s, WORDS, answer_words(x, &x->whole_q, &x->whole, 0), LINE_CHARS);
+	put_words(&s, WORDS, words, LINE_CHARS);
 	s.down += MARGIN / 2;
 	put_picture(&s, p.picture);
 	put_words(&s, QUIET, p.caption, LINE_CHARS);
 	put_keys(&s, &p.keys);
 	put_words(&s, QUIET, p.signals, LINE_CHARS);
-	put_picture(&s, asked_bands(x));
-	put_parts(&s, x);
+	if (!x->to_publish) put_picture(&s, asked_bands(x));
+	if (!x->to_publish) put_parts(&s, x);
 	s.down += MARGIN / 2;
 	put_words(&s, QUIET, denominator_words(x), LINE_CHARS);
 	str_list left_out = not_counted(x);
@@ -189,7 +193,7 @@ str picture_file(const asked *x, const thread *said)
 	put_thread(&s, x, said);
 	buf_printf(&b, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\" "
 	               "aria-labelledby=\"file-title file-desc\">\n", WIDE, s.down + MARGIN, WIDE, s.down + MARGIN);
-	put_said_aloud(&b, x, said);
+	put_said_aloud(&b, x, words, said);
 	buf_str(&b, picture_style().text);
 	buf_printf(&b, "\n<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n", WIDE, s.down + MARGIN);
 	buf_str(&b, buf_view(&s.text));

@@ -26,22 +26,6 @@ static void put_table(const asked *x, const told_table *t, exported_page *m)
 	}
 }
 
-/* The words of a rate are of one year, whose row may be left out though the sum of all is not. */
-static bool year_left_out(const asked *x, const told_table *t)
-{
-	uint32_t year;
-	size_t n = t->columns.n;
-	if (!x->per.asked || x->q.shape != SHAPE_COUNT || n < 2 || !rate_year(x, &year)) return false;
-	for (size_t i = 0; i + n <= t->cells.n; i += n)
-		if (str_eq(t->cells.at[i], rate_year_words(x, year))) return str_eq(t->cells.at[i + 1], S("c"));
-	return false;
-}
-
-static str answer_told(const asked *x, const told_table *t)
-{
-	return t->small || year_left_out(x, t) ? S("Too few to be told outside.") : answer_words(x, &x->whole_q, &x->whole, 0);
-}
-
 static void send_page(const asked *x, const thread *said, model *to)
 {
 	arena *a = x->r->a;
@@ -49,7 +33,7 @@ static void send_page(const asked *x, const thread *said, model *to)
 	told_table t = asked_table(x, true);
 	pictured p = asked_picture(x);
 	bool shown = !t.small && p.picture.text.n;
-	exported_page m = { .asks = x->m->asks, .area = area_settings(x->r->area)->area_name, .made = made_on(x), .answer = answer_told(x, &t),
+	exported_page m = { .asks = x->m->asks, .area = area_settings(x->r->area)->area_name, .made = made_on(x), .answer = words_outside(x, &t),
 		            .style = picture_style(), .picture = shown ? p.picture : HTML(""), .caption = shown ? p.caption : S("No picture: small numbers could be read from it."),
 		            .denominator = denominator_words(x), .caveat = caveat_words(x) };
 	for (size_t i = 0; shown && i < p.keys.n; i++) PUSH(a, &m.keys, ((exported_page_exported_key){ p.keys.at[i], (int64_t)(i % 6) + 1 }));
@@ -71,7 +55,7 @@ static void send_table(const asked *x, const thread *said, model *to)
 	told_table t = asked_table(x, true);
 	table_file file = table_begin(x->r, LEAVES_COUNTED);
 	str_list head = { 0 };
-	TABLE_ROW(&file, x->m->asks, answer_told(x, &t));
+	TABLE_ROW(&file, x->m->asks, words_outside(x, &t));
 	TABLE_ROW(&file, S("Counted"), denominator_words(x));
 	str_list left_out = not_counted(x);
 	EACH (one, left_out) TABLE_ROW(&file, S("Not in it"), *one);

@@ -5,7 +5,11 @@
 #include "capabilities/questions/thread.h"
 #include "web/wording.h"
 
+/* Of more children than this nobody waits for all answers where they do not stand yet. */
+enum { ANSWERED_AT_ONCE = 10000 };
+
 typedef struct {
+	bool answered;
 	asked at[QUESTIONS_AT_ONCE];
 	question questions[QUESTIONS_AT_ONCE];
 	answer answers[QUESTIONS_AT_ONCE];
@@ -55,7 +59,8 @@ static err ask_all(request *r, const journeys_held *held, all_asked *all, questi
 		x->q = x->whole_q;
 		all->questions[all->n++] = x->q;
 	}
-	return all->n ? journeys_answers(held, all->questions, all->n, all->answers) : OK;
+	if (!all->n) return OK;
+	return journeys_answers(held, all->questions, all->n, held->journeys->children <= ANSWERED_AT_ONCE, all->answers, &all->answered);
 }
 
 static err put_answer(asked *x, const answer *is, rates *per, str *ret)
@@ -77,7 +82,7 @@ static err put_question(request *r, all_asked *all, size_t i, questions_page *m)
 	size_t said = 0;
 	EACH (measure_name, all->threads) said += str_eq(*measure_name, x->m->name);
 	questions_page_question_line line = { .measure = x->m->name, .asks = x->m->asks };
-	TRY(put_answer(x, &all->answers[i], &all->per, &line.answer));
+	if (all->answered) TRY(put_answer(x, &all->answers[i], &all->per, &line.answer));
 	if (said) line.thread = count_words(r->a, said, "thing was said about it", "things were said about it");
 	questions_page_question_group *g = group_of(r, m, label_of(r, x->m->capability));
 	PUSH(r->a, &g->questions, line);
@@ -95,6 +100,7 @@ err questions_show(request *r, const view *none, model *to)
 	TRY(ask_all(r, &held, all, m));
 	TRY(threads_read(&r->read, &all->threads));
 	for (size_t i = 0; i < all->n; i++) TRY(put_question(r, all, i, m));
+	m->not_yet = all->n && !all->answered;
 	m->count_words = count_words(r->a, all->n, "question", "questions");
 	to->title = S("Questions");
 	questions_model(to, m);

@@ -183,3 +183,19 @@ told_table asked_table(const asked *x, bool to_publish)
 	}
 	return to;
 }
+
+/* The words of a rate are of one year, whose row may be left out though the sum of all is not. */
+static bool year_left_out(const asked *x, const told_table *t)
+{
+	uint32_t year;
+	size_t n = t->columns.n;
+	if (!x->per.asked || x->q.shape != SHAPE_COUNT || n < 2 || !rate_year(x, &year)) return false;
+	for (size_t i = 0; i + n <= t->cells.n; i += n)
+		if (str_eq(t->cells.at[i], rate_year_words(x, year))) return str_eq(t->cells.at[i + 1], S("c"));
+	return false;
+}
+
+str words_outside(const asked *x, const told_table *t)
+{
+	return t->small || year_left_out(x, t) ? S("Too few to be told outside.") : answer_words(x, &x->whole_q, &x->whole, 0);
+}

@@ -12,5 +12,7 @@ typedef struct {
 } told_table;
 /* to_publish: small numbers are «c», and what would give them away. */
 told_table asked_table(const asked *x, bool to_publish);
+/* The answer in words, for outside, of a table that is to be published; or that it is too small to be told. */
+str words_outside(const asked *x, const told_table *t);
 
 #endif

@@ -179,7 +179,12 @@ static void flow_words(buf *b, const asked *x, const answer *is)
 	buf_printf(b, " (%llu times).", (unsigned long long)again->n);
 }
 
-static void change_words(buf *b, const answer *is, uint32_t cell)
+static bool is_small(uint64_t n)
+{
+	return n > 0 && n < SMALL_NUMBER;
+}
+
+static void change_words(buf *b, const asked *x, const answer *is, uint32_t cell)
 {
 	const tally *t = &is->tallies[cell];
 	const uint32_t *at = &is->changed[(size_t)cell * CHANGE_WIDTH];
@@ -187,6 +192,10 @@ static void change_words(buf *b, const answer *is, uint32_t cell)
 	for (int i = 0; i < CHANGE_MOST; i++) {
 		less += at[i];
 		more += at[CHANGE_MOST + 1 + i];
+	}
+	if (x->to_publish && (is_small(less) || is_small(more) || is_small(at[CHANGE_MOST]))) {
+		buf_printf(b, "%llu have a number before and after, %llu have no number after.", (unsigned long long)t->hit, (unsigned long long)(t->n - t->hit));
+		return;
 	}
 	buf_printf(b, "Of %llu with a number before and after, %llu went up, %llu went down and %u stayed. %llu have no number after.",
 	           (unsigned long long)t->hit, (unsigned long long)more, (unsigned long long)less, at[CHANGE_MOST], (unsigned long long)(t->n - t->hit));
@@ -203,7 +212,7 @@ str answer_words(const asked *x, const question *q, const answer *is, uint32_t c
 	case SHAPE_STOCK: open_words(&b, x, is, cell); break;
 	case SHAPE_SILENCE: silence_words(&b, q, &is->tallies[cell]); break;
 	case SHAPE_FLOW: flow_words(&b, x, is); break;
-	case SHAPE_CHANGE: change_words(&b, is, cell); break;
+	case SHAPE_CHANGE: change_words(&b, x, is, cell); break;
 	}
 	return buf_view(&b);
 }

@@ -14,12 +14,12 @@
 
 static void forget(area_journeys *all)
 {
-	standing_end(all->standing);
+	answers_fall(all);
 	kept_end(all->kept);
 	arena_end(&all->a);
 	all->a = arena_make();
 	all->kept = NULL;
-	all->standing = NULL;
+	all->journeys = (journeys){ 0 };
 	all->numbers = (numbering){ 0 };
 	all->words = (event_words){ 0 };
 	all->later.n = all->later.cap = 0;
@@ -40,7 +40,7 @@ static void *area_journeys_make(arena *a)
 static void area_journeys_end(void *beside)
 {
 	area_journeys *all = beside;
-	standing_end(all->standing);
+	answers_end(all);
 	kept_end(all->kept);
 	arena_end(&all->a);
 	arena_end(&all->of_calendar);
@@ -52,12 +52,6 @@ static void area_journeys_end(void *beside)
 static area_journeys *beside(reading *r)
 {
 	return area_beside(r->area, area_journeys_make, area_journeys_end);
-}
-
-static void answers_fall(area_journeys *all)
-{
-	standing_end(all->standing);
-	all->standing = NULL;
 }
 
 /* ---- numbers in order */
@@ -366,6 +360,8 @@ static err follow(reading *r, area_journeys *all, const record_list *changed, bo
 		number_in_order(all);
 		calendar_renew(all, r->today);
 		journeys_settle(all);
+	} else {
+		all->journeys = (journeys){ 0 }; /* half of it may be there, or stand elsewhere */
 	}
 	*ret_again = m.reader.too_early;
 	CHECK(pthread_rwlock_unlock(&all->lock) == 0);
@@ -479,18 +475,6 @@ err journeys_make_again(reading *r)
 	CHECK(pthread_mutex_unlock(&all->changing) == 0);
 	JOURNEYS_HELD(held);
 	return journeys_hold(r, &held);
-}
-
-err journeys_answers(const journeys_held *held, const question *questions, size_t n, answer *ret)
-{
-	area_journeys *all = held->of;
-	err e = OK;
-	CHECK(pthread_mutex_lock(&all->answering) == 0);
-	if (all->standing && !standing_holds(all->standing, questions, n)) answers_fall(all);
-	if (!all->standing) e = standing_start(&held->r->a->trail, &all->journeys, questions, n, journeys_threads(), &all->standing);
-	if (e == OK) standing_answers(all->standing, ret);
-	CHECK(pthread_mutex_unlock(&all->answering) == 0);
-	return e;
 }
 
 unsigned journeys_threads(void)

@@ -45,8 +45,9 @@ void journeys_let_go(journeys_held *held);
 const measure *journeys_measure(const journeys_held *held, str name); /* NULL where there is none of that name */
 unsigned journeys_threads(void);
 /* The answers to these questions, which stand while people go on writing: whoever asks the same again waits only for what came
- * between. One set of questions stands at a time. Good as long as they are held. As questions_ask. */
-err journeys_answers(const journeys_held *held, const question *questions, size_t n, answer *ret) MUST_USE;
+ * between. One set of questions stands at a time, and all who hold them ask that one. Good as long as they are held. *ret_stand false: they do not stand yet, and are
+ * made by a thread of their own; never where `patient`. As questions_ask. */
+err journeys_answers(const journeys_held *held, const question *questions, size_t n, bool patient, answer *ret, bool *ret_stand) MUST_USE;
 /* A value of a split in words: «2024-25», a locality, a team's name, an answer's label; "not known". */
 void journeys_value(const journeys_held *held, buf *b, split s, uint32_t value);
 /* An event in words: the label of its kind, or of the field that tells of the moment. */

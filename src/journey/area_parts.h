@@ -32,9 +32,14 @@ typedef struct area_journeys {
 	journeys journeys;        /* as they are asked */
 	pthread_mutex_t answering; /* of the answers that stand, for whoever holds the lock for reading */
 	standing *standing;       /* NULL: nobody asked for them since the numbers changed their meaning */
+	struct answering *answered_by; /* the thread that makes them, or made them last */
 	int64_t made_us, caught_up_us;
 } area_journeys;
 
+/* The answers that stand are of numbers that mean something else now. */
+void answers_fall(area_journeys *all);
+/* Waits for the thread that makes answers. */
+void answers_end(area_journeys *all);
 /* The columns and what their numbers mean, after a change. */
 void journeys_settle(area_journeys *all);
 /* One person of several records: what those before leave open, another may say. */

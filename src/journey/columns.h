@@ -63,6 +63,7 @@ typedef struct {
 	const uint16_t *thread; /* the record that the event is of, numbered within the child */
 	const uint8_t *age, *sex;
 	const uint8_t *source;  /* 0 recorded here; else a file that was read in */
+	const uint32_t *of_source; /* [source * 256 + kind]: how many events it has of the kind, and so which ends it can say */
 	const uint32_t *marks;  /* which answers that measures ask for it has: marking.bit in declared.h */
 	const uint8_t *said[JOURNEY_SAID]; /* what a field of a kind said last by then: 0 nothing yet */
 	uint32_t agencies, sources, sexes, said_values[JOURNEY_SAID];

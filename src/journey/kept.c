@@ -6,7 +6,7 @@
 enum { AT_SECOND, AT_MARKS, AT_TEAM, AT_AGENCY, AT_THREAD, AT_KIND, AT_LOCALITY, AT_AGE, AT_SEX, AT_SOURCE, AT_SAID, COLUMNS = AT_SAID + JOURNEY_SAID };
 static const uint8_t width[COLUMNS] = { [AT_SECOND] = 4, [AT_MARKS] = 4, [AT_TEAM] = 2, [AT_AGENCY] = 2, [AT_THREAD] = 2, [AT_KIND] = 1, [AT_LOCALITY] = 1,
 	                                [AT_AGE] = 1, [AT_SEX] = 1, [AT_SOURCE] = 1, 1, 1, 1, 1, 1, 1 };
-enum { ROOM_LEAST = 4096, PLACES_LEAST = 1024 };
+enum { ROOM_LEAST = 4096, PLACES_LEAST = 1024, CODES = 256 };
 
 static const uint8_t column_of[] = { [NUMBERED_KIND] = AT_KIND, [NUMBERED_LOCALITY] = AT_LOCALITY, [NUMBERED_SOURCE] = AT_SOURCE,
 	                             [NUMBERED_TEAM] = AT_TEAM, [NUMBERED_AGENCY] = AT_AGENCY };
@@ -28,6 +28,8 @@ struct kept {
 	uint32_t *first, *end, *room_end; /* of each child: its events, and how far they may grow where they stand */
 	size_t children, child_room;
 	uint32_t *uses[NUMBERED_AGENCY + 1];
+	uint32_t *of_source; /* [source * CODES + kind] */
+	uint64_t turns;  /* how often a source had its first event of a kind, or lost its last */
 	uint32_t *place; /* by person: child + 1, open addressing; child_room * 2 of them */
 };
 
@@ -59,6 +61,7 @@ kept *kept_start(size_t said_n)
 	*k = (kept){ .of_kept = a, .columns = AT_SAID + said_n, .of_children = arena_make() };
 	k->events = room_make(k->columns, ROOM_LEAST);
 	for (int i = 0; i <= NUMBERED_AGENCY; i++) k->uses[i] = TAKE_N(&k->of_kept, uint32_t, (size_t)1 << 8 * width[column_of[i]]);
+	k->of_source = TAKE_N(&k->of_kept, uint32_t, CODES * CODES);
 	return k;
 }
 
@@ -158,11 +161,15 @@ static void set_event(const kept *k, size_t at, const child_event *e)
 	for (size_t c = AT_SAID; c < k->columns; c++) ((uint8_t *)to[c])[at] = e->said[c - AT_SAID];
 }
 
-/* Events come or go. */
-static void count_uses(const kept *k, size_t from, size_t to, uint32_t by)
+/* Events come or go: by is 1, or one less. */
+static void count_uses(kept *k, size_t from, size_t to, uint32_t by)
 {
 	void *const *at = k->events.at;
 	for (size_t i = from; i < to; i++) {
+		size_t source = ((uint8_t *)at[AT_SOURCE])[i];
+		uint32_t *of_source = &k->of_source[source * CODES + ((uint8_t *)at[AT_KIND])[i]];
+		*of_source += by;
+		k->turns += source > 0 && *of_source == (by == 1);
 		k->uses[NUMBERED_KIND][((uint8_t *)at[AT_KIND])[i]] += by;
 		k->uses[NUMBERED_LOCALITY][((uint8_t *)at[AT_LOCALITY])[i]] += by;
 		k->uses[NUMBERED_SOURCE][((uint8_t *)at[AT_SOURCE])[i]] += by;
@@ -231,6 +238,15 @@ void kept_put(kept *k, const kept_change *to)
 	count_uses(k, k->first[c] + to->same_first, k->end[c], 1);
 }
 
+static void count_sources_again(kept *k)
+{
+	const uint8_t *source = k->events.at[AT_SOURCE], *of_kind = k->events.at[AT_KIND];
+	memset(k->of_source, 0, sizeof *k->of_source * CODES * CODES);
+	for (size_t c = 0; c < k->children; c++)
+		for (uint32_t i = k->first[c]; i < k->end[c]; i++) k->of_source[(size_t)source[i] * CODES + of_kind[i]]++;
+	k->turns++;
+}
+
 void kept_renumber(kept *k, numbered which, const uint16_t *to)
 {
 	uint8_t *narrow = k->events.at[column_of[which]];
@@ -240,6 +256,12 @@ void kept_renumber(kept *k, numbered which, const uint16_t *to)
 	else
 		for (size_t i = 0; i < k->n; i++) wide[i] = to[wide[i]];
 	count_again(k, which);
+	if (which == NUMBERED_KIND || which == NUMBERED_SOURCE) count_sources_again(k);
+}
+
+uint64_t kept_turns(const kept *k)
+{
+	return k->turns;
 }
 
 const uint32_t *kept_uses(const kept *k, numbered which)
@@ -286,6 +308,7 @@ bool kept_find(const kept *k, journeys *io)
 	io->first = k->first;
 	io->end = k->end;
 	io->person = k->person;
+	io->of_source = k->of_source;
 	io->children = k->children;
 	io->events = k->live;
 	return moved;
@@ -330,6 +353,7 @@ journeys kept_packed(arena *a, const kept *k)
 	first[children] = (uint32_t)n;
 	journeys j = { 0 };
 	put_columns(&to, k->columns, &j);
+	j.of_source = k->of_source;
 	j.first = first;
 	j.end = first + 1;
 	j.person = person;

@@ -31,6 +31,8 @@ void kept_put(kept *k, const kept_change *to);
 /* The columns whose numbers stand for something else, to be numbered anew: value v becomes to[v]. */
 typedef enum { NUMBERED_KIND, NUMBERED_LOCALITY, NUMBERED_SOURCE, NUMBERED_TEAM, NUMBERED_AGENCY } numbered;
 void kept_renumber(kept *k, numbered which, const uint16_t *to);
+/* Another number whenever some source can say of more kinds, or of fewer, than before. */
+uint64_t kept_turns(const kept *k);
 /* How many events have each value: 65,536 of them for teams and agencies, 256 for the others. */
 const uint32_t *kept_uses(const kept *k, numbered which);
 

@@ -131,16 +131,14 @@ static err lay_out_cells(trail *t, const journeys *j, const question *q, answer 
 	return OK;
 }
 
-/* Of each source, whether any of its events is an end: recorded here, everything can be said. */
-static const bool *sources_that_say(arena *a, const journeys *j, const question *q)
+void part_sources_say(const part *p, bool ret[256])
 {
-	if (j->sources < 2) return NULL;
-	bool *says = TAKE_N(a, bool, 256);
-	says[0] = true;
-	for (size_t c = 0; c < j->children; c++)
-		for (uint32_t i = j->first[c]; i < j->end[c]; i++)
-			if (q->role[j->kind[i]] & EVENT_ENDS) says[j->source[i]] = true;
-	return says;
+	const journeys *j = p->j;
+	memset(ret, 0, 256 * sizeof *ret);
+	ret[0] = true; /* recorded here, everything can be said */
+	for (size_t source = 1; source < j->sources; source++)
+		for (size_t code = 0; code < 256; code++)
+			ret[source] |= (p->q->role[code] & EVENT_ENDS) && j->of_source[source * 256 + code] > 0;
 }
 
 err part_lay_out(arena *a, const journeys *j, const question *q, answer *ret, part *ret_part)
@@ -150,7 +148,11 @@ err part_lay_out(arena *a, const journeys *j, const question *q, answer *ret, pa
 	if (q->working_days && !j->on.working) return FAIL(&a->trail, E_INVALID);
 	TRY(lay_out_cells(&a->trail, j, q, &is, &p.steps));
 	p.cells = is.cells;
-	p.can_say = sources_that_say(a, j, q);
+	if (j->sources > 1) {
+		bool *can_say = TAKE_N(a, bool, 256);
+		part_sources_say(&p, can_say);
+		p.can_say = can_say;
+	}
 	*ret = is;
 	*ret_part = p;
 	return OK;

@@ -85,6 +85,8 @@ typedef void take_case(void *context, const found_case *is);
 void cases_of_child(const part *p, uint32_t child, take_case *take, void *context);
 /* What q asks, with what it is answered from: a part that walks, and what walks. E_LIMIT, E_INVALID. */
 err part_lay_out(arena *a, const journeys *j, const question *q, answer *ret, part *ret_part) MUST_USE;
+/* Of each source, whether any of its events is an end of the question. */
+void part_sources_say(const part *p, bool ret[256]);
 /* Where the columns stand now, which stood elsewhere when it was laid out. */
 void part_find_columns(part *p);
 /* Joins the waits of all parts, in order. */

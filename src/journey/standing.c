@@ -19,7 +19,6 @@ typedef struct {
 	part came, went;
 	arena of_answer;     /* of its waits or steps, which are made anew whenever it is settled */
 	bool can_say[CODES]; /* of each source, as part.can_say */
-	uint32_t *says;      /* of each source: how many of its events are an end of the question; NULL: nothing came with a file */
 	bool touched, anew;  /* anew: what a source can say has changed, which tells of all its children */
 } stood;
 
@@ -31,6 +30,7 @@ struct standing {
 	stood *at;               /* each question once */
 	size_t *place;           /* of each question that was given, in `at` */
 	asked_by of_code[CODES]; /* the questions that look at events of that code */
+	uint64_t turns;          /* of the columns (kept.h), when it was looked at last what each source can say */
 	bool lost;
 };
 
@@ -41,27 +41,6 @@ static arena arena_of_many(void)
 	return a;
 }
 
-/* ---- what came with a file: which ends it can say */
-
-static void count_says(stood *q, const journeys *j, size_t child, uint32_t by)
-{
-	for (uint32_t i = j->first[child]; q->says && i < j->end[child]; i++)
-		if (q->q.role[j->kind[i]] & EVENT_ENDS) q->says[j->source[i]] += by;
-}
-
-static bool says_otherwise(const stood *q)
-{
-	for (size_t i = 1; q->says && i < CODES; i++)
-		if (q->can_say[i] != (q->says[i] > 0)) return true;
-	return false;
-}
-
-static void settle_can_say(stood *q)
-{
-	q->can_say[0] = true; /* recorded here, everything can be said */
-	for (size_t i = 1; q->says && i < CODES; i++) q->can_say[i] = q->says[i] > 0;
-}
-
 /* ---- starting */
 
 static err lay_out(standing *s, size_t at)
@@ -69,12 +48,12 @@ static err lay_out(standing *s, size_t at)
 	answer unused;
 	stood *q = &s->at[at];
 	q->of_answer = arena_of_many();
-	if (s->j.sources > 1) q->says = TAKE_N(&s->a, uint32_t, CODES);
-	for (size_t c = 0; q->says && c < s->j.children; c++) count_says(q, &s->j, c, 1);
-	settle_can_say(q);
 	TRY(part_lay_out(&s->a, &s->j, &q->q, &unused, &q->came));
 	q->came.a = &s->a;
-	if (q->says) q->came.can_say = q->can_say;
+	if (q->came.can_say) {
+		part_sources_say(&q->came, q->can_say);
+		q->came.can_say = q->can_say;
+	}
 	q->went = q->came;
 	q->came.work->begin(&q->came, 1);
 	q->went.work->begin(&q->went, 1);
@@ -238,7 +217,7 @@ static void answer_again(standing *s, stood *q)
 	answer is;
 	work.max_bytes = SIZE_MAX;
 	settle(q);
-	settle_can_say(q);
+	if (q->came.can_say) part_sources_say(&q->came, q->can_say);
 	CHECK(questions_ask(&work, &s->j, &q->q, 1, s->threads, &is) == OK); /* it was asked so before */
 	if (is.tallies) memcpy(q->is.tallies, is.tallies, is.cells * sizeof *is.tallies);
 	if (is.open) memcpy(q->is.open, is.open, (size_t)is.cells * is.days * sizeof *is.open);
@@ -315,8 +294,6 @@ static void count_child(standing *s, stood *q, uint32_t child, bool comes)
 	if (p->waits && p->wait_n >= WAITS_UNSETTLED) settle(q);
 	if (p->waits && p->wait_n == p->wait_cap) p->waits = arena_grow(&s->a, p->waits, &p->wait_cap, sizeof *p->waits);
 	p->work->walk(p, child, child + 1);
-	count_says(q, &s->j, child, comes ? 1 : UINT32_MAX); /* one less */
-	q->anew |= comes && says_otherwise(q);
 	q->touched = true;
 }
 
@@ -327,6 +304,18 @@ static void count_touched(standing *s, const asked_by *which, uint32_t child, bo
 			size_t i = word * MASK_BITS + (size_t)__builtin_ctzll(left);
 			if (i < s->n) count_child(s, &s->at[i], child, comes);
 		}
+	}
+}
+
+/* What a source can say may have changed, for all its children. */
+static void look_at_sources(standing *s, const kept *k)
+{
+	bool can_say[CODES];
+	if (s->turns == kept_turns(k)) return;
+	s->turns = kept_turns(k);
+	for (size_t i = 0; s->j.sources > 1 && i < s->n; i++) {
+		part_sources_say(&s->at[i].came, can_say);
+		s->at[i].anew |= memcmp(can_say, s->at[i].can_say, sizeof can_say) != 0;
 	}
 }
 
@@ -343,4 +332,5 @@ void standing_put(standing *s, kept *k, const kept_change *to)
 	kept_put(k, to);
 	find_columns(s, k);
 	count_touched(s, &which, to->child, true);
+	look_at_sources(s, k);
 }
