@@ -8,6 +8,11 @@ static const kind *kind_of(const reading *r)
 	return practice_kind(r->practice, S("explanation"));
 }
 
+static bool may_read(const reading *r, const kind *k)
+{
+	return k && (r->who->measuring || (k->read.roles & r->who->roles));
+}
+
 bool thread_may_write(const request *r)
 {
 	const kind *k = kind_of(&r->read);
@@ -35,7 +40,7 @@ err thread_read(reading *r, str asked_of, thread *ret)
 	view v;
 	explanation_list list = { 0 };
 	const kind *k = kind_of(r);
-	if (!k || !(k->read.roles & r->who->roles)) return OK;
+	if (!may_read(r, k)) return OK;
 	TRY(access_open_list(r, k, &v));
 	TRY(read_explanation(&v, r->a, &list));
 	for (size_t i = list.n; i-- > 0;) {
@@ -52,7 +57,7 @@ err threads_read(reading *r, str_list *ret)
 	view v;
 	explanation_list list = { 0 };
 	const kind *k = kind_of(r);
-	if (!k || !(k->read.roles & r->who->roles)) return OK;
+	if (!may_read(r, k)) return OK;
 	TRY(access_open_list(r, k, &v));
 	TRY(read_explanation(&v, r->a, &list));
 	EACH (row, list) PUSH(r->a, ret, row->measure.text);
