@@ -3,11 +3,13 @@
  * person; and what that person says, who had no hand in it. */
 #include "capabilities/release/made_up.h"
 #include "capabilities/release/pages.h"
+#include "capabilities/release/parts.h"
 
 typedef struct {
 	request *r;
 	const view *v;
 	made_up *m;    /* what is decided is put into it: the reading is of before */
+	release_part part; /* that was sent: the others stay as they are */
 	bool matter_changed; /* by words that are released now, or are not any more */
 	str wrong;     /* what a person has to mend; empty: nothing */
 } deciding;
@@ -87,11 +89,23 @@ static bool is_decision(str code)
 	return str_eq(code, S("words_out")) || str_eq(code, S("all_out")) || str_eq(code, S("kept"));
 }
 
-static bool asked_before(const made_up *m, size_t at)
+/* The same words stand in this part before: they are asked of once. */
+static bool asked_before(const deciding *d, size_t at)
 {
-	for (size_t i = 0; i < at; i++)
+	const made_up *m = d->m;
+	for (size_t i = at; i-- > 0 && release_part_has_block(&d->part, m->marks.at[i].block);)
 		if (str_eq(m->marks.at[i].key, m->marks.at[at].key)) return true;
 	return false;
+}
+
+/* Whoever decides about words decides about them wherever they stand. */
+static void same_elsewhere(made_up *m, const release_mark *decided)
+{
+	EACH (mark, m->marks) {
+		if (!str_eq(mark->key, decided->key)) continue;
+		mark->decision = decided->decision;
+		mark->why = decided->why;
+	}
 }
 
 static err decide_mark(deciding *d, release_mark *mark, bool before)
@@ -105,14 +119,17 @@ static err decide_mark(deciding *d, release_mark *mark, bool before)
 	if (!before) TRY(record_mark(d, mark, decision, why));
 	mark->decision = mark_decision_of(decision);
 	mark->why = why;
+	if (!before) same_elsewhere(d->m, mark);
 	return OK;
 }
 
 static err decide_marks(deciding *d)
 {
-	for (size_t i = 0; i < d->m->marks.n; i++) TRY(decide_mark(d, &d->m->marks.at[i], asked_before(d->m, i)));
-	EACH (f, d->m->files)
-		if (f->marked) TRY(decide_mark(d, &f->mark, false));
+	made_up *m = d->m;
+	for (size_t i = 0; i < m->marks.n; i++)
+		if (release_part_has_block(&d->part, m->marks.at[i].block)) TRY(decide_mark(d, &m->marks.at[i], asked_before(d, i)));
+	for (size_t i = 0; i < m->files.n; i++)
+		if (m->files.at[i].marked && release_part_has_file(&d->part, i)) TRY(decide_mark(d, &m->files.at[i].mark, false));
 	return OK;
 }
 
@@ -122,6 +139,7 @@ static err decide_choices(deciding *d)
 	for (size_t i = 0; i < d->m->choices.n; i++) {
 		block_choice *c = &d->m->choices.at[i];
 		bool before = false;
+		if (!release_part_has_block(&d->part, i)) continue;
 		str said = c->marked || d->m->matter.blocks.at[i].source.n == 0 ? STR_NONE : sent(d, "o", c->key);
 		bool out = str_eq(said, S("all_out"));
 		if ((!out && !str_eq(said, S("kept"))) || out == c->left_out) continue;
@@ -138,7 +156,9 @@ static err decide_sealed(deciding *d)
 {
 	const kind *k;
 	TRY(kind_named(d, "release_sealed", &k));
-	EACH (one, d->m->sealed) {
+	for (size_t i = 0; i < d->m->sealed.n; i++) {
+		sealed_matter *one = &d->m->sealed.at[i];
+		if (!release_part_has_sealed(&d->part, i)) continue;
 		buf n = BUF(d->r->a);
 		buf_int(&n, one->said.record.n);
 		str key = buf_view(&n), decision = sent(d, "s", key), under = sent(d, "u", key), told = sent(d, "t", key);
@@ -181,18 +201,30 @@ static bool over(const made_up *m)
 	return m->state == RELEASE_LEFT || m->state == RELEASE_WITHDRAWN;
 }
 
+/* Reading on leads to the next part; else to the one that was sent. */
+static url next_address(const deciding *d)
+{
+	arena *a = d->r->a;
+	buf b = BUF(a);
+	size_t part = d->part.number;
+	if (str_eq(request_form(d->r, S("then")), S("on")) && part < release_parts(d->m)) part++;
+	buf_printf(&b, "?recorded=yes&part=%zu", part);
+	return url_number(a, "/release/", d->m->row->entry->record.n, str_c(a, buf_view(&b)));
+}
+
 err release_decide(request *r, const view *v, model *to)
 {
 	made_up m;
 	deciding d = { .r = r, .v = v, .m = &m };
 	TRY(release_of(r, v, &m));
 	if (over(&m)) return release_refused(r, v, &m, S("This copy is not changed any more."), to);
+	d.part = release_part_asked(r, &m);
 	TRY(decide_marks(&d));
 	TRY(decide_choices(&d));
 	TRY(decide_sealed(&d));
 	if (d.wrong.n == 0 && str_eq(request_form(r, S("then")), S("ask"))) TRY(ask(&d));
 	if (d.wrong.n) return release_refused(r, v, &m, d.wrong, to);
-	to->redirect = url_number(r->a, "/release/", m.row->entry->record.n, "?recorded=yes").text;
+	to->redirect = next_address(&d).text;
 	return OK;
 }
 

@@ -165,6 +165,33 @@ await engines(async (engine, db) => {
 			expect('on record', said.told === 'We told her on the swing.' && said.under === 'Order of 2 March' && said.decision === 'They leave with this copy.')
 		})
 
+		await its('a copy with more marks than one form takes is decided in parts: nothing is lost, and what waits elsewhere is shown', async () => {
+			const lines = [...Array(1050).keys()].map(i => `Call ${i} came from 07700 900${String(i % 1000).padStart(3, '0')}, ${i < 1000 ? 'at noon' : 'at night'}.`)
+			const address = await makeUp({ parts: ['letter'], letter: lines.join('\n'), under: 'agreed', under_words: 'x' })
+			const part = n => worker.json(`${address}?part=${n}`)
+			const { part_n: all, open, parts } = await part(1)
+			expect(`${open} in ${all} parts`, open === 1050 && all === 6 && parts.reduce((sum, p) => sum + p.waits, 0) === open)
+			const seen = []
+			for (let n = 1; n <= all; n++) {
+				const bundle = await part(n)
+				seen.push(...bundle.blocks.map(b => b.text))
+				const fill = Object.fromEntries(marked(bundle).flatMap((b, i) => n === 3 && i === 5 ? [] : [[`d${b.key}`, 'words_out'], [`w${b.key}`, `Not theirs, ${b.at}.`]]))
+				const { location } = must(await decide(address, { ...fill, part: n }, n < all ? 'on' : 'keep'), 303, `part ${n}`)
+				expect(location, location.endsWith(`&part=${Math.min(n + 1, all)}`))
+			}
+			expect('each line once', lines.every(l => seen.includes(l)) && seen.filter(t => t.startsWith('Call')).length === 1050)
+			const stopped = await decide(address, { part: all }, 'ask')
+			expect('it stops at the one, and shows it', stopped.status === 422 && /Part 3 of 6/.test(stopped.text))
+			const bundle = await part(3), last = marked(bundle).find(b => !b.decision)
+			expect('the only one', bundle.open === 1 && marked(bundle).filter(b => !b.decision).length === 1)
+			const again = await decide(address, { [`d${last.key}`]: 'kept', part: 3 }, 'keep')
+			expect('what was chosen stands there', again.status === 422 && new RegExp(`name="d${last.key}" value="kept" checked`).test(again.text))
+			must(await decide(address, { [`d${last.key}`]: 'words_out', part: 3 }, 'ask'), 303, 'asking')
+			expect('every reason is kept', (await part(5)).blocks.filter(b => b.marked).every(b => b.why === `Not theirs, ${b.at}.`))
+			expect('agreed', await second(address, 'agreed', '') === 303)
+			if (paper) expect('and none is in it', !/900\d\d\d/.test(onPaper((await worker.get(`${address}/copy.pdf`)).bytes)))
+		})
+
 		await its('files stop at what they say beside what they show, and pictures leave bare', async () => {
 			const crc = bytes => { let c = ~0; for (const b of bytes) { c ^= b; for (let k = 0; k < 8; k++) c = c >>> 1 ^ (c & 1 ? 0xEDB88320 : 0) } return ~c >>> 0 }
 			const be = n => { const b = Buffer.alloc(4); b.writeUInt32BE(n); return b }

@@ -2,6 +2,7 @@
 /* A copy paragraph by paragraph, with what was found in it and what was decided; and on paper, as it would leave. */
 #include "capabilities/release/made_up.h"
 #include "capabilities/release/pages.h"
+#include "capabilities/release/parts.h"
 #include "capabilities/release/pages/release.h"
 #include "web/controls.h"
 #include "web/files.h"
@@ -77,13 +78,41 @@ static str decision_words(mark_decision d)
 	CHECK(false);
 }
 
-static void put_blocks(const view *v, const made_up *m, release_page *to)
+/* What was sent and is not recorded stands there again. */
+static str sent_again(const request *r, const char *prefix, str key)
 {
-	arena *a = v->r->a;
+	buf b = BUF(r->a);
+	buf_str(&b, str_of(prefix));
+	buf_str(&b, key);
+	return request_form(r, buf_view(&b));
+}
+
+static void put_mark(const request *r, const view *v, const release_mark *mark, release_page_copy_line *to)
+{
+	to->found = found_words(r->a, mark);
+	to->decision = decision_words(mark->decision);
+	to->why = mark->why;
+	to->by = by_words(v, mark->by);
+	if (mark->decision != MARK_OPEN) return;
+	to->chosen = sent_again(r, "d", mark->key);
+	to->typed = sent_again(r, "w", mark->key);
+}
+
+static bool stands_before(const release_page *p, str key)
+{
+	EACH (line, p->blocks)
+		if (str_eq(line->key, key)) return true;
+	return false;
+}
+
+static void put_blocks(const request *r, const view *v, const made_up *m, const release_part *part, release_page *to)
+{
+	arena *a = r->a;
 	size_t next = 0;
 	for (size_t i = 0; i < m->matter.blocks.n; i++) {
 		const copy_block *b = &m->matter.blocks.at[i];
 		const release_mark *mark = next < m->marks.n && m->marks.at[next].block == i ? &m->marks.at[next++] : NULL;
+		if (!release_part_has_block(part, i)) continue;
 		release_page_copy_line line = { .at = (int64_t)i + 1, .shape = shape_of(b), .source = b->source.n, .marked = mark != NULL, .picture = b->picture };
 		buf all = BUF(a);
 		for (size_t k = 0; k < b->n; k++) {
@@ -99,12 +128,8 @@ static void put_blocks(const view *v, const made_up *m, release_page *to)
 		line.key = m->choices.at[i].key;
 		line.left_out = m->choices.at[i].left_out;
 		line.may_leave_out = !mark && b->source.n && (b->is == COPY_ROW || (b->is == COPY_SAID && b->style == PAPER_TEXT));
-		if (mark) {
-			line.found = found_words(a, mark);
-			line.decision = decision_words(mark->decision);
-			line.why = mark->why;
-			line.by = by_words(v, mark->by);
-		}
+		line.again = (mark || line.may_leave_out) && stands_before(to, line.key);
+		if (mark) put_mark(r, v, mark, &line);
 		PUSH(a, &to->blocks, line);
 	}
 }
@@ -120,24 +145,62 @@ static str found_in_file(arena *a, const release_file *f)
 	return buf_view(&b);
 }
 
-static void put_files(const view *v, const made_up *m, release_page *to)
+static void put_files(const request *r, const view *v, const made_up *m, const release_part *part, release_page *to)
 {
-	arena *a = v->r->a;
-	EACH (f, m->files)
+	arena *a = r->a;
+	for (size_t i = 0; i < m->files.n; i++) {
+		const release_file *f = &m->files.at[i];
+		if (!release_part_has_file(part, i)) continue;
 		PUSH(a, &to->files, ((release_page_file_line){
-		    .at = (int64_t)to->files.n + 1, .name = f->file.name, .to = file_address(a, f->source, &f->file), .size = file_size_words(a, &f->file),
+		    .at = (int64_t)i + 1, .chosen = sent_again(r, "d", f->mark.key), .typed = sent_again(r, "w", f->mark.key), .name = f->file.name, .to = file_address(a, f->source, &f->file), .size = file_size_words(a, &f->file),
 		    .marked = f->marked, .key = f->mark.key, .found = found_in_file(a, f), .decision = decision_words(f->mark.decision), .why = f->mark.why,
 		    .picture = f->sort == FILE_PICTURE, .by = by_words(v, f->mark.by) }));
+	}
 }
 
-static void put_sealed(const view *v, const made_up *m, release_page *to)
+static str number_text(arena *a, record_id id)
 {
-	arena *a = v->r->a;
-	EACH (one, m->sealed)
+	buf b = BUF(a);
+	buf_int(&b, id.n);
+	return buf_view(&b);
+}
+
+static void put_sealed(const request *r, const view *v, const made_up *m, const release_part *part, release_page *to)
+{
+	arena *a = r->a;
+	for (size_t i = 0; i < m->sealed.n; i++) {
+		const sealed_matter *one = &m->sealed.at[i];
+		str key = number_text(a, one->said.record);
+		if (!release_part_has_sealed(part, i)) continue;
 		PUSH(a, &to->sealed, ((release_page_sealed_line){
+		    .chosen = sent_again(r, "s", key), .typed_under = sent_again(r, "u", key), .typed_told = sent_again(r, "t", key),
 		    .record = one->said.record.n, .words = one->words, .when_words = when_words(a, area_zone(v->r->area), one->said.happened),
 		    .who = author_words(v, one->said.author, one->said.agency, one->said.batch), .under = one->under, .told = one->told, .by = by_words(v, one->by),
 		    .decision = one->decision == SEALED_OPEN ? STR_NONE : one->decision == SEALED_RELEASED ? S("They leave with this copy.") : S("They do not leave.") }));
+	}
+}
+
+static void put_parts(request *r, const made_up *m, const release_part *here, release_page *to)
+{
+	size_t n = release_parts(m);
+	to->part = (int64_t)here->number;
+	to->part_n = (int64_t)n;
+	for (size_t i = 1; n > 1 && i <= n; i++) {
+		release_part p = release_part_at(m, i);
+		buf address = BUF(r->a);
+		buf_printf(&address, "?part=%zu", i);
+		PUSH(r->a, &to->parts, ((release_page_copy_part){ .number = (int64_t)i, .here = i == here->number, .waits = (int64_t)release_part_open(m, &p),
+		                                                  .to = url_number(r->a, "/release/", m->row->entry->record.n, str_c(r->a, buf_view(&address))) }));
+	}
+}
+
+/* Where it does not go on for something that waits in another part, that part is shown. */
+static release_part part_shown(const request *r, const made_up *m, bool refused)
+{
+	release_part p = release_part_asked(r, m);
+	bool asks = refused && str_eq(request_form(r, S("then")), S("ask")) && release_part_open(m, &p) == 0;
+	size_t open = asks ? release_part_next_open(m, p.number) : 0;
+	return open ? release_part_at(m, open) : p;
 }
 
 /* ---- how far it is */
@@ -211,9 +274,11 @@ static err show(request *r, const view *v, const made_up *m, str wrong, model *t
 	p->open_words = open_words(r->a, m);
 	put_state(r, v, m, p);
 	put_copies(r, m, p);
-	put_sealed(v, m, p);
-	put_blocks(v, m, p);
-	put_files(v, m, p);
+	release_part part = part_shown(r, m, wrong.n > 0);
+	put_parts(r, m, &part, p);
+	put_sealed(r, v, m, &part, p);
+	put_blocks(r, v, m, &part, p);
+	put_files(r, v, m, &part, p);
 	to->title = wrong.n ? S("Error: a copy that is to leave") : S("A copy that is to leave");
 	to->status = wrong.n ? 422 : 0;
 	release_model(to, p);

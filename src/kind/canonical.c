@@ -142,6 +142,8 @@ static void field_write(buf *b, const field *f)
 	flag_write(b, S("required"), f->required);
 	flag_write(b, S("known"), f->known);
 	flag_write(b, S("seal"), f->seal);
+	flag_write(b, S("others"), f->others);
+	flag_write(b, S("later"), f->later);
 	flag_write(b, S("closed"), f->closed);
 	flag_write(b, S("drawn"), f->drawn);
 	if (f->choice_n) choices_write(b, f);

@@ -12,6 +12,7 @@ static const struct {
 	unsigned types, needed_by;
 } typed_keys[] = {
 	{ "seal", ONE(FIELD_PERSON) | ONE(FIELD_PEOPLE), 0 },
+	{ "others", ONE(FIELD_PERSON) | ONE(FIELD_PEOPLE), 0 },
 	{ "closed", ONE(FIELD_FILE), 0 },
 	{ "drawn", ONE(FIELD_FILE), 0 },
 	{ "of", ONE(FIELD_CHOICE) | ONE(FIELD_CHOICES) | ONE(FIELD_IDENTIFIER),
@@ -177,6 +178,8 @@ static const key field_keys[] = {
 	{ "required", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(field, required) },
 	{ "known", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(field, known) },
 	{ "seal", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(field, seal) },
+	{ "others", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(field, others) },
+	{ "later", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(field, later) },
 	{ "closed", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(field, closed) },
 	{ "drawn", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(field, drawn) },
 	{ "of", IN_FULL, .reads = KEY_OTHER, .read = of_read },

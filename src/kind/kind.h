@@ -67,6 +67,8 @@ typedef struct field {
 	bool seal;             /* the people named here may not read the entry */
 	bool closed;           /* FIELD_FILE: shown to whoever asks for it, and never printed with the record */
 	bool drawn;            /* FIELD_FILE: its form offers to draw there and then */
+	bool others;           /* FIELD_PERSON, FIELD_PEOPLE: neither the child nor a person who works here is offered */
+	bool later;            /* asked only when the record is corrected */
 	bool hidden;           /* by an overlay: not asked any more, still readable */
 	bool of_area;          /* added by an overlay */
 	bool own_read, own_write; /* read and write below are said for the field itself */

@@ -51,7 +51,7 @@ static err put_workers(const view *v, const record_list *workers, const record_l
 		if (e != OK) return e;
 		note_people(v->r->a, &rec, &persons, &none);
 		if (persons.n && !holds(people, persons.at[0]))
-			put_by_name(v->r->a, ret, (named_record){ persons.at[0], access_name(&list, workers->at[i]) });
+			put_by_name(v->r->a, ret, (named_record){ persons.at[0], access_name(&list, workers->at[i]), true });
 	}
 	return OK;
 }
@@ -72,7 +72,7 @@ err people_around(const view *v, named_records *ret)
 	TRY(access_recorded_alone(v, &own));
 	for (size_t i = 0; i < own.n; i++) note(a, &people, own.at[i]);
 	for (size_t i = 0; i < people.n; i++)
-		put_by_name(a, ret, (named_record){ people.at[i], access_name(v, people.at[i]) });
+		put_by_name(a, ret, (named_record){ .record = people.at[i], .name = access_name(v, people.at[i]) });
 	return put_workers(v, &workers, &people, ret);
 }
 
@@ -101,7 +101,7 @@ err records_to_choose(request *r, const view *v, const kind *k, named_records *r
 	records list_of_k = { 0 };
 	TRY(access_records(&list, k, 0, &list_of_k));
 	for (size_t i = 0; i < list_of_k.n; i++)
-		put_by_name(r->a, ret, (named_record){ list_of_k.at[i].record, record_called(&list, &list_of_k.at[i]) });
+		put_by_name(r->a, ret, (named_record){ .record = list_of_k.at[i].record, .name = record_called(&list, &list_of_k.at[i]) });
 	return OK;
 }
 

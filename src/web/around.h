@@ -9,6 +9,7 @@
 typedef struct {
 	record_id record;
 	str name;
+	bool works_here; /* named as a worker, whose person it is */
 } named_record;
 typedef LIST(named_record) named_records;
 

@@ -17,7 +17,7 @@ typedef struct {
 
 bool form_offers(const view *v, const kind *k, const field *f, bool correcting)
 {
-	return !f->hidden && access_field_writable(v, k, f) && (!correcting || access_field_readable(v, k, f));
+	return !f->hidden && (!f->later || correcting) && access_field_writable(v, k, f) && (!correcting || access_field_readable(v, k, f));
 }
 
 str form_problem_of(const problems *p, const field *f, str about)
@@ -201,6 +201,20 @@ static err list_for(writing *w, str target, named_records *ret)
 	return k ? records_to_choose(w->r, w->f->view, k, ret) : OK;
 }
 
+/* Whom a field for people offers. */
+static err list_of_field(writing *w, const field *f, named_records *ret)
+{
+	named_records all = { 0 };
+	TRY(list_for(w, f->target.n ? f->target : S("person"), &all));
+	*ret = (named_records){ 0 };
+	EACH (one, all) {
+		bool child = false;
+		EACH (same, w->f->view->same) child |= same->n == one->record.n;
+		if (!f->others || (!child && !one->works_here)) PUSH(w->r->a, ret, *one);
+	}
+	return OK;
+}
+
 static str nobody_there(str target)
 {
 	return str_eq(target, S("person"))
@@ -208,13 +222,10 @@ static str nobody_there(str target)
 	               : S("There is none to choose yet.");
 }
 
-static err chooser(writing *w, control *c, str target, bool several, bool required)
+static err chooser(writing *w, control *c, const named_records *list, str target, bool several)
 {
-	named_records list = { 0 };
-	TRY(list_for(w, target, &list));
-	if (list.n == 0 && !required) return OK; /* there is nothing to choose, and need not be */
-	c->items = items_of(w, &list, c->name, !several, &c->item_n);
-	if (list.n == 0) c->hint = nobody_there(target);
+	c->items = items_of(w, list, c->name, !several, &c->item_n);
+	if (list->n == 0) c->hint = nobody_there(target);
 	if (several) c->classes = S("govuk-checkboxes--small");
 	if (several) write_checkboxes(&w->b, c);
 	else write_select(&w->b, c);
@@ -224,7 +235,9 @@ static err chooser(writing *w, control *c, str target, bool several, bool requir
 static err record_control(writing *w, const field *f, bool several)
 {
 	control c = control_of(w, f);
-	return chooser(w, &c, f->target, several, true);
+	named_records list = { 0 };
+	TRY(list_of_field(w, f, &list));
+	return chooser(w, &c, &list, f->target, several);
 }
 
 static err field_control(writing *w, const field *f)
@@ -285,7 +298,10 @@ static err link_control(writing *w, const about_role *as)
 	if (as->target.n == 0) return OK; /* any record: given by the page of that record, or none */
 	control c = { .name = link_name(w->r->a, as->role), .label = { .text = label_of(w, as->label, as->least > 0) },
 		      .error = form_problem_of(w->f->problems, NULL, as->role) };
-	return chooser(w, &c, as->target, as->most > 1, as->least > 0);
+	named_records list = { 0 };
+	TRY(list_for(w, as->target, &list));
+	if (list.n == 0 && as->least == 0) return OK; /* there is nothing to choose, and need not be */
+	return chooser(w, &c, &list, as->target, as->most > 1);
 }
 
 /* Brothers and sisters in one visit. */
@@ -379,7 +395,7 @@ static err field_offered(writing *w, const field *f, const value *chosen, const 
 	named_records offered = { 0 };
 	bool links = f->type == FIELD_PERSON || f->type == FIELD_PEOPLE || f->type == FIELD_RECORD;
 	if (!links || chosen->records.n == 0) return OK;
-	TRY(list_for(w, f->target.n ? f->target : S("person"), &offered));
+	TRY(list_of_field(w, f, &offered));
 	for (size_t i = 0; i < chosen->records.n; i++) {
 		if (among(&offered, chosen->records.at[i]) || stood_there(before, chosen->records.at[i])) continue;
 		not_offered(w, f, STR_NONE, f->label, p);
