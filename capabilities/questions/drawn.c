@@ -28,7 +28,7 @@ html picture_style(void)
 	            ".wm-chart .wm-chart__shade-4{fill:#7a746a}.wm-chart .wm-chart__shade-5{fill:#c9c1b0}.wm-chart .wm-chart__shade-6{fill:#4c3f73}"
 	            ".wm-chart .wm-map__on{stroke:#8fb0aa}.wm-chart .wm-map__back{stroke:#c2b48f}"
 	            ".wm-chart .wm-map__box{fill:#fff;stroke:#ded8ca}.wm-chart .wm-map__step{fill:#23211e}.wm-chart .wm-map__back-label{text-anchor:end}"
-	            ".wm-chart .wm-map__on-label,.wm-chart .wm-map__back-label{paint-order:stroke;stroke:#fff;stroke-width:3px}</style>");
+	            ".wm-chart .wm-map__plate{fill:#fff}</style>");
 }
 
 enum { PIXELS_A_REM = 16, WIDE = 736, MARGIN = 24, LINE = 21, LINE_CHARS = 100, HEADING_CHARS = 64, SHADES = 6 };

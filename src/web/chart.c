@@ -160,7 +160,7 @@ html chart_end(buf *b)
 
 /* ---- what follows what */
 
-enum { STEP_APART = 490, STEP_FIRST = 230, RIGHT_FROM = 63, LEFT_TO = 24, REACH = 26, ARC_WIDEST = 9, NAME_CHARS = 21, NAME_LINES = 4, LABEL_HIGH = 105, LABEL_WIDE = 20 };
+enum { STEP_APART = 490, STEP_FIRST = 230, RIGHT_FROM = 63, LEFT_TO = 24, REACH = 26, ARC_WIDEST = 9, NAME_CHARS = 21, NAME_LINES = 4, LABEL_HIGH = 110, LABEL_WIDE = 20, LETTER_ON_PHONE = 21 /* tenths of a hundredth of the width */ };
 
 static double step_down(size_t i)
 {
@@ -184,7 +184,8 @@ static void write_arc(buf *b, const map_arc *is, size_t step_n, uint64_t most)
 	           x * 100, y1, turn * 100, y1, turn * 100, y2, x * 100, y2);
 }
 
-/* Where a label stands: beside the middle of its arc, below those that stand there already. */
+/* Where a label stands: beside the middle of its arc, below those that stand there already, and within the picture even where it
+ * is as narrow as a phone. */
 typedef struct {
 	bool on;
 	int x;
@@ -194,8 +195,10 @@ typedef struct {
 static label_place place_of(const map_arc *is, size_t step_n, const label_place *placed, size_t n)
 {
 	bool on = is->from < is->to;
-	int out = reach(is->from, is->to, step_n);
-	label_place at = { on, on ? RIGHT_FROM + out * 3 / 4 + 1 : LEFT_TO - out / 2 - 1, (step_down(is->from) + step_down(is->to)) / 2 + .3 };
+	int out = reach(is->from, is->to, step_n), wide = (int)is->label.n * LETTER_ON_PHONE / 10;
+	int right = RIGHT_FROM + out * 3 / 4 + 2, left = LEFT_TO - out / 2 - 2;
+	label_place at = { on, on ? (right + wide > 100 ? 100 - wide : right) : (left < wide ? wide : left),
+		           (step_down(is->from) + step_down(is->to)) / 2 + .3 };
 	for (size_t i = 0; i < n; i++) {
 		int apart = at.x > placed[i].x ? at.x - placed[i].x : placed[i].x - at.x;
 		if (placed[i].on != on || apart > LABEL_WIDE || fabs(at.y - placed[i].y) * 100 >= LABEL_HIGH - 1) continue;
@@ -205,11 +208,14 @@ static label_place place_of(const map_arc *is, size_t step_n, const label_place 
 	return at;
 }
 
+/* On a plate, so that no arc that passes touches it. */
 static void write_arc_label(buf *b, const map_arc *is, label_place at)
 {
-	buf_printf(b, "<text class=\"wm-map__%s-label\" x=\"%d%%\" y=\"%.2frem\">", at.on ? "on" : "back", at.x, at.y);
+	double wide = (double)is->label.n * .46 + .3;
+	buf_printf(b, "<svg x=\"%d%%\" y=\"%.2frem\" overflow=\"visible\"><rect class=\"wm-map__plate\" x=\"%.2frem\" y=\"-0.80rem\" width=\"%.2frem\" height=\"1.05rem\"/>"
+	              "<text class=\"wm-map__%s-label\">", at.x, at.y, at.on ? -.15 : .15 - wide, wide, at.on ? "on" : "back");
 	buf_html(b, is->label);
-	buf_lit(b, "</text>");
+	buf_lit(b, "</text></svg>");
 }
 
 /* As many whole words as a line has room for. */
