@@ -118,6 +118,39 @@ await engines(async (engine, db) => {
 			await picture(sheet, `questions-exported-${engine}`)
 			await sheet.close()
 		})
+		await its('on a phone it goes the same way, with and without JavaScript', async () => {
+			for (const script of [true, false]) {
+				const small = await person(chrome, server, 'manager', { viewport: phone, script }), on = small.page
+				const looks = async name => {
+					if (script) await accessible(on)
+					await picture(on, `questions-${name}-phone-${script ? '' : 'plain-'}${engine}`)
+					const wide = script ? await on.evaluate(() => document.documentElement.scrollWidth) : 0
+					expect(`${name} fits a phone: ${wide}`, wide <= phone.width)
+				}
+				await on.goto('/c/questions')
+				await looks('list')
+				await on.getByRole('link', { name: /first sign of need that anybody recorded and the first help/ }).click()
+				await on.getByLabel('By', { exact: true }).selectOption('locality')
+				await on.getByRole('button', { name: 'Ask', exact: true }).click()
+				await on.getByRole('heading', { name: 'Locality' }).waitFor()
+				await looks('split')
+				await on.getByRole('link', { name: /^The children behind this$/ }).first().click()
+				await on.getByRole('heading', { name: 'The children behind it' }).waitFor()
+				await looks('behind')
+				await on.getByRole('link', { name: 'Back to the question', exact: true }).click()
+				await on.getByLabel('Who looked into it, and how').check()
+				await on.getByLabel('In your words').fill(`The team read them all, ${script ? 'and talked' : 'and wrote'}.`)
+				await on.getByRole('button', { name: 'Add it to the thread' }).click()
+				await on.getByText('It is recorded, and stands with the number.').waitFor()
+				const [download] = await Promise.all([on.waitForEvent('download'), on.getByRole('link', { name: 'its table with its thread (CSV)' }).click()])
+				const kept = readFileSync(await download.path(), 'utf8')
+				for (const part of ['The team read them all', 'is no measure of anybody']) expect(part, kept.includes(part))
+				await on.goto('/questions/paths')
+				await looks('map')
+				expect(`complaints: ${small.complaints}`, small.complaints.length === 0)
+				await small.context.close()
+			}
+		})
 		await its('every question has its page, its words and, where anything was counted, a picture or a table', async () => {
 			const { groups } = await manager.json('/c/questions')
 			for (const { measure } of groups.flatMap(g => g.questions)) {
