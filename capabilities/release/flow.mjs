@@ -2,8 +2,8 @@
 // A court bundle stops at planted third-party paragraphs and hidden addresses until a second person decides; what a child asked to
 // keep is listed for the lawyer and leaves only when somebody releases it; the exact copy is kept; a clean one passes without a mark.
 import { createHash } from 'node:crypto'
-import { execFileSync } from 'node:child_process'
-import { existsSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { accessible, browser, desktop, engines, expect, finish, person, phone, picture, program, serve, skip, standsOn, test } from '../../tests/browser/support.mjs'
 import { day, gather, must, phrase } from '../../tests/flow/people.mjs'
@@ -163,6 +163,35 @@ await engines(async (engine, db) => {
 			const file = (await health.json(address)).copies[0].to
 			expect('nor its file', (await keptFrom.get(file)).status === 404 && !(await keptFrom.get(`${about}/release`)).text.includes('It left'))
 			expect('on record', said.told === 'We told her on the swing.' && said.under === 'Order of 2 March' && said.decision === 'They leave with this copy.')
+		})
+
+		await its('by command: what waits, what was found, and the copy as two people decided it; nothing is decided there', async () => {
+			const run = (...words) => spawnSync(program, ['release', ...words, '--db', server.address], { env: { ...process.env, WAYMARK_KEYS: server.folder }, encoding: 'utf8' })
+			const as = who => ['--as', who, '--because', 'a court asks']
+			const address = await makeUp({ parts: ['letter'], letter: 'Ask in Rose Lane.\nAll is well.', under: 'agreed', under_words: 'x', purpose: 'By command' })
+			const number = address.split('/').pop(), into = mkdtempSync(join(server.folder, 'left'))
+			expect('not without a name', run('list').status === 2 && run('show', number).status === 2)
+			const listed = run('list', ...as('worker'))
+			expect(`${listed.stdout}${listed.stderr}`, listed.status === 1 && listed.stdout.startsWith('Working copy, not released') && new RegExp(`^${number}  Testa Larkspindle: By command, to The family court\\. It is being`, 'm').test(listed.stdout))
+			expect('of one child', run('list', 'T000001', ...as('worker')).stdout.includes('By command'))
+			expect('not to others', !run('list', ...as('colleague')).stdout.includes('By command') && run('show', number, ...as('colleague')).status === 2)
+			const shown = run('show', number, ...as('worker'))
+			expect(`${shown.stdout}${shown.stderr}`, shown.status === 1 && /Ask in Rose Lane\.\n {4}found: an address that is kept hidden; WAITS/.test(shown.stdout) && !shown.stdout.includes('All is well'))
+			const early = run('copy', number, '--into', into, ...as('worker'))
+			expect(early.stderr, early.status === 2 && /has not left/.test(early.stderr) && readdirSync(into).length === 0)
+			const bundle = await worker.json(address)
+			must(await decide(address, decideAll(bundle, 'words_out'), 'ask'), 303, 'asking')
+			expect('agreed', await second(address, 'agreed', '') === 303)
+			const decided = run('show', number, ...as('worker'))
+			expect(decided.stdout, decided.status === 0 && decided.stdout.includes(`those words are taken out: It is about somebody else. (${area.named(area.numbers.worker)})`))
+			const copied = run('copy', number, '--into', into, ...as('health'))
+			expect(`${copied.stdout}${copied.stderr}`, copied.status === 0 && copied.stdout.includes(`agreed to by ${area.named(area.numbers.supervising)}.`))
+			expect('byte for byte', Buffer.compare(readFileSync(join(into, 'copy.pdf')), (await worker.get(`${address}/copy.pdf`)).bytes) === 0)
+			expect('it is noted', /a court asks/.test((await worker.get(`${about}/who-looked`)).text))
+			for (const wrong of [['copy', number], ['show', 'x', ...as('worker')], ['show', `${area.child}`, ...as('worker')], ['copy', '999999', '--into', into, ...as('worker')], ['list', 'T999999', ...as('worker')]]) {
+				const { status, stdout, stderr } = run(...wrong)
+				expect(`${wrong}: ${status} ${stdout}${stderr}`, status === 2 && stdout === '' && stderr.length > 10)
+			}
 		})
 
 		await its('a copy with more marks than one form takes is decided in parts: nothing is lost, and what waits elsewhere is shown', async () => {
