@@ -1,11 +1,21 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Attachments: the bytes of files, kept once for each digest in rows of at most ATTACHMENT_PART_BYTES. */
+/* Attachments: the bytes of files, kept once for each digest in rows of ATTACHMENT_PART_BYTES, the last one shorter. Their key
+ * is the digest, or for a file that came in parts its place, a UUID by time, which attachment_place then ties to the digest. A
+ * place that nothing ties belongs to no entry. */
 #include "journal/append.h"
+
+/* Its key in `attachment`. */
+#define KEY_OF(digest) "COALESCE((SELECT place FROM attachment_place WHERE attachment_place.digest = " digest "), " digest ")"
+
+static str place_view(const uuid *place)
+{
+	return (str){ (const char *)place->at, sizeof place->at };
+}
 
 static err is_here(db *d, const sha256 *digest, bool *ret)
 {
 	int64_t part;
-	err e = db_one_int(d, SQL("SELECT part FROM attachment WHERE digest = $1 AND part = 0"),
+	err e = db_one_int(d, SQL("SELECT part FROM attachment WHERE digest = " KEY_OF("$1") " AND part = 0"),
 	                   ARGS(arg_bytes(sha256_view(digest))), &part);
 	if (e != OK && e != E_NOT_FOUND) return e;
 	*ret = e == OK;
@@ -15,7 +25,7 @@ static err is_here(db *d, const sha256 *digest, bool *ret)
 /* A correction names files without bringing them again; an empty file has no bytes to bring. */
 static bool brings_bytes(const file_value *f)
 {
-	return f->bytes.n || sha256_eq(f->digest, sha256_of(STR_NONE));
+	return f->bytes.n || !uuid_is_none(f->place) || sha256_eq(f->digest, sha256_of(STR_NONE));
 }
 
 typedef err each_file(db *d, append *x, const field *where, const file_value *f);
@@ -30,10 +40,21 @@ static err for_each_file(db *d, append *x, each_file *visit)
 	return OK;
 }
 
+/* All of what came in parts: it may have lain there for too long. */
+static err is_whole(db *d, const file_value *f, bool *ret)
+{
+	int64_t bytes;
+	TRY(db_one_int(d, SQL("SELECT COALESCE(SUM(length(bytes)), 0) FROM attachment WHERE digest = $1"), ARGS(arg_bytes(place_view(&f->place))),
+	               &bytes));
+	*ret = bytes == f->size_bytes;
+	return OK;
+}
+
 static err check_one(db *d, append *x, const field *where, const file_value *f)
 {
 	bool here = true;
-	if (!brings_bytes(f)) TRY(is_here(d, &f->digest, &here));
+	if (!uuid_is_none(f->place)) TRY(is_whole(d, f, &here));
+	else if (!brings_bytes(f)) TRY(is_here(d, &f->digest, &here));
 	if (here) return OK;
 	append_problem(x, where, STR_NONE, S("This file is not here any more: choose it again."));
 	return FAIL(&x->a->trail, E_NOT_FOUND);
@@ -51,6 +72,9 @@ static err insert_one(db *d, append *x, const field *where, const file_value *f)
 	(void)where;
 	if (!brings_bytes(f)) return OK;
 	TRY(is_here(d, &f->digest, &here));
+	if (!here && !uuid_is_none(f->place))
+		return db_run(d, SQL("INSERT INTO attachment_place (digest, place) VALUES ($1, $2)"),
+		              ARGS(arg_bytes(sha256_view(&f->digest)), arg_bytes(place_view(&f->place))), NULL);
 	int64_t part = 0;
 	for (str rest = f->bytes; !here && (rest.n || part == 0); part++) {
 		TRY(db_run(d, SQL("INSERT INTO attachment (digest, part, bytes) VALUES ($1, $2, $3)"),
@@ -66,26 +90,63 @@ err attachment_insert(db *d, append *x)
 	return for_each_file(d, x, insert_one);
 }
 
+#define NAMED_BY_NONE "NOT EXISTS (SELECT 1 FROM chain_file WHERE chain_file.digest = $1)"
+
 err attachment_sweep(db *d, const digest_list *files)
 {
-	for (size_t i = 0; i < files->n; i++)
-		TRY(db_run(d,
-		           SQL("DELETE FROM attachment WHERE digest = $1 AND NOT EXISTS "
-		               "(SELECT 1 FROM chain_file WHERE chain_file.digest = attachment.digest)"),
-		           ARGS(arg_bytes(sha256_view(&files->at[i]))), NULL));
+	for (size_t i = 0; i < files->n; i++) {
+		args one = ARGS(arg_bytes(sha256_view(&files->at[i])));
+		TRY(db_run(d, SQL("DELETE FROM attachment WHERE digest = " KEY_OF("$1") " AND " NAMED_BY_NONE), one, NULL));
+		TRY(db_run(d, SQL("DELETE FROM attachment_place WHERE digest = $1 AND " NAMED_BY_NONE), one, NULL));
+	}
 	return OK;
+}
+
+/* ---- on its way in */
+
+err journal_incoming_part(db *d, const uuid *place, int64_t part, str bytes)
+{
+	return db_run(d, SQL("INSERT INTO attachment (digest, part, bytes) VALUES ($1, $2, $3)"),
+	              ARGS(arg_bytes(place_view(place)), ARG(part), arg_bytes(bytes)), NULL);
+}
+
+#define TIED_TO_NONE "NOT EXISTS (SELECT 1 FROM attachment_place WHERE attachment_place.place = attachment.digest)"
+
+err journal_incoming_drop(db *d, const uuid *place)
+{
+	return db_run(d, SQL("DELETE FROM attachment WHERE digest = $1 AND " TIED_TO_NONE), ARGS(arg_bytes(place_view(place))), NULL);
+}
+
+/* A place begins with its time, so that those of before are those below it. */
+err journal_incoming_sweep(db *d, instant before, int64_t *ret_parts)
+{
+	uuid from = { 0 };
+	for (size_t i = 0; i < 6; i++) from.at[i] = (unsigned char)(before.ms >> (8 * (5 - i)));
+	return db_run(d, SQL("DELETE FROM attachment WHERE digest < $1 AND length(digest) = 16 AND " TIED_TO_NONE),
+	              ARGS(arg_bytes(place_view(&from))), ret_parts);
+}
+
+/* ---- out again */
+
+err journal_attachment_part(db *d, const sha256 *digest, int64_t part, buf *to)
+{
+	ROWS(found);
+	TRY(db_query(d, SQL("SELECT bytes FROM attachment WHERE digest = " KEY_OF("$1") " AND part = $2"),
+	             ARGS(arg_bytes(sha256_view(digest)), ARG(part)), &found));
+	bool there = db_next(&found);
+	if (there) buf_str(to, db_bytes(&found, 0));
+	TRY(db_end(&found));
+	return there ? OK : E_NOT_FOUND;
 }
 
 err journal_attachment(db *d, arena *a, const sha256 *digest, str *ret)
 {
-	ROWS(parts);
 	buf b = BUF(a);
+	err e = OK;
 	int64_t n = 0;
-	TRY(db_scan(d, SQL("SELECT bytes FROM attachment WHERE digest = $1 ORDER BY part"),
-	            ARGS(arg_bytes(sha256_view(digest))), &parts));
-	for (; db_next(&parts); n++) buf_str(&b, db_bytes(&parts, 0));
-	TRY(db_end(&parts));
-	if (n == 0) return E_NOT_FOUND;
+	for (; e == OK; n++) e = journal_attachment_part(d, digest, n, &b);
+	if (e != E_NOT_FOUND) return e;
+	if (n == 1) return E_NOT_FOUND;
 	*ret = buf_view(&b);
 	return OK;
 }

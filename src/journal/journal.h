@@ -139,6 +139,19 @@ err journal_heads(db *d, arena *a, record_id r, seq_list *ret) MUST_USE;
 err journal_heads_by(db *d, arena *a, record_id r, seq by, seq_list *ret) MUST_USE;
 /* The bytes of an attachment. E_NOT_FOUND. Rights to it are the rights to an entry that names it. */
 err journal_attachment(db *d, arena *a, const sha256 *digest, str *ret) MUST_USE;
+/* Every part but the last has so many bytes. */
+enum { ATTACHMENT_PART_BYTES = 256 * 1024 };
+/* One of its parts, from 0, added to `to`. E_NOT_FOUND there is no such part, or no such attachment. */
+err journal_attachment_part(db *d, const sha256 *digest, int64_t part, buf *to) MUST_USE;
+
+/* A file on its way in, before anybody has recorded it: its parts, from 0, are put at a place of its own (uuid_make of now), in a
+ * transaction of the caller's for each. The entry whose file_value names the place takes them, in its own transaction; until
+ * then nobody reads them, and they are no part of the journal. */
+err journal_incoming_part(db *d, const uuid *place, int64_t part, str bytes) MUST_USE;
+/* Takes them away where no entry has them. */
+err journal_incoming_drop(db *d, const uuid *place) MUST_USE;
+/* The same for all whose place was made before. *ret_parts: how many rows; may be NULL. */
+err journal_incoming_sweep(db *d, instant before, int64_t *ret_parts) MUST_USE;
 /* Throws chain, chain_after and chain_file away and makes them again, inside the caller's DB_WRITE transaction. */
 err journal_chain_rebuild(db *d, arena *a) MUST_USE;
 

@@ -40,6 +40,13 @@ static const col attachment_cols[] = {
 	COL("part", COL_INT),
 	COL("bytes", COL_BYTES),
 };
+static const col attachment_place_cols[] = {
+	COL("digest", COL_BYTES),
+	COL("place", COL_BYTES),
+};
+static const table_index attachment_place_indexes[] = {
+	{ .name = TEXT("attachment_place_place"), .unique = true, .columns = TEXT("place") },
+};
 static const col chain_cols[] = {
 	COL("seq", COL_INT),
 	COL("id", COL_BYTES),
@@ -68,6 +75,8 @@ static const table_index chain_indexes[] = {
 };
 
 #define COLS(list) .cols = (list), .col_n = sizeof(list) / sizeof *(list)
+static const table attachment_place_table = { .name = TEXT("attachment_place"), COLS(attachment_place_cols), .primary_key = TEXT("digest"),
+	                                      .indexes = attachment_place_indexes, .index_n = 1 };
 static const table tables[] = {
 	{ .name = TEXT("meta"), COLS(meta_cols), .primary_key = TEXT("key") },
 	{ .name = TEXT("entry"), COLS(entry_cols), .primary_key = TEXT("seq") },
@@ -101,6 +110,17 @@ static const sql sqlite_triggers[] = {
 	  "BEGIN SELECT RAISE(ABORT, 'an entry names this attachment'); END" },
 };
 
+static const sql sqlite_place_triggers[] = {
+	SQLITE_REFUSAL("attachment_place", "UPDATE"),
+	{ "CREATE TRIGGER IF NOT EXISTS attachment_place_no_DELETE BEFORE DELETE ON attachment_place "
+	  "WHEN EXISTS (SELECT 1 FROM chain_file WHERE chain_file.digest = OLD.digest) "
+	  "BEGIN SELECT RAISE(ABORT, 'an entry names this attachment'); END" },
+	{ "CREATE TRIGGER IF NOT EXISTS attachment_placed_no_DELETE BEFORE DELETE ON attachment "
+	  "WHEN EXISTS (SELECT 1 FROM attachment_place JOIN chain_file ON chain_file.digest = attachment_place.digest "
+	  "WHERE attachment_place.place = OLD.digest) "
+	  "BEGIN SELECT RAISE(ABORT, 'an entry names this attachment'); END" },
+};
+
 #define POSTGRES_REFUSAL(table_, events) \
 	{ "CREATE OR REPLACE TRIGGER " table_ "_stays BEFORE " events " ON " table_ \
 	  " FOR EACH ROW EXECUTE FUNCTION journal_refuse()" }
@@ -131,6 +151,18 @@ static const sql postgres_triggers[] = {
 	POSTGRES_NO_TRUNCATE("attachment"),
 };
 
+static const sql postgres_place_triggers[] = {
+	{ "CREATE OR REPLACE FUNCTION journal_refuse_placed() RETURNS trigger LANGUAGE plpgsql AS "
+	  "$$ BEGIN IF EXISTS (SELECT 1 FROM attachment_place JOIN chain_file ON chain_file.digest = attachment_place.digest "
+	  "WHERE attachment_place.place = OLD.digest) THEN RAISE EXCEPTION 'an entry names this attachment'; END IF; RETURN OLD; END $$" },
+	POSTGRES_REFUSAL("attachment_place", "UPDATE"),
+	{ "CREATE OR REPLACE TRIGGER attachment_place_unnamed_only BEFORE DELETE ON attachment_place "
+	  "FOR EACH ROW EXECUTE FUNCTION journal_refuse_attachment()" },
+	{ "CREATE OR REPLACE TRIGGER attachment_placed_unnamed_only BEFORE DELETE ON attachment "
+	  "FOR EACH ROW EXECUTE FUNCTION journal_refuse_placed()" },
+	POSTGRES_NO_TRUNCATE("attachment_place"),
+};
+
 static err run_all(db *d, const sql *texts, size_t n)
 {
 	for (size_t i = 0; i < n; i++) TRY(db_run(d, texts[i], NO_ARGS, NULL));
@@ -144,6 +176,27 @@ static err triggers_make(db *d)
 	case DB_POSTGRES: return run_all(d, postgres_triggers, sizeof postgres_triggers / sizeof *postgres_triggers);
 	}
 	return E_IO;
+}
+
+err places_make(db *d, arena *a)
+{
+	TRY(table_make(d, a, &attachment_place_table));
+	switch (db_engine_of(d)) {
+	case DB_SQLITE: return run_all(d, sqlite_place_triggers, sizeof sqlite_place_triggers / sizeof *sqlite_place_triggers);
+	case DB_POSTGRES: return run_all(d, postgres_place_triggers, sizeof postgres_place_triggers / sizeof *postgres_place_triggers);
+	}
+	return E_IO;
+}
+
+err places_there(db *d, bool *ret)
+{
+	int64_t n;
+	TRY(db_one_int(d, db_engine_of(d) == DB_SQLITE
+	                          ? SQL("SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = 'attachment_place'")
+	                          : SQL("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = current_schema() "
+	                                "AND table_name = 'attachment_place'"), NO_ARGS, &n));
+	*ret = n > 0;
+	return OK;
 }
 
 /* ---- meta */
@@ -195,6 +248,7 @@ static err make_all(db *d, arena *a, str sort)
 {
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) TRY(table_make(d, a, &tables[i]));
 	TRY(triggers_make(d));
+	TRY(places_make(d, a));
 	err e = format_check(d, a);
 	if (e == OK) return check_sort(d, a, sort);
 	if (e != E_NOT_FOUND) return e;

@@ -6,7 +6,7 @@
 #include "journal/journal.h"
 #include "journal/merkle.h"
 
-enum { JOURNAL_FORMAT = 1, ATTACHMENT_PART_BYTES = 256 * 1024 };
+enum { JOURNAL_FORMAT = 1 };
 
 /* Where the journal ends. Read after the append lock is held: another process may have moved it. */
 typedef struct {
@@ -19,6 +19,9 @@ err end_write(db *d, arena *a, const journal_end *end) MUST_USE;
 /* E_NOT_FOUND there is no such name. */
 err meta_read(db *d, arena *a, str key, str *ret) MUST_USE;
 err meta_write(db *d, str key, str text) MUST_USE;
+/* Where files that came in parts stand: an area that an older program made lacks it. In a transaction. */
+err places_make(db *d, arena *a) MUST_USE;
+err places_there(db *d, bool *ret) MUST_USE;
 /* E_NOT_FOUND no journal here; E_CONFLICT another format. */
 err format_check(db *d, arena *a) MUST_USE;
 

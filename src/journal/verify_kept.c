@@ -113,17 +113,36 @@ static err first_with(walk *w, str digest, int64_t *ret)
 }
 
 typedef struct {
-	str digest; /* as the rows say; in the walk's arena */
+	str key, digest; /* as the rows say; in the walk's arena. digest empty: of a file that no entry has taken yet */
 	int64_t parts;
 	bool gap;
 	crypto_hash_sha256_state state;
 } attachment_walk;
 
+/* The digest that a key stands for: itself, or what its place is tied to. */
+static err digest_of_key(walk *w, str key, str *ret)
+{
+	ROWS(found);
+	*ret = key;
+	if (key.n != sizeof(uuid) || !w->places) return OK;
+	TRY(db_query(w->d, SQL("SELECT digest FROM attachment_place WHERE place = $1"), ARGS(arg_bytes(key)), &found));
+	*ret = db_next(&found) ? db_bytes_copy(&found, 0, &w->each) : STR_NONE;
+	return db_end(&found);
+}
+
+static err attachment_begins(walk *w, attachment_walk *at, str key)
+{
+	arena_reset(&w->each);
+	*at = (attachment_walk){ .key = str_copy(&w->each, key) };
+	crypto_hash_sha256_init(&at->state);
+	return digest_of_key(w, at->key, &at->digest);
+}
+
 static err attachment_ends(walk *w, attachment_walk *at)
 {
 	sha256 computed;
 	int64_t first;
-	if (!at->parts) return OK;
+	if (!at->parts || !at->digest.n) return OK; /* somebody is sending it, or went away in the middle */
 	crypto_hash_sha256_final(&at->state, computed.at);
 	TRY(first_with(w, at->digest, &first));
 	if (at->gap || !str_eq(sha256_view(&computed), at->digest))
@@ -139,12 +158,10 @@ static err check_rows(walk *w)
 	attachment_walk at = { 0 };
 	TRY(db_scan(w->d, SQL("SELECT digest, part, bytes FROM attachment ORDER BY digest, part"), NO_ARGS, &found));
 	while (db_next(&found)) {
-		str digest = db_bytes(&found, 0), bytes = db_bytes(&found, 2);
-		if (!at.parts || !str_eq(digest, at.digest)) {
+		str key = db_bytes(&found, 0), bytes = db_bytes(&found, 2);
+		if (!at.parts || !str_eq(key, at.key)) {
 			TRY(attachment_ends(w, &at));
-			arena_reset(&w->each);
-			at = (attachment_walk){ .digest = str_copy(&w->each, digest) };
-			crypto_hash_sha256_init(&at.state);
+			TRY(attachment_begins(w, &at, key));
 		}
 		at.gap |= db_int(&found, 1) != at.parts++;
 		crypto_hash_sha256_update(&at.state, (const unsigned char *)bytes.at, bytes.n);
@@ -153,14 +170,37 @@ static err check_rows(walk *w)
 	return attachment_ends(w, &at);
 }
 
-err walk_attachments(walk *w)
+/* Of an area that an older program made: nothing came in parts. */
+static err check_unplaced(walk *w)
 {
 	int64_t missing;
-	TRY(check_rows(w));
 	TRY(db_one_int(w->d,
 	               SQL("SELECT COALESCE(MIN(seq), 0) FROM chain_file WHERE NOT EXISTS "
 	                   "(SELECT 1 FROM attachment WHERE attachment.digest = chain_file.digest)"),
 	               NO_ARGS, &missing));
 	if (missing) walk_wrong(w, missing, missing, "the bytes of an attachment it names are gone");
 	return OK;
+}
+
+static err check_placed(walk *w)
+{
+	int64_t missing, untied;
+	TRY(db_one_int(w->d,
+	               SQL("SELECT COALESCE(MIN(seq), 0) FROM chain_file WHERE NOT EXISTS "
+	                   "(SELECT 1 FROM attachment WHERE attachment.digest = chain_file.digest) AND NOT EXISTS "
+	                   "(SELECT 1 FROM attachment_place JOIN attachment ON attachment.digest = attachment_place.place "
+	                   "WHERE attachment_place.digest = chain_file.digest)"),
+	               NO_ARGS, &missing));
+	if (missing) walk_wrong(w, missing, missing, "the bytes of an attachment it names are gone");
+	TRY(db_one_int(w->d, SQL("SELECT COUNT(*) FROM attachment_place WHERE NOT EXISTS "
+	                         "(SELECT 1 FROM attachment WHERE attachment.digest = attachment_place.place)"), NO_ARGS, &untied));
+	if (untied) walk_wrong(w, 0, 0, "attachment_place: it has rows of no attachment");
+	return OK;
+}
+
+err walk_attachments(walk *w)
+{
+	TRY(places_there(w->d, &w->places));
+	TRY(check_rows(w));
+	return w->places ? check_placed(w) : check_unplaced(w);
 }

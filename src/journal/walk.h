@@ -30,6 +30,7 @@ typedef struct {
 	LIST(disposed_row) disposed; /* in order of seq */
 	side after, file, checkpoint;
 	int64_t body_n, chain_n;
+	bool places; /* attachment_place is there */
 	str origin;
 	str_list keys;
 	verdict *v;

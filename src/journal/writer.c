@@ -450,10 +450,23 @@ static err look_back(journal *j)
 	return OK;
 }
 
+static err complete_tables(journal *j, arena *a)
+{
+	bool there;
+	TRY(places_there(j->d, &there));
+	if (there) return OK;
+	TRY(db_begin(j->d, DB_WRITE));
+	err e = places_make(j->d, a);
+	if (e == OK) return db_commit(j->d);
+	db_rollback(j->d);
+	return e;
+}
+
 static err open_all(journal *j, str address, const char *key_path, arena *a)
 {
 	TRY(db_open(address, DB_READ_WRITE, j->write_wait_ms, &a->trail, &j->d));
 	TRY(format_check(j->d, a));
+	TRY(complete_tables(j, a));
 	err e = signer_of_journal(j->d, &j->memory, key_path, &j->signer);
 	if (e != OK) return FAIL_WITH(&a->trail, e, j->memory.trail.detail);
 	j->demonstration = str_starts(j->signer.name, JOURNAL_OF_DEMONSTRATION);

@@ -5,7 +5,7 @@
 #include "kind/names.h"
 #include "kind/value_read.h"
 
-enum { FILE_NAME_MAX_CHARS = 200, FILES_MOST = 20, FILE_MOST_BYTES = 50 * 1024 * 1024 };
+enum { FILE_NAME_MAX_CHARS = 200, FILES_MOST = 20 };
 
 values values_make(arena *a, const kind *k)
 {
@@ -130,7 +130,7 @@ static str files_wrong(const value *v)
 		bool bad = name.n == 0 || !str_is_utf8(name) || str_has_control(name, false);
 		bad |= str_find_char(name, '/') >= 0 || str_find_char(name, '\\') >= 0;
 		if (bad) return S("a file needs a name without / or \\; rename it and add it again");
-		if (v->files.at[i].size_bytes > FILE_MOST_BYTES) return S("a file may be 50 MB at most; choose a smaller one, or send it in parts");
+		if (v->files.at[i].size_bytes > ATTACHED_MOST_BYTES) return S("a file may be 50 MB at most; choose a smaller one, or send it in parts");
 		if (str_chars(name) > FILE_NAME_MAX_CHARS) return S("a file's name is too long; rename it and add it again");
 	}
 	return S("");

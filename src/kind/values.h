@@ -19,8 +19,11 @@ typedef struct {
 	str name, media;   /* file name as given (checked), media type by its bytes (wire/media.h) */
 	sha256 digest;
 	int64_t size_bytes;
-	str bytes;         /* only on its way in */
+	str bytes;         /* only on its way in: its bytes, */
+	uuid place;        /* or where they stand already (journal_incoming_part) */
 } file_value;
+
+enum { ATTACHED_MOST_BYTES = 50 * 1024 * 1024 };
 
 typedef struct {
 	value_state is;

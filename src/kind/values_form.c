@@ -57,7 +57,7 @@ static bool boxes_empty(const form_reading *r, const field *f)
 
 static bool is_upload(const form_part *p)
 {
-	return p->text.n || p->file_name.n; /* a browser sends neither where no file was chosen */
+	return p->text.n || p->file || p->file_name.n; /* a browser sends neither where no file was chosen */
 }
 
 static bool answered(const form_reading *r, const field *f)
@@ -106,6 +106,21 @@ static bool each_read(const form_reading *r, const field *f, value *v, str *ret_
 	return true;
 }
 
+static file_value file_of(const form_part *p)
+{
+	if (p->file)
+		return (file_value){ .name = p->file_name, .media = p->file->media, .digest = p->file->digest,
+			             .size_bytes = p->file->size_bytes, .place = p->file->place };
+	return (file_value){ .name = p->file_name, .media = media_of(p->text), .digest = sha256_of(p->text),
+		             .size_bytes = (int64_t)p->text.n, .bytes = p->text };
+}
+
+/* One that is too large is told as that (values_check), though its bytes were not kept. */
+static bool came_without_bytes(const file_value *f)
+{
+	return !f->bytes.n && uuid_is_none(f->place) && f->size_bytes <= ATTACHED_MOST_BYTES;
+}
+
 static bool files_read(const form_reading *r, const field *f, value *v, str *ret_why)
 {
 	v->is = VALUE_KNOWN;
@@ -115,12 +130,10 @@ static bool files_read(const form_reading *r, const field *f, value *v, str *ret
 			return false;
 		}
 		if (!is_upload(p)) continue;
-		if (p->text.n == 0) {
-			*ret_why = S("there is nothing in this file; choose another, or none");
-			return false;
-		}
-		file_value file = { .name = p->file_name, .media = media_of(p->text), .digest = sha256_of(p->text),
-			            .size_bytes = (int64_t)p->text.n, .bytes = p->text };
+		file_value file = file_of(p);
+		if (file.size_bytes == 0) *ret_why = S("there is nothing in this file; choose another, or none");
+		else if (came_without_bytes(&file)) *ret_why = S("this file could not be kept just now; choose it again");
+		if (ret_why->n) return false;
 		PUSH(r->a, &v->files, file);
 	}
 	return true;

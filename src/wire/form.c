@@ -2,7 +2,7 @@
 #include "wire/form.h"
 #include "base/buf.h"
 
-enum { BOUNDARY_MAX_BYTES = 70, PART_HEAD_MAX_BYTES = 8 * 1024, FILE_NAME_MAX_BYTES = 255 };
+enum { BOUNDARY_MAX_BYTES = 70, PART_HEAD_MAX_BYTES = 8 * 1024, FILE_NAME_MAX_BYTES = 255, PADDING_MOST_BYTES = 100 };
 
 /* Whether a text may pass the door: what the rest of the program relies on. */
 static bool is_clean(str s)
@@ -172,63 +172,140 @@ static bool read_head(arena *a, str head, form_part *part)
 	return described;
 }
 
-typedef enum { DELIMITER_NONE, DELIMITER_NEXT, DELIMITER_LAST } delimiter;
+typedef enum { DELIMITER_NONE, DELIMITER_NEXT, DELIMITER_LAST, DELIMITER_UNDECIDED } delimiter;
 
-/* What stands after --boundary: another part, the end, or neither, and then it was not a delimiter. */
+/* What stands after --boundary: another part, the end, or neither, and then it was not a delimiter. Undecided: what has come of
+ * it is too short to say. */
 static delimiter after_boundary(str s, str *rest)
 {
 	if (str_starts(s, S("--"))) return DELIMITER_LAST;
-	while (s.n && (s.at[0] == ' ' || s.at[0] == '\t')) s = str_from(s, 1);
+	if (str_eq(s, S("-"))) return DELIMITER_UNDECIDED;
+	for (size_t padding = 0; s.n && (s.at[0] == ' ' || s.at[0] == '\t'); padding++, s = str_from(s, 1))
+		if (padding == PADDING_MOST_BYTES) return DELIMITER_NONE;
 	*rest = str_from(s, 2);
-	return str_starts(s, S("\r\n")) ? DELIMITER_NEXT : DELIMITER_NONE;
+	if (str_starts(s, S("\r\n"))) return DELIMITER_NEXT;
+	return s.n == 0 || str_eq(s, S("\r")) ? DELIMITER_UNDECIDED : DELIMITER_NONE;
 }
 
-/* Cuts s at the first delimiter: *before is what stands before it, *rest what after it. */
+/* Where s ends with what may be the beginning of the boundary. */
+static size_t may_begin(str s, str boundary)
+{
+	size_t most = s.n < boundary.n ? s.n : boundary.n - 1;
+	for (size_t n = most; n > 0; n--)
+		if (str_starts(boundary, str_from(s, s.n - n))) return s.n - n;
+	return s.n;
+}
+
+/* Cuts s at the first delimiter: *before is what stands before it, *rest what after it. Where there is none *before is what no
+ * delimiter can begin in any more, whatever comes. */
 static delimiter find_delimiter(str s, str boundary, str *before, str *rest)
 {
 	for (size_t from = 0;;) {
-		ptrdiff_t at = str_find(str_from(s, from), boundary);
-		if (at < 0) return DELIMITER_NONE;
-		*before = str_first(s, from + (size_t)at);
-		from += (size_t)at + boundary.n;
+		ptrdiff_t found_at = str_find(str_from(s, from), boundary);
+		if (found_at < 0) {
+			*before = str_first(s, from + may_begin(str_from(s, from), boundary));
+			return DELIMITER_UNDECIDED;
+		}
+		*before = str_first(s, from + (size_t)found_at);
+		from += (size_t)found_at + boundary.n;
 		delimiter found = after_boundary(str_from(s, from), rest);
 		if (found != DELIMITER_NONE) return found;
 	}
 }
 
-/* The line end before a delimiter belongs to it; a body may begin with its first delimiter, without one. */
-static delimiter find_first(str body, str boundary, str *rest)
+/* The line end before a delimiter belongs to it; a body may begin with its first delimiter, so one is put before it. */
+err form_stream_begin(arena *a, str content_type, const form_files *files, form_stream **ret)
 {
-	str before, bare = str_from(boundary, 2);
-	if (str_starts(body, bare)) {
-		delimiter found = after_boundary(str_from(body, bare.n), rest);
-		if (found != DELIMITER_NONE) return found;
-	}
-	return find_delimiter(body, boundary, &before, rest);
+	str boundary;
+	form_stream *s = TAKE(a, form_stream);
+	if (!read_boundary(a, content_type, &boundary)) return FAIL(&a->trail, E_INVALID);
+	*s = (form_stream){ .a = a, .files = files, .held = BUF(a), .text = BUF(a) };
+	buf b = BUF(a);
+	buf_lit(&b, "\r\n--");
+	buf_str(&b, boundary);
+	s->boundary = buf_view(&b);
+	buf_lit(&s->held, "\r\n");
+	*ret = s;
+	return OK;
+}
+
+static bool goes_elsewhere(const form_stream *s)
+{
+	return s->part.is_file && s->files;
+}
+
+static err take_bytes(form_stream *s, str bytes)
+{
+	if (s->at == FORM_BEFORE || bytes.n == 0) return OK;
+	if (goes_elsewhere(s)) return s->files->more(s->files->context, bytes);
+	s->text_bytes += bytes.n;
+	if (s->files && s->text_bytes > FORM_TEXT_MOST_BYTES) return FAIL(&s->a->trail, E_LIMIT);
+	buf_str(&s->text, bytes);
+	return OK;
+}
+
+static err end_part(form_stream *s)
+{
+	if (s->at == FORM_BEFORE) return OK;
+	if (goes_elsewhere(s)) TRY(s->files->end(s->files->context, &s->part));
+	else s->part.text = buf_view(&s->text);
+	return add_part(s->a, &s->parts, s->part);
+}
+
+/* From the end of a delimiter to the end of the part's head. *ret_more false: not all of it has come. */
+static err begin_part(form_stream *s, str *rest, bool *ret_more)
+{
+	ptrdiff_t end = str_find(str_first(*rest, PART_HEAD_MAX_BYTES), S("\r\n\r\n"));
+	*ret_more = end >= 0;
+	if (end < 0) return rest->n < PART_HEAD_MAX_BYTES ? OK : FAIL(&s->a->trail, E_INVALID);
+	s->part = (form_part){ 0 };
+	s->text = BUF(s->a);
+	str head = str_copy(s->a, str_first(*rest, (size_t)end + 2));
+	if (!read_head(s->a, head, &s->part)) return FAIL(&s->a->trail, E_INVALID);
+	*rest = str_from(*rest, (size_t)end + 4);
+	s->at = FORM_INSIDE;
+	return goes_elsewhere(s) ? s->files->begin(s->files->context, &s->part) : OK;
+}
+
+static err up_to_delimiter(form_stream *s, str *rest, bool *ret_more)
+{
+	str before, after = STR_NONE, whole = *rest;
+	delimiter found = find_delimiter(whole, s->boundary, &before, &after);
+	TRY(take_bytes(s, before));
+	*rest = found == DELIMITER_UNDECIDED ? str_from(whole, before.n) : after;
+	*ret_more = found == DELIMITER_NEXT;
+	if (found == DELIMITER_UNDECIDED) return OK;
+	TRY(end_part(s));
+	s->at = found == DELIMITER_LAST ? FORM_ENDED : FORM_HEAD;
+	return OK;
+}
+
+err form_stream_more(form_stream *s, str bytes)
+{
+	buf_str(&s->held, bytes);
+	str rest = buf_view(&s->held);
+	bool more = true;
+	while (more && s->failed == OK && s->at != FORM_ENDED)
+		s->failed = s->at == FORM_HEAD ? begin_part(s, &rest, &more) : up_to_delimiter(s, &rest, &more);
+	if (s->at == FORM_ENDED || s->failed != OK) rest.n = 0; /* an epilogue says nothing */
+	if (rest.n) memmove(s->held.at, rest.at, rest.n);
+	s->held.n = rest.n;
+	return s->failed;
+}
+
+err form_stream_end(form_stream *s, form_parts *ret)
+{
+	if (s->failed == OK && s->at != FORM_ENDED) s->failed = FAIL(&s->a->trail, E_INVALID);
+	if (s->failed == OK) *ret = s->parts;
+	return s->failed;
 }
 
 err form_read_multipart(arena *a, str content_type, str body, form_parts *ret)
 {
-	str boundary, head, rest = body;
-	form_parts parts = { 0 };
-	if (!read_boundary(a, content_type, &boundary)) return FAIL(&a->trail, E_INVALID);
-	buf b = BUF(a);
-	buf_lit(&b, "\r\n--");
-	buf_str(&b, boundary);
-	delimiter found = find_first(body, buf_view(&b), &rest);
-	while (found == DELIMITER_NEXT) {
-		form_part part = { 0 };
-		ptrdiff_t head_end = str_find(str_first(rest, PART_HEAD_MAX_BYTES), S("\r\n\r\n"));
-		if (head_end < 0) return FAIL(&a->trail, E_INVALID);
-		head = str_first(rest, (size_t)head_end + 2);
-		if (!read_head(a, head, &part)) return FAIL(&a->trail, E_INVALID);
-		rest = str_from(rest, (size_t)head_end + 4);
-		found = find_delimiter(rest, buf_view(&b), &part.text, &rest);
-		if (found != DELIMITER_NONE) TRY(add_part(a, &parts, part));
-	}
-	if (found != DELIMITER_LAST) return FAIL(&a->trail, E_INVALID);
-	*ret = parts;
-	return OK;
+	form_stream *s;
+	TRY(form_stream_begin(a, content_type, NULL, &s));
+	TRY(form_stream_more(s, body));
+	return form_stream_end(s, ret);
 }
 
 /* ---- cookies */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "support/journalled.h"
 
+#include "base/clock.h"
+
 #include <stdio.h>
 
 static const char kinds_yaml[] = "- kind: declaration\n"
@@ -95,6 +97,19 @@ static entry_head head_of(journalled *g, arena *a, const note *n)
 	return head;
 }
 
+file_value comes_in(journalled *g, arena *a, str bytes)
+{
+	file_value f = { .name = str_copy(a, S("paper.txt")), .media = S("text/plain"), .digest = sha256_of(bytes), .size_bytes = (int64_t)bytes.n,
+		         .place = uuid_make(clock_now()) };
+	int64_t part = 0;
+	for (str rest = bytes; rest.n; rest = str_from(rest, ATTACHMENT_PART_BYTES), part++) {
+		assert_ok(g->t, db_begin(g->d, DB_WRITE_APART));
+		assert_ok(g->t, journal_incoming_part(g->d, &f.place, part, str_first(rest, ATTACHMENT_PART_BYTES)));
+		assert_ok(g->t, db_commit(g->d));
+	}
+	return f;
+}
+
 err journalled_note(journalled *g, arena *a, const note *n, noted *ret)
 {
 	const kind *k = practice_kind(g->practice, S("note"));
@@ -109,8 +124,9 @@ err journalled_note(journalled *g, arena *a, const note *n, noted *ret)
 	if (n->file.at) {
 		value *paper = values_of(&v, S("paper"));
 		paper->is = VALUE_KNOWN;
-		PUSH(a, &paper->files, ((file_value){ .name = S("paper.txt"), .media = S("text/plain"), .digest = sha256_of(n->file),
-		                                      .size_bytes = (int64_t)n->file.n, .bytes = n->file }));
+		file_value whole = { .name = S("paper.txt"), .media = S("text/plain"), .digest = sha256_of(n->file),
+			             .size_bytes = (int64_t)n->file.n, .bytes = n->file };
+		PUSH(a, &paper->files, n->in_parts ? comes_in(g, a, n->file) : whole);
 	}
 	*ret = (noted){ 0 };
 	return journal_append(&g->w, k, &v, &head, a, &ret->s, &ret->forked, &ret->problems);

@@ -36,6 +36,7 @@ typedef struct {
 	int64_t after[3];       /* ended by 0 */
 	when happened;
 	str file;               /* the bytes of an attachment; at NULL: none */
+	bool in_parts;          /* they came before the entry */
 } note;
 typedef struct {
 	seq s;
@@ -43,6 +44,8 @@ typedef struct {
 	problems problems;
 } noted;
 err journalled_note(journalled *g, arena *a, const note *n, noted *ret);
+/* A file as it comes in: all of its parts, at a place of its own. */
+file_value comes_in(journalled *g, arena *a, str bytes);
 /* Must succeed. */
 int64_t notes(journalled *g, note n);
 #define NOTES(g, ...) notes((g), (note){ __VA_ARGS__ })

@@ -418,6 +418,89 @@ static void attachments_come_back(test_area *t)
 	assert_err(t, E_NOT_FOUND, journal_attachment(g.d, g.a, &other, &back));
 }
 
+static int64_t parts_there(journalled *g)
+{
+	return test_int(g->t, g->d, SQL("SELECT COUNT(*) FROM attachment"), NO_ARGS);
+}
+
+static str some_bytes(journalled *g, size_t n)
+{
+	char *bytes = arena_take(g->a, n, 1);
+	random_bytes(bytes, n);
+	return (str){ bytes, n };
+}
+
+/* Nothing of them is written again, and the same bytes stand once. */
+static void what_came_in_parts_is_taken_by_its_entry(test_area *t)
+{
+	JOURNALLED(g);
+	journalled_make(t, nobody, &g);
+	str file = some_bytes(&g, 2 * ATTACHMENT_PART_BYTES + 17), back;
+	sha256 digest = sha256_of(file);
+	buf last = BUF(g.a);
+	verdict v;
+	int64_t asha = adds_person(&g, "Asha");
+	file_value waits = comes_in(&g, g.a, file);
+	assert_err(t, E_NOT_FOUND, journal_attachment(g.d, g.a, &digest, &back));
+	assert_ok(t, journal_verify(g.d, g.a, STR_NONE, NULL, NULL, &v));
+	assert_true(v.holds && v.attachments == 0);
+	NOTES(&g, .words = "drew this", .child = asha, .file = file, .in_parts = true);
+	assert_int_equal(parts_there(&g), 6);
+	assert_ok(t, journal_attachment(g.d, g.a, &digest, &back));
+	assert_str(back, file);
+	assert_ok(t, journal_attachment_part(g.d, &digest, 2, &last));
+	assert_int_equal(last.n, 17);
+	assert_err(t, E_NOT_FOUND, journal_attachment_part(g.d, &digest, 3, &last));
+	int64_t again = NOTES(&g, .words = "the same", .child = asha, .file = file, .in_parts = true);
+	NOTES(&g, .words = "and by its bytes", .child = asha, .file = file);
+	assert_int_equal(parts_there(&g), 9); /* the second lot belongs to nobody */
+	assert_ok(t, journal_incoming_drop(g.d, &waits.place));
+	assert_int_equal(parts_there(&g), 6);
+	int64_t swept;
+	assert_ok(t, journal_incoming_sweep(g.d, (instant){ clock_now().ms + 1000 }, &swept));
+	assert_int_equal(swept, 3);
+	assert_ok(t, journal_attachment(g.d, g.a, &digest, &back));
+	assert_str(back, file);
+	disposes_of(&g, &again, 1);
+	assert_int_equal(parts_there(&g), 3);
+	assert_ok(t, journal_verify(g.d, g.a, STR_NONE, NULL, NULL, &v));
+	assert_true(v.holds && v.attachments == 1);
+	disposes_of(&g, (const int64_t[]){ again - 1, again + 1 }, 2);
+	assert_int_equal(parts_there(&g), 0);
+	assert_int_equal(test_int(t, g.d, SQL("SELECT COUNT(*) FROM attachment_place"), NO_ARGS), 0);
+}
+
+/* What is still coming is let alone; what was swept meanwhile is asked for again. */
+static void what_nobody_takes_is_swept(test_area *t)
+{
+	JOURNALLED(g);
+	journalled_make(t, nobody, &g);
+	str file = some_bytes(&g, ATTACHMENT_PART_BYTES + 1);
+	int64_t asha = adds_person(&g, "Asha"), swept;
+	instant before = { clock_now().ms - 60000 };
+	file_value f = comes_in(&g, g.a, file);
+	assert_ok(t, journal_incoming_sweep(g.d, before, &swept));
+	assert_int_equal(swept, 0);
+	assert_ok(t, db_run(g.d, SQL("DELETE FROM attachment WHERE part = 1"), NO_ARGS, NULL));
+	const kind *k = practice_kind(g.practice, S("note"));
+	values v = values_make(g.a, k);
+	value *paper = values_of(&v, S("paper"));
+	*values_of(&v, S("words")) = (value){ .is = VALUE_KNOWN, .text = S("drew this") };
+	paper->is = VALUE_KNOWN;
+	PUSH(g.a, &paper->files, f);
+	entry_head head = { 0 };
+	PUSH(g.a, &head.about, ((entry_link){ S("child"), { asha } }));
+	problems wrong = { 0 };
+	bool forked;
+	seq s;
+	assert_err(t, E_NOT_FOUND, journal_append(&g.w, k, &v, &head, g.a, &s, &forked, &wrong));
+	assert_int_equal(wrong.n, 1);
+	assert_true(str_find(wrong.at[0].message, S("choose it again")) >= 0);
+	assert_ok(t, journal_incoming_sweep(g.d, (instant){ clock_now().ms + 1000 }, &swept));
+	assert_int_equal(swept, 1);
+	assert_int_equal(parts_there(&g), 0);
+}
+
 /* ---- what is written stays */
 
 static void nothing_changes_what_is_written(test_area *t)
@@ -426,6 +509,7 @@ static void nothing_changes_what_is_written(test_area *t)
 	journalled_make(t, nobody, &g);
 	int64_t asha = adds_person(&g, "Asha"), ben = adds_person(&g, "Ben");
 	NOTES(&g, .words = "drew this", .child = asha, .file = S("a drawing"));
+	NOTES(&g, .words = "and this", .child = asha, .file = S("another"), .in_parts = true);
 	disposes_of(&g, &ben, 1);
 	journalled_again(&g, nobody);
 	static const sql forbidden[] = {
@@ -435,7 +519,8 @@ static void nothing_changes_what_is_written(test_area *t)
 		{ "DELETE FROM body" },                           { "UPDATE disposed SET by = 1" },
 		{ "DELETE FROM disposed" },                       { "UPDATE checkpoint SET size = 0" },
 		{ "DELETE FROM checkpoint" },                     { "UPDATE attachment SET part = 7" },
-		{ "DELETE FROM attachment" },
+		{ "DELETE FROM attachment" },                     { "DELETE FROM attachment WHERE length(digest) = 16" },
+		{ "UPDATE attachment_place SET place = digest" }, { "DELETE FROM attachment_place" },
 	};
 	for (size_t i = 0; i < sizeof forbidden / sizeof *forbidden; i++)
 		if (db_run(g.d, forbidden[i], NO_ARGS, NULL) == OK) fail_msg("accepted: %s", forbidden[i].text);
@@ -576,6 +661,8 @@ int main(void)
 		ENGINE_TEST(nowhere_else),
 		ENGINE_TEST(another_format_is_left_alone),
 		ENGINE_TEST(attachments_come_back),
+		ENGINE_TEST(what_came_in_parts_is_taken_by_its_entry),
+		ENGINE_TEST(what_nobody_takes_is_swept),
 		ENGINE_TEST(nothing_changes_what_is_written),
 		ENGINE_TEST(a_moved_end_is_not_written_over),
 		ENGINE_TEST(a_file_that_is_not_here_is_refused),

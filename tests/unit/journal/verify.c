@@ -12,7 +12,7 @@
 static const follower nobody = { 0 };
 
 /* 1 Asha  2 Ben  3 a note with a paper  4 the same, corrected  -- a checkpoint --  5 a note  6 a note, gone
- * 7 the disposal of 6  8 a note  -- a checkpoint -- */
+ * 7 the disposal of 6  8 a note whose paper came before it  -- a checkpoint -- */
 static void make_eight(test_area *t, journalled *g)
 {
 	journalled_make(t, nobody, g);
@@ -29,7 +29,7 @@ static void make_eight(test_area *t, journalled *g)
 	NOTES(g, .words = "five", .child = asha);
 	int64_t six = NOTES(g, .words = "six", .child = asha, .file = S("gone with it"));
 	disposes_of(g, &six, 1);
-	assert_int_equal(NOTES(g, .words = "eight", .child = asha), 8);
+	assert_int_equal(NOTES(g, .words = "eight", .child = asha, .file = S("came in parts"), .in_parts = true), 8);
 	assert_ok(t, journal_sign(g->j, g->a));
 }
 
@@ -37,11 +37,13 @@ static void drop_triggers(journalled *g)
 {
 	static const char *const sqlite[] = { "entry_no_UPDATE", "entry_no_DELETE", "body_no_UPDATE", "body_no_DELETE",
 		                              "disposed_no_UPDATE", "disposed_no_DELETE", "checkpoint_no_UPDATE",
-		                              "checkpoint_no_DELETE", "attachment_no_UPDATE", "attachment_no_DELETE" };
+		                              "checkpoint_no_DELETE", "attachment_no_UPDATE", "attachment_no_DELETE",
+		                              "attachment_place_no_UPDATE", "attachment_place_no_DELETE", "attachment_placed_no_DELETE" };
 	static const sql postgres[] = { { "ALTER TABLE entry DISABLE TRIGGER USER" }, { "ALTER TABLE body DISABLE TRIGGER USER" },
 		                        { "ALTER TABLE disposed DISABLE TRIGGER USER" },
 		                        { "ALTER TABLE checkpoint DISABLE TRIGGER USER" },
-		                        { "ALTER TABLE attachment DISABLE TRIGGER USER" } };
+		                        { "ALTER TABLE attachment DISABLE TRIGGER USER" },
+		                        { "ALTER TABLE attachment_place DISABLE TRIGGER USER" } };
 	for (size_t i = 0; g->t->is == DB_SQLITE && i < sizeof sqlite / sizeof *sqlite; i++) {
 		buf b = BUF(g->a);
 		buf_printf(&b, "DROP TRIGGER %s", sqlite[i]);
@@ -69,7 +71,7 @@ static void holds(test_area *t)
 	assert_int_equal(v.entries, 8);
 	assert_int_equal(v.disposed, 1);
 	assert_int_equal(v.checkpoints, 2);
-	assert_int_equal(v.attachments, 1);
+	assert_int_equal(v.attachments, 2);
 	str signed_;
 	checkpoint c;
 	assert_ok(t, journal_checkpoint(g.d, g.a, &signed_));
@@ -115,9 +117,14 @@ static const tampering every_column[] = {
 	{ "tree", "edge", COL_BYTES, "one = 1", 0, 0, "tree" },
 	{ "checkpoint", "size", COL_INT, "size = 4", 0, 0, "the checkpoint of 1004 entries says another size" },
 	{ "checkpoint", "note", COL_TEXT, "size = 4", 0, 0, "the checkpoint of 4 entries does not read" },
-	{ "attachment", "digest", COL_BYTES, "part = 0", 0, 0, "attachment" },
-	{ "attachment", "part", COL_INT, "part = 0", 3, 3, "attachment" },
-	{ "attachment", "bytes", COL_BYTES, "part = 0", 3, 3, "attachment" },
+	{ "attachment", "digest", COL_BYTES, "length(digest) = 32", 0, 0, "attachment" },
+	{ "attachment", "part", COL_INT, "length(digest) = 32", 3, 3, "attachment" },
+	{ "attachment", "bytes", COL_BYTES, "length(digest) = 32", 3, 3, "attachment" },
+	{ "attachment", "digest", COL_BYTES, "length(digest) = 16", 8, 8, "the bytes of an attachment it names are gone" },
+	{ "attachment", "part", COL_INT, "length(digest) = 16", 8, 8, "attachment" },
+	{ "attachment", "bytes", COL_BYTES, "length(digest) = 16", 8, 8, "attachment" },
+	{ "attachment_place", "digest", COL_BYTES, "length(place) = 16", 0, 0, "attachment" },
+	{ "attachment_place", "place", COL_BYTES, "length(place) = 16", 8, 8, "the bytes of an attachment it names are gone" },
 	{ "chain", "seq", COL_INT, "seq = 4", 4, 4, "no row in chain" },
 	{ "chain", "id", COL_BYTES, "seq = 4", 4, 4, "its id" },
 	{ "chain", "record", COL_INT, "seq = 4", 4, 4, "its record" },
@@ -224,8 +231,8 @@ static void no_column_is_left_out(test_area *t)
 {
 	JOURNALLED(g);
 	make_eight(t, &g);
-	static const char *const tables[] = { "meta", "entry", "body", "disposed", "tree", "checkpoint", "attachment", "chain",
-		                              "chain_after", "chain_file" };
+	static const char *const tables[] = { "meta", "entry", "body", "disposed", "tree", "checkpoint", "attachment", "attachment_place",
+		                              "chain", "chain_after", "chain_file" };
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
 		int64_t columns = test_int(t, g.d,
 		                           t->is == DB_SQLITE

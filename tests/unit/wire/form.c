@@ -58,12 +58,65 @@ static void doubtful_queries_are_refused(void **state)
 
 #define HEAD(name) "Content-Disposition: form-data; name=\"" name "\"\r\n\r\n"
 
+/* Whoever takes the files of a form as it comes. */
+typedef struct {
+	buf bytes;
+	bool open;
+} taker;
+
+static err take_begin(void *context, const form_part *head)
+{
+	taker *t = context;
+	assert_true(head->is_file && !t->open);
+	t->open = true;
+	t->bytes = BUF(t->bytes.a);
+	return OK;
+}
+
+static err take_more(void *context, str bytes)
+{
+	taker *t = context;
+	assert_true(t->open && bytes.n > 0);
+	buf_str(&t->bytes, bytes);
+	return OK;
+}
+
+static err take_end(void *context, form_part *io)
+{
+	taker *t = context;
+	assert_true(t->open);
+	t->open = false;
+	io->text = buf_view(&t->bytes);
+	return OK;
+}
+
+/* In pieces of so many bytes. */
+static err read_in_pieces(arena *a, const char *type, str body, size_t piece, form_parts *ret)
+{
+	taker t = { .bytes = BUF(a) };
+	const form_files files = { .context = &t, .begin = take_begin, .more = take_more, .end = take_end };
+	form_stream *s;
+	TRY(form_stream_begin(a, str_of(type), &files, &s));
+	for (; body.n; body = str_from(body, piece)) {
+		char *gone = TAKE_N(a, char, piece); /* what was given is not looked at again */
+		str given = str_first(body, piece);
+		memcpy(gone, given.at, given.n);
+		(void)!form_stream_more(s, (str){ gone, given.n });
+		memset(gone, 'x', given.n);
+	}
+	return form_stream_end(s, ret);
+}
+
 static void expect_parts(const char *type, str body, const char *expected)
 {
 	ARENA(a);
 	form_parts parts;
 	assert_int_equal(form_read_multipart(&a, str_of(type), body, &parts), OK);
 	expect_text(written(&a, &parts), expected);
+	for (size_t piece = 1; piece <= body.n; piece++) {
+		assert_int_equal(read_in_pieces(&a, type, body, piece, &parts), OK);
+		expect_text(written(&a, &parts), expected);
+	}
 }
 
 static void expect_refused(const char *type, str body, err code)
@@ -71,6 +124,7 @@ static void expect_refused(const char *type, str body, err code)
 	ARENA(a);
 	form_parts parts = { .n = 7 };
 	assert_int_equal(form_read_multipart(&a, str_of(type), body, &parts), code);
+	for (size_t piece = 1; piece <= body.n; piece += 3) assert_int_equal(read_in_pieces(&a, type, body, piece, &parts), code);
 	assert_int_equal(parts.n, 7);
 }
 
@@ -173,6 +227,51 @@ static void forms_have_limits(void **state)
 	                 E_LIMIT);
 }
 
+static err count_begin(void *context, const form_part *head)
+{
+	*(size_t *)context = 0;
+	return head->is_file ? OK : E_INVALID;
+}
+
+static err count_more(void *context, str bytes)
+{
+	*(size_t *)context += bytes.n;
+	return OK;
+}
+
+static err count_end(void *context, form_part *io)
+{
+	(void)context;
+	return io->is_file ? OK : E_INVALID;
+}
+
+/* Of a file of any length only what may be the beginning of a delimiter is held; what is typed has its limit. */
+static void a_long_file_is_not_held(void **state)
+{
+	(void)state;
+	enum { PIECE = 64 * 1024, PIECES = 200 };
+	ARENA(a);
+	char *piece = TAKE_N(&a, char, PIECE);
+	for (size_t i = 0; i < PIECE; i++) piece[i] = i % 7 ? '-' : '\r';
+	size_t bytes = 0;
+	const form_files files = { .context = &bytes, .begin = count_begin, .more = count_more, .end = count_end };
+	form_stream *s;
+	form_parts parts;
+	assert_int_equal(form_stream_begin(&a, S("multipart/form-data; boundary=b"), &files, &s), OK);
+	assert_int_equal(form_stream_more(s, S("--b\r\nContent-Disposition: form-data; name=a; filename=f\r\n\r\n")), OK);
+	size_t before = a.used_bytes;
+	for (int i = 0; i < PIECES; i++) assert_int_equal(form_stream_more(s, (str){ piece, PIECE }), OK);
+	assert_int_equal(form_stream_more(s, S("\r\n--b--")), OK);
+	assert_int_equal(form_stream_end(s, &parts), OK);
+	assert_int_equal(bytes, (size_t)PIECE * PIECES);
+	assert_true(a.used_bytes - before < 8 * PIECE);
+	assert_int_equal(form_stream_begin(&a, S("multipart/form-data; boundary=b"), &files, &s), OK);
+	assert_int_equal(form_stream_more(s, S("--b\r\n" HEAD("a"))), OK);
+	for (bytes = 0; bytes + PIECE <= FORM_TEXT_MOST_BYTES; bytes += PIECE) assert_int_equal(form_stream_more(s, (str){ piece, PIECE }), OK);
+	assert_int_equal(form_stream_more(s, (str){ piece, PIECE }), E_LIMIT);
+	assert_int_equal(form_stream_end(s, &parts), E_LIMIT);
+}
+
 static void cookies(void **state)
 {
 	(void)state;
@@ -197,6 +296,7 @@ int main(void)
 		cmocka_unit_test(every_cut_is_noticed),
 		cmocka_unit_test(doubtful_forms_are_refused),
 		cmocka_unit_test(forms_have_limits),
+		cmocka_unit_test(a_long_file_is_not_held),
 		cmocka_unit_test(cookies),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

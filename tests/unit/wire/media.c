@@ -69,11 +69,53 @@ static void cut_short(void **state)
 		}
 }
 
+/* In pieces of any length it is told as what it is whole. */
+static void in_pieces(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		for (size_t piece = 1; piece <= cases[i].bytes.n; piece++) {
+			media_reader m = { .first_n = 0 };
+			for (str rest = cases[i].bytes; rest.n; rest = str_from(rest, piece)) media_more(&m, str_first(rest, piece));
+			if (!str_eq(media_end(&m), str_of(cases[i].media))) print_message("# case %zu in pieces of %zu\n", i, piece);
+			assert_true(str_eq(media_end(&m), str_of(cases[i].media)));
+		}
+}
+
+/* A sign far from the beginning, and on a seam; and when there is nothing left to wait for. */
+static void far_inside(void **state)
+{
+	(void)state;
+	ARENA(a);
+	buf b = BUF(&a);
+	buf_str(&b, S("\0\0\0\x18" "ftypM4A "));
+	while (b.n < 3 * MEDIA_FIRST_BYTES) buf_char(&b, 'm');
+	size_t sound = b.n;
+	buf_str(&b, S("hdlr\0\0\0\0\0\0\0\0soun"));
+	for (size_t cut = sound; cut <= b.n; cut++) {
+		media_reader m = { .first_n = 0 };
+		media_more(&m, str_first(buf_view(&b), cut));
+		assert_false(media_decided(&m)); /* a film may follow */
+		media_more(&m, str_from(buf_view(&b), cut));
+		assert_true(str_eq(media_end(&m), S("audio/mp4")));
+	}
+	media_reader noise = { .first_n = 0 }, words = { .first_n = 0 };
+	for (int i = 0; i < MEDIA_FIRST_BYTES; i++) {
+		assert_false(media_decided(&noise) || media_decided(&words));
+		media_more(&noise, S("\1"));
+		media_more(&words, S("w"));
+	}
+	assert_true(media_decided(&noise));
+	assert_false(media_decided(&words));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_by_its_bytes),
 		cmocka_unit_test(cut_short),
+		cmocka_unit_test(in_pieces),
+		cmocka_unit_test(far_inside),
 	};
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
