@@ -97,6 +97,8 @@ err access_heads(const view *v, const records *versions, seq_list *ret) MUST_USE
 /* The file of that digest, with its bytes, where an entry of the record names it in a field that the viewer may read; else
  * E_NOT_FOUND, wherever else the file may stand. */
 err access_file(const view *v, record_id id, const sha256 *digest, file_value *ret) MUST_USE;
+/* The same without its bytes: they are read a part at a time (incoming.h). */
+err access_file_named(const view *v, record_id id, const sha256 *digest, file_value *ret) MUST_USE;
 
 /* The child's records that the child asked to keep from somebody, whoever it is, those of such kinds that are tied to what is
  * not over yet (access_not_over), and those that answer them: for pages that may be seen over a shoulder, lists and prints,

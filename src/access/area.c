@@ -76,6 +76,8 @@ static area *area_empty(arena *a, const settings *s)
 	pthread_mutex_init(&ar->practice_lock, NULL);
 	pthread_mutex_init(&ar->own_lock, NULL);
 	pthread_mutex_init(&ar->drafts_lock, NULL);
+	pthread_mutex_init(&ar->files_in.lock, NULL);
+	pthread_mutex_init(&ar->files_out.lock, NULL);
 	pthread_mutex_init(&ar->gate_lock, NULL);
 	pthread_cond_init(&ar->gate_open, NULL);
 	return ar;
@@ -91,6 +93,8 @@ void area_close(area *ar)
 	projector_end(ar->projector);
 	db_close(ar->own);
 	db_close(ar->drafts);
+	db_close(ar->files_in.d);
+	db_close(ar->files_out.d);
 	sodium_memzero(ar->drafts_key, sizeof ar->drafts_key);
 	for (held_practice *h = ar->newest, *older; h; h = older) {
 		older = h->older;
@@ -100,6 +104,8 @@ void area_close(area *ar)
 	pthread_mutex_destroy(&ar->gate_lock);
 	pthread_mutex_destroy(&ar->own_lock);
 	pthread_mutex_destroy(&ar->drafts_lock);
+	pthread_mutex_destroy(&ar->files_in.lock);
+	pthread_mutex_destroy(&ar->files_out.lock);
 	pthread_mutex_destroy(&ar->beside_lock);
 	pthread_mutex_destroy(&ar->practice_lock);
 }

@@ -17,6 +17,12 @@ struct held_practice {
 	held_practice *older;
 };
 
+/* A connection that many threads use in turn, a moment each: opened when first asked for (incoming.c). */
+typedef struct {
+	pthread_mutex_t lock;
+	db *d;
+} file_store;
+
 enum { BESIDE_MOST = 4 };
 struct area {
 	settings settings;
@@ -30,6 +36,7 @@ struct area {
 	/* The writing connection for what is neither journal nor derived: sign-ins and sessions. */
 	pthread_mutex_t own_lock;
 	db *own;
+	file_store files_in, files_out;
 	/* Drafts, in a store of their own (drafts.c): opened when first asked for. */
 	pthread_mutex_t drafts_lock;
 	db *drafts;

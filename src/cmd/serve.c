@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "access/incoming.h"
 #include "access/readlog.h"
+#include "base/clock.h"
 #include "cmd/cmd.h"
 #include "journey/area_journeys.h"
 #include "kind/capability.h"
@@ -43,12 +45,19 @@ static void *gather_ahead(void *of)
 	return NULL;
 }
 
+/* Files that were coming when the program last ended. Nobody sees them; what cannot be taken away now is at the next beginning. */
+static void sweep(cmd *c, area *ar)
+{
+	if (incoming_sweep(ar, c->a, clock_now()) != OK) c->a->trail = (trail){ 0 };
+}
+
 static int serve_area(cmd *c, area *ar, const sigset_t *ends)
 {
 	site *s = NULL;
 	http_server *server = NULL;
 	err e = site_make(c->a, ar, &c->settings, &s);
 	if (e != OK) return cmd_could_not(c, e, "prepare the pages", "Two routes with one address? See waymark practice lint.");
+	sweep(c, ar);
 	http_handler h = site_handler(s);
 	e = http_start(&c->settings, &h, &c->a->trail, &server);
 	if (e != OK) {

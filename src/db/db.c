@@ -76,7 +76,8 @@ err db_hold_little(db *d)
 	if (d->engine->is != DB_SQLITE) return OK;
 	TRY(db_query(d, SQL("PRAGMA mmap_size=0"), NO_ARGS, &rows));
 	while (db_next(&rows)) continue;
-	return db_end(&rows);
+	TRY(db_end(&rows));
+	return d->mode == DB_READ_ONLY ? OK : db_run(d, SQL("PRAGMA cache_size=-1024"), NO_ARGS, NULL);
 }
 
 err db_expect_much(db *d)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Attachments: the bytes of files, kept once for each digest in rows of ATTACHMENT_PART_BYTES, the last one shorter. Their key
- * is the digest, or for a file that came in parts its place, a UUID by time, which attachment_place then ties to the digest. A
- * place that nothing ties belongs to no entry. */
+ * is the digest, or for a file that came in parts its place, a UUID by time, which stands in attachment_incoming until
+ * attachment_place ties it to the digest. */
 #include "journal/append.h"
 
 /* Its key in `attachment`. */
@@ -40,14 +40,15 @@ static err for_each_file(db *d, append *x, each_file *visit)
 	return OK;
 }
 
-/* All of what came in parts: it may have lain there for too long. */
+/* All of what came in parts: it may have lain there for too long, and then all of it is gone. Only its last row is asked for: to
+ * count them SQLite would read every byte. */
 static err is_whole(db *d, const file_value *f, bool *ret)
 {
-	int64_t bytes;
-	TRY(db_one_int(d, SQL("SELECT COALESCE(SUM(length(bytes)), 0) FROM attachment WHERE digest = $1"), ARGS(arg_bytes(place_view(&f->place))),
-	               &bytes));
-	*ret = bytes == f->size_bytes;
-	return OK;
+	int64_t part, last = (f->size_bytes - 1) / ATTACHMENT_PART_BYTES;
+	err e = db_one_int(d, SQL("SELECT part FROM attachment WHERE digest = $1 AND part = $2"),
+	                   ARGS(arg_bytes(place_view(&f->place)), ARG(last)), &part);
+	*ret = e == OK;
+	return e == E_NOT_FOUND ? OK : e;
 }
 
 static err check_one(db *d, append *x, const field *where, const file_value *f)
@@ -65,6 +66,13 @@ err attachment_check(db *d, append *x)
 	return for_each_file(d, x, check_one);
 }
 
+static err tie(db *d, const file_value *f)
+{
+	TRY(db_run(d, SQL("INSERT INTO attachment_place (digest, place) VALUES ($1, $2)"),
+	           ARGS(arg_bytes(sha256_view(&f->digest)), arg_bytes(place_view(&f->place))), NULL));
+	return db_run(d, SQL("DELETE FROM attachment_incoming WHERE place = $1"), ARGS(arg_bytes(place_view(&f->place))), NULL);
+}
+
 static err insert_one(db *d, append *x, const field *where, const file_value *f)
 {
 	bool here;
@@ -72,9 +80,7 @@ static err insert_one(db *d, append *x, const field *where, const file_value *f)
 	(void)where;
 	if (!brings_bytes(f)) return OK;
 	TRY(is_here(d, &f->digest, &here));
-	if (!here && !uuid_is_none(f->place))
-		return db_run(d, SQL("INSERT INTO attachment_place (digest, place) VALUES ($1, $2)"),
-		              ARGS(arg_bytes(sha256_view(&f->digest)), arg_bytes(place_view(&f->place))), NULL);
+	if (!here && !uuid_is_none(f->place)) return tie(d, f);
 	int64_t part = 0;
 	for (str rest = f->bytes; !here && (rest.n || part == 0); part++) {
 		TRY(db_run(d, SQL("INSERT INTO attachment (digest, part, bytes) VALUES ($1, $2, $3)"),
@@ -106,24 +112,40 @@ err attachment_sweep(db *d, const digest_list *files)
 
 err journal_incoming_part(db *d, const uuid *place, int64_t part, str bytes)
 {
+	if (part == 0)
+		TRY(db_run(d, SQL("INSERT INTO attachment_incoming (place) VALUES ($1)"), ARGS(arg_bytes(place_view(place))), NULL));
 	return db_run(d, SQL("INSERT INTO attachment (digest, part, bytes) VALUES ($1, $2, $3)"),
 	              ARGS(arg_bytes(place_view(place)), ARG(part), arg_bytes(bytes)), NULL);
 }
 
-#define TIED_TO_NONE "NOT EXISTS (SELECT 1 FROM attachment_place WHERE attachment_place.place = attachment.digest)"
-
 err journal_incoming_drop(db *d, const uuid *place)
 {
-	return db_run(d, SQL("DELETE FROM attachment WHERE digest = $1 AND " TIED_TO_NONE), ARGS(arg_bytes(place_view(place))), NULL);
+	int64_t gone;
+	TRY(db_run(d, SQL("DELETE FROM attachment_incoming WHERE place = $1"), ARGS(arg_bytes(place_view(place))), &gone));
+	return gone ? db_run(d, SQL("DELETE FROM attachment WHERE digest = $1"), ARGS(arg_bytes(place_view(place))), NULL) : OK;
 }
 
-/* A place begins with its time, so that those of before are those below it. */
-err journal_incoming_sweep(db *d, instant before, int64_t *ret_parts)
+/* The first whose place was made before: a place begins with its time. */
+static err first_before(db *d, const uuid *until, uuid *ret, bool *ret_there)
 {
-	uuid from = { 0 };
-	for (size_t i = 0; i < 6; i++) from.at[i] = (unsigned char)(before.ms >> (8 * (5 - i)));
-	return db_run(d, SQL("DELETE FROM attachment WHERE digest < $1 AND length(digest) = 16 AND " TIED_TO_NONE),
-	              ARGS(arg_bytes(place_view(&from))), ret_parts);
+	ROWS(found);
+	TRY(db_query(d, SQL("SELECT place FROM attachment_incoming WHERE place < $1 ORDER BY place LIMIT 1"),
+	             ARGS(arg_bytes(place_view(until))), &found));
+	*ret_there = db_next(&found) && db_bytes(&found, 0).n == sizeof ret->at;
+	if (*ret_there) memcpy(ret->at, db_bytes(&found, 0).at, sizeof ret->at);
+	return db_end(&found);
+}
+
+err journal_incoming_sweep(db *d, instant before, int *ret_files)
+{
+	uuid until = { 0 }, place;
+	bool there = true;
+	for (size_t i = 0; i < 6; i++) until.at[i] = (unsigned char)(before.ms >> (8 * (5 - i)));
+	for (*ret_files = 0;; ++*ret_files) {
+		TRY(first_before(d, &until, &place, &there));
+		if (!there) return OK;
+		TRY(journal_incoming_drop(d, &place));
+	}
 }
 
 /* ---- out again */

@@ -150,8 +150,8 @@ err journal_attachment_part(db *d, const sha256 *digest, int64_t part, buf *to) 
 err journal_incoming_part(db *d, const uuid *place, int64_t part, str bytes) MUST_USE;
 /* Takes them away where no entry has them. */
 err journal_incoming_drop(db *d, const uuid *place) MUST_USE;
-/* The same for all whose place was made before. *ret_parts: how many rows; may be NULL. */
-err journal_incoming_sweep(db *d, instant before, int64_t *ret_parts) MUST_USE;
+/* The same for all whose place was made before. */
+err journal_incoming_sweep(db *d, instant before, int *ret_files) MUST_USE;
 /* Throws chain, chain_after and chain_file away and makes them again, inside the caller's DB_WRITE transaction. */
 err journal_chain_rebuild(db *d, arena *a) MUST_USE;
 

@@ -44,6 +44,9 @@ static const col attachment_place_cols[] = {
 	COL("digest", COL_BYTES),
 	COL("place", COL_BYTES),
 };
+static const col attachment_incoming_cols[] = {
+	COL("place", COL_BYTES),
+};
 static const table_index attachment_place_indexes[] = {
 	{ .name = TEXT("attachment_place_place"), .unique = true, .columns = TEXT("place") },
 };
@@ -77,6 +80,8 @@ static const table_index chain_indexes[] = {
 #define COLS(list) .cols = (list), .col_n = sizeof(list) / sizeof *(list)
 static const table attachment_place_table = { .name = TEXT("attachment_place"), COLS(attachment_place_cols), .primary_key = TEXT("digest"),
 	                                      .indexes = attachment_place_indexes, .index_n = 1 };
+static const table attachment_incoming_table = { .name = TEXT("attachment_incoming"), COLS(attachment_incoming_cols),
+	                                         .primary_key = TEXT("place") };
 static const table tables[] = {
 	{ .name = TEXT("meta"), COLS(meta_cols), .primary_key = TEXT("key") },
 	{ .name = TEXT("entry"), COLS(entry_cols), .primary_key = TEXT("seq") },
@@ -180,7 +185,8 @@ static err triggers_make(db *d)
 
 err places_make(db *d, arena *a)
 {
-	TRY(table_make(d, a, &attachment_place_table));
+	TRY(table_make(d, a, &attachment_incoming_table));
+	TRY(table_make(d, a, &attachment_place_table)); /* last: places_there asks for it */
 	switch (db_engine_of(d)) {
 	case DB_SQLITE: return run_all(d, sqlite_place_triggers, sizeof sqlite_place_triggers / sizeof *sqlite_place_triggers);
 	case DB_POSTGRES: return run_all(d, postgres_place_triggers, sizeof postgres_place_triggers / sizeof *postgres_place_triggers);

@@ -113,36 +113,41 @@ static err first_with(walk *w, str digest, int64_t *ret)
 }
 
 typedef struct {
-	str key, digest; /* as the rows say; in the walk's arena. digest empty: of a file that no entry has taken yet */
+	str key, digest; /* as the rows say; in the walk's arena */
 	int64_t parts;
-	bool gap;
+	bool gap, coming;
 	crypto_hash_sha256_state state;
 } attachment_walk;
 
-/* The digest that a key stands for: itself, or what its place is tied to. */
-static err digest_of_key(walk *w, str key, str *ret)
+/* The digest that a place is tied to; coming: it is not yet. */
+static err look_up_place(walk *w, attachment_walk *at)
 {
 	ROWS(found);
-	*ret = key;
-	if (key.n != sizeof(uuid) || !w->places) return OK;
-	TRY(db_query(w->d, SQL("SELECT digest FROM attachment_place WHERE place = $1"), ARGS(arg_bytes(key)), &found));
-	*ret = db_next(&found) ? db_bytes_copy(&found, 0, &w->each) : STR_NONE;
-	return db_end(&found);
+	TRY(db_query(w->d, SQL("SELECT digest FROM attachment_place WHERE place = $1"), ARGS(arg_bytes(at->key)), &found));
+	bool tied = db_next(&found);
+	if (tied) at->digest = db_bytes_copy(&found, 0, &w->each);
+	TRY(db_end(&found));
+	if (tied) return OK;
+	int64_t n;
+	TRY(db_one_int(w->d, SQL("SELECT COUNT(*) FROM attachment_incoming WHERE place = $1"), ARGS(arg_bytes(at->key)), &n));
+	at->coming = n > 0;
+	return OK;
 }
 
 static err attachment_begins(walk *w, attachment_walk *at, str key)
 {
 	arena_reset(&w->each);
 	*at = (attachment_walk){ .key = str_copy(&w->each, key) };
+	at->digest = at->key;
 	crypto_hash_sha256_init(&at->state);
-	return digest_of_key(w, at->key, &at->digest);
+	return key.n == sizeof(uuid) && w->places ? look_up_place(w, at) : OK;
 }
 
 static err attachment_ends(walk *w, attachment_walk *at)
 {
 	sha256 computed;
 	int64_t first;
-	if (!at->parts || !at->digest.n) return OK; /* somebody is sending it, or went away in the middle */
+	if (!at->parts || at->coming) return OK; /* somebody is sending it, or went away in the middle */
 	crypto_hash_sha256_final(&at->state, computed.at);
 	TRY(first_with(w, at->digest, &first));
 	if (at->gap || !str_eq(sha256_view(&computed), at->digest))

@@ -162,7 +162,9 @@ static http_response answer_file(const visit *t, const model *m)
 	buf_lit(&b, "; filename*=UTF-8''"); /* RFC 6266: every byte but letters, digits and - . _ ~ is escaped */
 	buf_url(&b, m->file_name);
 	put(t->a, &h, S("Content-Disposition"), buf_view(&b));
-	return (http_response){ 200, m->file_media, h.at, h.n, m->file };
+	if (m->file_range.n) put(t->a, &h, S("Content-Range"), m->file_range);
+	return (http_response){ .status = m->file_range.n ? 206 : 200, .content_type = m->file_media, .headers = h.at, .header_n = h.n,
+		                .body = m->file, .rest = m->file_rest };
 }
 
 http_response answer_page(const visit *t, const model *m)
@@ -173,8 +175,9 @@ http_response answer_page(const visit *t, const model *m)
 	else if (m->bare) m->write_html(&b, m->data);
 	else write_framed(t, m, &b);
 	header_list h = page_headers(t, m);
-	return (http_response){ m->status ? m->status : 200,
-		                t->json ? S("application/json; charset=utf-8") : S("text/html; charset=utf-8"), h.at, h.n, buf_view(&b) };
+	return (http_response){ .status = m->status ? m->status : 200,
+		                .content_type = t->json ? S("application/json; charset=utf-8") : S("text/html; charset=utf-8"),
+		                .headers = h.at, .header_n = h.n, .body = buf_view(&b) };
 }
 
 http_response answer_redirect(const visit *t, str to, const model *m)
@@ -197,6 +200,6 @@ bool answer_asset(const http_request *r, http_response *ret)
 	put(r->a, &h, S("Vary"), S("Accept-Encoding"));
 	if (packed) put(r->a, &h, S("Content-Encoding"), S("gzip"));
 	str body = packed ? (str){ (const char *)at->gzip, at->gzip_n } : (str){ (const char *)at->plain, at->plain_n };
-	*ret = (http_response){ 200, str_of(at->media), h.at, h.n, body };
+	*ret = (http_response){ .status = 200, .content_type = str_of(at->media), .headers = h.at, .header_n = h.n, .body = body };
 	return true;
 }

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "web/drafting.h"
+#include "web/uploading.h"
 
 #include <unistd.h>
 
@@ -51,7 +52,9 @@ static refusal read_form(visit *t)
 {
 	const http_request *r = t->http;
 	err e = E_INVALID;
-	if (str_starts(r->content_type, S("application/x-www-form-urlencoded")))
+	if (r->taken)
+		e = uploading_end(r->taken, &t->request.form);
+	else if (str_starts(r->content_type, S("application/x-www-form-urlencoded")))
 		e = form_read_urlencoded(t->a, r->body, &t->request.form);
 	else if (str_starts(r->content_type, S("multipart/form-data")))
 		e = form_read_multipart(t->a, r->content_type, r->body, &t->request.form);
@@ -188,6 +191,55 @@ static void looks_are_durable(void *context, err e)
 	http_reply(t->exchange, &t->ready);
 }
 
+/* ---- a form with files, while it comes */
+
+typedef struct {
+	site *site;
+	size_t worker;
+	const http_request *http;
+} asked_of;
+
+/* Somebody whose session holds and whose form is of this session. Whether they may record anything is asked when all has come. */
+static bool may_leave_files(void *context, const form_parts *so_far)
+{
+	const asked_of *of = context;
+	visit *t = TAKE(of->http->a, visit);
+	*t = (visit){ .site = of->site, .worker = of->worker, .http = of->http, .a = of->http->a };
+	t->request = (request){ .http = t->http, .a = t->a, .form = *so_far };
+	t->request.read = (reading){ .area = t->site->area, .a = t->a, .now = t->http->now };
+	err e = visit_open(t);
+	if (e == OK) e = guard_session(t);
+	bool may = e == OK && t->request.read.who && guard_form(t) == REFUSED_NOT;
+	visit_close(t, e);
+	t->a->trail = (trail){ 0 };
+	return may;
+}
+
+static bool site_in_portions(void *context, const http_request *r)
+{
+	const site *s = context;
+	str params[ROUTE_PARAMS];
+	bool other;
+	const route *to = r->method == POST ? route_find(&s->routes, POST, r->path, params, &other) : NULL;
+	return to && to->may != MAY_ANYONE && !to->max_body && str_starts(r->content_type, S("multipart/form-data"));
+}
+
+static bool site_take(void *context, size_t worker, http_request *r)
+{
+	site *s = context;
+	asked_of of = { s, worker, r };
+	if (!r->taken) r->taken = uploading_begin(s->area, r);
+	return uploading_more(r->taken, r->body, may_leave_files, &of);
+}
+
+static void site_forget(void *context, size_t worker, const http_request *r)
+{
+	(void)context, (void)worker;
+	uploading_drop(r->taken);
+}
+
+/* ---- all of it */
+
 static void site_handle(void *context, size_t worker, http_exchange *x, const http_request *r)
 {
 	site *s = context;
@@ -204,6 +256,7 @@ static void site_handle(void *context, size_t worker, http_exchange *x, const ht
 	if (why != REFUSED_NOT) log_failure(t, why);
 	t->ready = visit_answer(t, why);
 	visit_close(t, e);
+	if (r->taken) uploading_drop(r->taken);
 	const look_list *looks = &t->request.read.looks;
 	readlog_submit(area_readlog(s->area), looks->at, looks->n, looks_are_durable, t); /* from here on t may be gone */
 }
@@ -254,7 +307,8 @@ static size_t pages_at_once(const site *s)
 
 http_handler site_handler(site *s)
 {
-	return (http_handler){ .context = s, .handle = site_handle, .is_slow = site_is_slow, .body_limit = site_body_limit,
+	return (http_handler){ .context = s, .handle = site_handle, .in_portions = site_in_portions, .take = site_take,
+		               .forget = site_forget, .is_slow = site_is_slow, .body_limit = site_body_limit,
 		               .refusal = site_refusal, .pages_at_once = pages_at_once(s) };
 }
 

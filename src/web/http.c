@@ -14,59 +14,8 @@
 enum {
 	POOL_THREADS = 2,
 	CONNECTION_BYTES = 2 * HTTP_HEAD_MOST_BYTES, /* libmicrohttpd's memory for one: beyond it refuses by itself */
-	DISCARD_MOST_BYTES = 4 * 1024 * 1024,        /* of a body that is too long, read so that its sender reads our answer */
 	STOP_LOOK_US = 20000
 };
-
-/* ---- answering */
-
-static void deadline_in(http_exchange *x, int64_t seconds)
-{
-	int64_t at = seconds ? clock_monotonic_us() + seconds * 1000000 : 0;
-	atomic_store_explicit(&x->watched->deadline_us, at, memory_order_relaxed);
-}
-
-static struct MHD_Response *response_make(arena *a, const http_response *r, bool and_close)
-{
-	struct MHD_Response *made =
-		MHD_create_response_from_buffer(r->body.n, (void *)(uintptr_t)r->body.at, MHD_RESPMEM_PERSISTENT);
-	CHECK(made);
-	if (r->content_type.n) MHD_add_response_header(made, "Content-Type", str_c(a, r->content_type));
-	for (size_t i = 0; i < r->header_n; i++) {
-		CHECK(!str_has_control(r->headers[i].value, false));
-		MHD_add_response_header(made, str_c(a, r->headers[i].name), str_c(a, r->headers[i].value));
-	}
-	if (and_close) MHD_add_response_header(made, "Connection", "close");
-	return made;
-}
-
-void http_reply(http_exchange *x, const http_response *r)
-{
-	CHECK(x->state == EXCHANGE_HANDED_OVER);
-	x->response = response_make(&x->arena, r, x->too_long);
-	x->status = r->status;
-	x->state = EXCHANGE_ANSWERED;
-	MHD_resume_connection(x->connection); /* from here on x may be gone */
-}
-
-static enum MHD_Result send_answer(http_exchange *x)
-{
-	deadline_in(x, x->server->settings->body_seconds);
-	enum MHD_Result sent = MHD_queue_response(x->connection, (unsigned)x->status, x->response);
-	MHD_destroy_response(x->response);
-	x->response = NULL;
-	return sent;
-}
-
-/* What the server itself refuses is answered at once, and the connection closed: what follows on it is not trusted. */
-static enum MHD_Result refuse(http_exchange *x, int status)
-{
-	http_response r = x->server->handler.refusal(x->server->handler.context, status, x->request.accept, &x->arena);
-	x->response = response_make(&x->arena, &r, true);
-	x->status = status;
-	x->state = EXCHANGE_ANSWERED;
-	return send_answer(x);
-}
 
 /* ---- the head */
 
@@ -125,6 +74,7 @@ static void request_fill(http_exchange *x, const http_head *h)
 	r->if_none_match = http_header_value(h, S("If-None-Match"));
 	r->host = http_header_value(h, S("Host"));
 	r->origin = http_header_value(h, S("Origin"));
+	if (!http_header_value(h, S("If-Range")).n) r->range = http_header_value(h, S("Range"));
 	r->fetch_site = http_header_value(h, S("Sec-Fetch-Site"));
 	r->content_type = http_header_value(h, S("Content-Type"));
 	r->a = &x->arena;
@@ -141,6 +91,7 @@ static int body_check(http_exchange *x, const http_framing *f)
 	if (!f->chunked && (uint64_t)f->body_bytes > x->body_limit + DISCARD_MOST_BYTES) return 413;
 	if (atomic_load(&x->server->bodies_bytes) > HTTP_BODIES_MOST_BYTES) return 503;
 	x->body = BUF(&x->arena);
+	x->in_portions = f->has_body && h->in_portions && h->in_portions(h->context, &x->request);
 	return 0; /* the buffer grows with what comes, not with what is announced */
 }
 
@@ -150,44 +101,49 @@ static enum MHD_Result read_head(http_exchange *x, const char *method, const cha
 	MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, read_header, &r);
 	http_head h = { str_of(version), x->target, r.headers.at, r.headers.n };
 	http_framing f;
-	if (x->watched->over) return refuse(x, 503);
-	if (r.bytes > HTTP_HEAD_MOST_BYTES) return refuse(x, 431);
+	if (x->watched->over) return answer_refusal(x, 503);
+	if (r.bytes > HTTP_HEAD_MOST_BYTES) return answer_refusal(x, 431);
 	int status = r.folded ? 400 : http_framing_check(&h, &f);
-	if (status) return refuse(x, status);
+	if (status) return answer_refusal(x, status);
 	request_fill(x, &h);
-	if (!http_target_read(&x->arena, x->target, &x->request.path, &x->request.query)) return refuse(x, 400);
-	if (!method_of(method, &x->request.method)) return refuse(x, 405);
+	if (!http_target_read(&x->arena, x->target, &x->request.path, &x->request.query)) return answer_refusal(x, 400);
+	if (!method_of(method, &x->request.method)) return answer_refusal(x, 405);
 	status = body_check(x, &f);
-	if (status) return refuse(x, status);
+	if (status) return answer_refusal(x, status);
 	x->state = EXCHANGE_BODY;
-	deadline_in(x, x->server->settings->body_seconds);
+	answer_in(x, x->server->settings->body_seconds);
 	return MHD_YES;
 }
 
-/* ---- the body, and over to a worker */
+/* ---- in a worker's thread */
 
-static enum MHD_Result read_body(http_exchange *x, const char *piece, size_t *n)
-{
-	size_t piece_n = *n;
-	*n = 0;
-	x->body_counted += piece_n;
-	atomic_fetch_add(&x->server->bodies_bytes, (int64_t)piece_n);
-	if (x->body_counted > x->body_limit) x->too_long = true;
-	if (!x->too_long) buf_bytes(&x->body, piece, piece_n);
-	return x->body_counted > x->body_limit + DISCARD_MOST_BYTES ? MHD_NO : MHD_YES;
-}
-
-static enum MHD_Result hand_over(http_exchange *x)
+/* When its request is over, or was given up. */
+static void exchange_end(http_exchange *x)
 {
 	http_server *s = x->server;
-	if (x->too_long) return refuse(x, 413);
-	x->request.body = buf_view(&x->body);
-	x->state = EXCHANGE_HANDED_OVER;
-	deadline_in(x, 0);
-	bool slow = s->handler.is_slow(s->handler.context, x->request.method, x->request.path);
-	MHD_suspend_connection(x->connection);
-	lane_give(slow ? &s->slow : x->request.method == POST ? &s->posts : &s->pages, x);
-	return MHD_YES;
+	atomic_fetch_sub(&s->bodies_bytes, (int64_t)x->body_held);
+	arena a = x->arena;
+	arena_end(&a);
+	atomic_fetch_sub(&s->running, 1);
+}
+
+void exchange_work(http_exchange *x, size_t worker)
+{
+	const http_handler *h = &x->server->handler;
+	exchange_state is = x->state;
+	switch (is) {
+	case EXCHANGE_PORTION: body_take(x, worker); break;
+	case EXCHANGE_HANDED_OVER:
+		if (x->in_portions) (void)h->take(h->context, worker, &x->request);
+		h->handle(h->context, worker, x, &x->request);
+		break;
+	case EXCHANGE_REST: answer_more(x); break;
+	case EXCHANGE_FORGOTTEN:
+		h->forget(h->context, worker, &x->request);
+		exchange_end(x);
+		break;
+	case EXCHANGE_NEW: case EXCHANGE_BODY: case EXCHANGE_ANSWERED: CHECK(false);
+	}
 }
 
 /* ---- what libmicrohttpd calls */
@@ -214,11 +170,13 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *c, const
 	http_exchange *x = *exchange;
 	(void)context, (void)c, (void)target;
 	if (!x || !x->watched) return MHD_NO;
-	switch (x->state) {
+	exchange_state is = x->state;
+	switch (is) {
 	case EXCHANGE_NEW: return read_head(x, method, version);
-	case EXCHANGE_BODY: return *piece_n ? read_body(x, piece, piece_n) : hand_over(x);
-	case EXCHANGE_ANSWERED: return x->response ? send_answer(x) : MHD_NO;
-	case EXCHANGE_HANDED_OVER: break;
+	case EXCHANGE_BODY: return *piece_n ? body_read(x, piece, piece_n) : body_whole(x);
+	case EXCHANGE_PORTION: return MHD_YES; /* suspended: what has come already stays where it is */
+	case EXCHANGE_ANSWERED: return x->response ? answer_send(x) : MHD_NO;
+	case EXCHANGE_HANDED_OVER: case EXCHANGE_REST: case EXCHANGE_FORGOTTEN: break;
 	}
 	return MHD_NO;
 }
@@ -231,11 +189,13 @@ static void on_end(void *context, struct MHD_Connection *c, void **exchange, enu
 	if (!x) return;
 	*exchange = NULL;
 	if (x->response) MHD_destroy_response(x->response);
-	if (x->watched) deadline_in(x, s->settings->header_seconds); /* of the next request on this connection */
-	atomic_fetch_sub(&s->bodies_bytes, (int64_t)x->body_counted);
-	arena a = x->arena;
-	arena_end(&a);
-	atomic_fetch_sub(&s->running, 1);
+	if (x->watched) answer_in(x, s->settings->header_seconds); /* of the next request on this connection */
+	if (!x->request.taken || x->handled) {
+		exchange_end(x);
+		return;
+	}
+	x->state = EXCHANGE_FORGOTTEN;
+	lane_give(&s->posts, x);
 }
 
 static void on_connection(void *context, struct MHD_Connection *c, void **socket_context,

@@ -14,6 +14,7 @@ enum {
 	HTTP_SLOW_WORKERS = 2,
 	HTTP_HEAD_MOST_BYTES = 16 * 1024,             /* of a request line and its headers: over it 431 */
 	HTTP_BODY_MOST_BYTES = 128 * 1024 * 1024,
+	HTTP_PORTION_BYTES = 256 * 1024,              /* of a body that is not held whole */
 	HTTP_BODIES_MOST_BYTES = 256 * 1024 * 1024    /* of all requests together: over it 503 */
 };
 
@@ -30,7 +31,9 @@ typedef struct {
 	str if_none_match;
 	str host, origin, fetch_site; /* Sec-Fetch-Site */
 	str content_type;
-	str body;            /* whole; at most the limit of its route */
+	str range;           /* the Range header; empty where If-Range goes with it: nothing here has a tag */
+	str body;            /* whole, at most the limit of its route; or a portion, for take */
+	void *taken;         /* what take made of the portions before: its own */
 	arena *a;            /* the request's arena, ends with the exchange */
 	instant now;         /* the request's clock */
 } http_request;
@@ -45,13 +48,32 @@ typedef struct {
 	const http_header *headers;
 	size_t header_n;
 	str body;            /* in the request's arena, or static (assets) */
+	const struct http_rest *rest; /* what follows body; NULL: nothing */
 } http_response;
+
+/* A body that is not held whole. It lives in the request's arena. */
+typedef struct http_rest {
+	int64_t size_bytes; /* of all, with what is in body */
+	void *context;
+	/* In a worker thread: adds some more of it to `to`, which is empty, from byte `at` on. Anything but OK, or nothing added, breaks
+	 * the answer off, and its reader knows that it is not whole. */
+	err (*more)(void *context, int64_t at, buf *to);
+} http_rest;
 
 typedef struct {
 	void *context;
 	/* In a worker thread; worker 0..http_worker_count - 1: for a connection kept for each. Must lead to one http_reply, from
 	 * any thread. */
 	void (*handle)(void *context, size_t worker, http_exchange *x, const http_request *r);
+	/* In the pool, after the head: whether this request's body comes to take in portions of HTTP_PORTION_BYTES and is never held
+	 * whole. Its path has a limit all the same. NULL: none does. */
+	bool (*in_portions)(void *context, const http_request *r);
+	/* In a worker thread, while nothing more is read: r->body is one of the portions, borrowed for the call; after the last comes
+	 * handle. True: whoever sends may take all the time they need, as long as something comes. */
+	bool (*take)(void *context, size_t worker, http_request *r);
+	/* In a worker thread, instead of handle: the connection broke, or the body was refused, after something was taken. Of r only
+	 * taken and a are there still. */
+	void (*forget)(void *context, size_t worker, const http_request *r);
 	/* In the pool: true for what is slow on purpose (pass phrases); it has threads of its own. */
 	bool (*is_slow)(void *context, http_method m, str path);
 	/* In the pool, before the body is read: the most bytes this path takes; 0 when it takes none. At most

@@ -102,7 +102,17 @@ bool watch_has_room(watch *w);
 
 /* ---- one request and its answer: http.c */
 
-typedef enum { EXCHANGE_NEW, EXCHANGE_BODY, EXCHANGE_HANDED_OVER, EXCHANGE_ANSWERED } exchange_state;
+enum { DISCARD_MOST_BYTES = 4 * 1024 * 1024 /* of a body that is too long, read so that its sender reads our answer */ };
+
+typedef enum {
+	EXCHANGE_NEW,
+	EXCHANGE_BODY,
+	EXCHANGE_PORTION,     /* some of the body is with a worker, and comes back */
+	EXCHANGE_HANDED_OVER,
+	EXCHANGE_ANSWERED,
+	EXCHANGE_REST,        /* a worker looks for more of the answer */
+	EXCHANGE_FORGOTTEN    /* nobody waits for it: a worker clears up, and ends it */
+} exchange_state;
 
 struct http_exchange {
 	arena arena; /* holds this struct too */
@@ -110,15 +120,33 @@ struct http_exchange {
 	struct MHD_Connection *connection;
 	watched *watched;
 	http_exchange *next; /* in a lane */
-	exchange_state state;
+	_Atomic exchange_state state; /* a worker gives a portion back while the pool looks at what follows */
 	http_request request;
 	str target;
 	buf body;
-	size_t body_limit, body_counted;
-	bool too_long;
+	size_t body_limit, body_counted, body_held;
+	bool too_long, in_portions, unhurried, handled;
 	int status;
 	struct MHD_Response *response;
+	const http_rest *rest;
+	str ready;           /* of the answer: what is to be sent next */
+	buf more;
+	int64_t sent;
+	bool broken_off;
 };
+
+/* In a worker's thread: whatever is to be done for it now. http.c */
+void exchange_work(http_exchange *x, size_t worker);
+/* http_body.c: the body, whole or in portions, up to whoever answers. */
+enum MHD_Result body_read(http_exchange *x, const char *piece, size_t *n);
+enum MHD_Result body_whole(http_exchange *x);
+void body_take(http_exchange *x, size_t worker);
+/* http_answer.c: what is sent. */
+void answer_in(http_exchange *x, int64_t seconds); /* 0: whenever it is ready */
+struct MHD_Response *answer_make(http_exchange *x, const http_response *r, bool and_close);
+enum MHD_Result answer_send(http_exchange *x);
+enum MHD_Result answer_refusal(http_exchange *x, int status);
+void answer_more(http_exchange *x);
 
 struct http_server {
 	arena arena; /* holds this struct too */

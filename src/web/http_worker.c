@@ -98,9 +98,8 @@ void lane_give(lane *l, http_exchange *x)
 static void *lane_run(void *context)
 {
 	worker_thread *me = context;
-	const http_handler *h = &me->lane->server->handler;
 	http_exchange *x;
-	while ((x = lane_take(me))) h->handle(h->context, me->number, x, &x->request);
+	while ((x = lane_take(me))) exchange_work(x, me->number);
 	return NULL;
 }
 

@@ -26,6 +26,8 @@ typedef struct {
 	str file, file_media, file_name;                 /* media set: sent as it is instead of a page, to be kept as that name */
 	bool file_shown;                                 /* it may be shown in place: a picture, a sound */
 	leaves_as file_as;                               /* how that file leaves: one of what its route says */
+	const http_rest *file_rest;                      /* what follows `file`; NULL: nothing */
+	str file_range;                                  /* set: the part of it that was asked for, as Content-Range says it */
 } model;
 
 typedef struct {

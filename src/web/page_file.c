@@ -3,8 +3,8 @@
  * shown, and everything else goes to be kept, as bytes of no type. */
 #include "web/pages.h"
 
+#include "access/incoming.h"
 #include "web/files.h"
-#include "wire/media.h"
 
 /* None of these can run anything. */
 static const char *const pictures[] = { "image/png", "image/jpeg", "image/gif", "image/webp" };
@@ -44,19 +44,69 @@ str file_size_words(arena *a, const file_value *f)
 	return buf_view(&b);
 }
 
+/* ---- sent */
+
+/* The first byte and how many, of «bytes=100-», «bytes=100-199», «bytes=-100»: how a player goes to the middle of a recording.
+ * false: nothing of the kind is asked for, or nothing that the file has, and then it is sent whole (RFC 9110 14.2). */
+static bool range_read(str asked, int64_t size, int64_t *ret_from, int64_t *ret_n)
+{
+	str last_text, spec = str_from(asked, S("bytes=").n);
+	int64_t from = 0, last = size - 1;
+	if (!str_starts(asked, S("bytes=")) || str_find_char(spec, ',') >= 0 || str_find_char(spec, '-') < 0) return false;
+	str from_text = str_cut(spec, '-', &last_text);
+	if (!from_text.n && (!str_to_int(last_text, &last) || last <= 0)) return false;
+	if (from_text.n && (!str_to_int(from_text, &from) || (last_text.n && !str_to_int(last_text, &last)))) return false;
+	if (!from_text.n) from = last < size ? size - last : 0;
+	if (!from_text.n || last >= size) last = size - 1;
+	if (from < 0 || from > last) return false;
+	*ret_from = from;
+	*ret_n = last - from + 1;
+	return true;
+}
+
+typedef struct {
+	open_file file;
+	int64_t from;
+	http_rest rest;
+} sending;
+
+static err send_more(void *context, int64_t at, buf *to)
+{
+	const sending *s = context;
+	return open_file_read(&s->file, s->from + at, to);
+}
+
+static err send_bytes(request *r, sending *s, model *m)
+{
+	buf first = BUF(r->a), range = BUF(r->a);
+	int64_t n = s->file.is.size_bytes;
+	if (range_read(r->http->range, n, &s->from, &n)) {
+		buf_printf(&range, "bytes %lld-%lld/%lld", (long long)s->from, (long long)(s->from + n - 1), (long long)s->file.is.size_bytes);
+		m->file_range = buf_view(&range);
+	}
+	TRY(open_file_read(&s->file, s->from, &first));
+	m->file = str_first(buf_view(&first), (size_t)n);
+	s->rest = (http_rest){ .size_bytes = n, .context = s, .more = send_more };
+	if ((int64_t)m->file.n < n) m->file_rest = &s->rest;
+	return OK;
+}
+
 static err file_send(request *r, const view *v, model *m)
 {
+	static const http_header in_ranges = { STR("Accept-Ranges"), STR("bytes") };
 	record_id of;
 	sha256 digest;
-	file_value f;
+	sending *s = TAKE(r->a, sending);
 	if (!param_record(r->params[0], &of) || !hex_read(r->params[1], &digest, sizeof digest)) return FAIL(&r->a->trail, E_NOT_FOUND);
-	TRY(access_file(v, of, &digest, &f));
-	f.media = media_of(f.bytes); /* an older entry has what its sender called it */
-	m->file = f.bytes;
+	TRY(open_file_find(v, of, &digest, &s->file));
+	const file_value *f = &s->file.is;
+	TRY(send_bytes(r, s, m));
 	m->file_as = LEAVES_RECEIVED;
-	m->file_name = f.name;
-	m->file_shown = file_is_picture(&f) || file_is_sound(&f);
-	m->file_media = m->file_shown ? f.media : S("application/octet-stream");
+	m->file_name = f->name;
+	m->file_shown = file_is_picture(f) || file_is_sound(f);
+	m->file_media = m->file_shown ? f->media : S("application/octet-stream");
+	m->headers = &in_ranges;
+	m->header_n = 1;
 	return OK;
 }
 
