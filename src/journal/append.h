@@ -33,8 +33,8 @@ struct append {
 	bool much;             /* no entry: much will come */
 	const batch *completes; /* NULL but for the last entry of a batch */
 	append *beside;        /* stands or falls with this one, after it; NULL for none */
-	const char *beside_as; /* beside's last link, in this role, is to this one's record; NULL: it has links of its own */
-	bool together;         /* one of two that are undone together */
+	bool of_first;         /* its last link is to the record of the first that it stands or falls with: known in its turn */
+	bool together;         /* one of several that are undone together */
 
 	append *next;          /* in the queue, then in the batch */
 	bool taken;            /* out of the queue: under its lock */

@@ -105,8 +105,9 @@ typedef struct {
 	const values *v;
 	entry_head head;
 	const writer *by; /* NULL: the writer of them all; otherwise of the same journal */
+	const char *as;   /* journal_append_together alone: about the record of the first, in this role, which the head leaves out */
 	seq seq;
-	bool forked; /* journal_append_both alone */
+	bool forked; /* journal_append_together alone */
 	err result;
 } batch_entry;
 enum { BATCH_APPEND_MOST = 4096 };
@@ -115,11 +116,12 @@ enum { BATCH_APPEND_MOST = 4096 };
  * same ids. *ret_problems is empty before. */
 err journal_append_all(const writer *w, batch_entry *list, size_t n, arena *a, problems *ret_problems) MUST_USE;
 
-/* Two entries that stand or fall together, one after the other in the journal; each with its own writer, `by`. `as`: the second is
- * about the record of the first, in this role, which its head leaves out; NULL: its head says all. seq and forked of both are set
- * only on OK. Sent again with the same ids, what is there already is not written twice. No batches, disposals or declarations.
- * Errors as journal_append, of whichever it was: then neither is there. */
-err journal_append_both(batch_entry *first, batch_entry *second, const char *as, arena *a, problems *ret_problems) MUST_USE;
+/* Entries that stand or fall together, one after the other in the journal, at most TOGETHER_MOST; each with its own writer, `by`.
+ * Where `as` is given (not for the first), the entry is about the record of the first, which may begin with it. seq and forked of
+ * all are set only on OK. Sent again with the same ids, what is there already is not written twice. No batches, disposals or
+ * declarations. Errors as journal_append, of whichever it was: then none is there. */
+enum { TOGETHER_MOST = 100 };
+err journal_append_together(batch_entry *list, size_t n, arena *a, problems *ret_problems) MUST_USE;
 
 /* Before very many entries, when nobody else writes yet: db_expect_much, for as long as the journal is open. E_BUSY, E_IO. */
 err journal_expect_much(journal *j, arena *a) MUST_USE;

@@ -246,20 +246,20 @@ static err write_entry(journal *j, group *b, append *x, instant now)
 	return OK;
 }
 
-/* Both or neither. x->result speaks for the two. */
-static err write_in_turn(journal *j, group *b, append *x, instant now)
+/* All or none. The result of the first speaks for them. */
+static err write_in_turn(journal *j, group *b, append *first, instant now)
 {
-	append *y = x->beside;
-	TRY(write_entry(j, b, x, now));
-	if (x->result != OK) return OK;
-	if (x->beside_as) append_prepare_again(y, x->e.record.n ? x->e.record : (record_id){ x->e.seq.n });
-	TRY(write_entry(j, b, y, now));
-	x->result = y->result;
+	TRY(write_entry(j, b, first, now));
+	for (append *x = first->beside; x && first->result == OK; x = x->beside) {
+		if (x->of_first) append_prepare_again(x, first->e.record.n ? first->e.record : (record_id){ first->e.seq.n });
+		TRY(write_entry(j, b, x, now));
+		first->result = x->result;
+	}
 	return OK;
 }
 
-/* Where the second is refused after the first was written, the group is written again with a savepoint, which takes both back. */
-static err write_both(journal *j, group *b, append *x, instant now)
+/* Where one is refused after another was written, the group is written again with a savepoint, which takes all of them back. */
+static err write_together(journal *j, group *b, append *x, instant now)
 {
 	group before = *b;
 	if (b->careful) TRY(db_savepoint(j->d));
@@ -283,7 +283,7 @@ static err write_one(journal *j, group *b, append *x, instant now)
 		x->result = db_expect_much(j->d);
 		return OK;
 	}
-	return x->beside ? write_both(j, b, x, now) : write_entry(j, b, x, now);
+	return x->beside ? write_together(j, b, x, now) : write_entry(j, b, x, now);
 }
 
 static bool time_to_sign(const journal *j, const group *b)
@@ -551,20 +551,29 @@ err journal_append(writer *w, const kind *k, const values *v, const entry_head *
 	return OK;
 }
 
-err journal_append_both(batch_entry *first, batch_entry *second, const char *as, arena *a, problems *ret_problems)
+/* Its links, and one more where it is about the record of the first: which that is, is known in its turn. */
+static err prepare_beside(const batch_entry *one, arena *a, append *x)
 {
-	CHECK(first->by && second->by && first->by->j == second->by->j);
-	append y = { .a = a, .problems = ret_problems, .together = true };
-	append x = { .a = a, .problems = ret_problems, .together = true, .beside = &y, .beside_as = as };
-	entry_head head = second->head;
+	entry_head head = one->head;
 	head.about = (entry_links){ 0 };
-	EACH (link, second->head.about) PUSH(a, &head.about, *link);
-	if (as) PUSH(a, &head.about, ((entry_link){ str_of(as), { INT64_MAX } })); /* whom it is: in its turn */
-	TRY(append_prepare(first->by, first->k, first->v, &first->head, &x));
-	TRY(append_prepare(second->by, second->k, second->v, &head, &y));
-	TRY(append_submit(first->by->j, &x));
-	first->seq = x.e.seq, first->forked = x.forked;
-	second->seq = y.e.seq, second->forked = y.forked;
+	EACH (link, one->head.about) PUSH(a, &head.about, *link);
+	if (one->as) PUSH(a, &head.about, ((entry_link){ str_of(one->as), { INT64_MAX } }));
+	x->of_first = one->as != NULL;
+	return append_prepare(one->by, one->k, one->v, &head, x);
+}
+
+err journal_append_together(batch_entry *list, size_t n, arena *a, problems *ret_problems)
+{
+	CHECK(n > 0 && n <= TOGETHER_MOST && !list[0].as);
+	append *x = TAKE_N(a, append, n);
+	for (size_t i = 0; i < n; i++) {
+		CHECK(list[i].by && list[i].by->j == list[0].by->j);
+		x[i] = (append){ .a = a, .problems = ret_problems, .problem_n = ret_problems->n, .together = n > 1,
+			         .beside = i + 1 < n ? &x[i + 1] : NULL };
+		TRY(prepare_beside(&list[i], a, &x[i]));
+	}
+	TRY(append_submit(list[0].by->j, x));
+	for (size_t i = 0; i < n; i++) list[i].seq = x[i].e.seq, list[i].forked = x[i].forked;
 	return OK;
 }
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/form_page.h"
 
+#include "web/only_about.h"
 #include "web/pages/not_known.h"
+#include "web/parts.h"
 
 enum { RADIOS_AT_MOST = 12 }; /* longer lists of choices become a select */
 
@@ -304,19 +306,36 @@ static err link_control(writing *w, const about_role *as)
 	return chooser(w, &c, &list, as->target, as->most > 1);
 }
 
-/* Brothers and sisters in one visit. */
+/* What is only about the child whose page it is: seldom anything, so it opens. */
+static void only_about_own(writing *w)
+{
+	buf b = BUF(w->r->a);
+	str name = access_name(w->f->view, w->f->about);
+	buf_lit(&b, "Something that is only about ");
+	buf_str(&b, name);
+	write_details(&w->b, buf_view(&b), only_about_box(w->r, w->f, w->f->about, name), only_about_typed(w->r, w->f, w->f->about));
+}
+
+/* Brothers and sisters in one visit, with what is only about one of them. */
 static err also_about(writing *w, const about_role *as)
 {
 	named_records others = { 0 };
 	if (as->most < 2) return OK;
 	TRY(other_children(w, &others));
 	if (others.n == 0) return OK;
+	bool apart = only_about_kind(w->r) != NULL;
 	control c = { .name = link_name(w->r->a, as->role), .label = { .text = S("Is it about other children too?") },
-		      .hint = S("It then stands in their stories as well."),
+		      .hint = apart ? S("It then stands in their stories as well. What is only about one child does not belong above: "
+		                        "write it in the box of that child.")
+		                    : S("It then stands in their stories as well."),
 		      .error = form_problem_of(w->f->problems, NULL, as->role) };
-	c.items = items_of(w, &others, c.name, false, &c.item_n);
+	control_item *items = items_of(w, &others, c.name, false, &c.item_n);
+	for (size_t i = 0; apart && i < others.n; i++)
+		items[i].conditional = only_about_box(w->r, w->f, others.at[i].record, others.at[i].name);
+	c.items = items;
 	c.classes = S("govuk-checkboxes--small");
 	write_checkboxes(&w->b, &c);
+	if (apart) only_about_own(w);
 	return OK;
 }
 
@@ -361,7 +380,7 @@ err form_fields(request *r, const kind_form *f, html *ret)
 		if (form_offers(f->view, f->kind, one, f->correcting)) TRY(field_control(&w, one));
 	}
 	const about_role *child = kind_about(f->kind, S("child"));
-	if (child && f->about.n) TRY(also_about(&w, child));
+	if (child && f->about.n && !f->correcting) TRY(also_about(&w, child));
 	*ret = controls_html(&w.b);
 	return OK;
 }

@@ -33,13 +33,14 @@ static uuid id_beside(request *r)
 	return uuid_of_name(buf_view(&b));
 }
 
-err how_known_read(request *r, const recording *what, entry_beside *ret, problems *p)
+err how_known_read(request *r, const recording *what, entries_beside *io, problems *p)
 {
 	const kind *k = asked_kind(r, what);
 	if (!k) return OK;
-	*ret = (entry_beside){ .kind = k, .head = { .id = id_beside(r) } };
-	PUSH(r->a, &ret->head.about, ((entry_link){ S("child"), what->view->child }));
-	PUSH(r->a, &ret->head.about, ((entry_link){ S("concerns"), what->correcting->record }));
-	TRY(values_from_form(r->a, area_zone(r->read.area), k, &r->form, &ret->values, p));
-	return values_check(r->a, &ret->values, p);
+	entry_beside one = { .kind = k, .head = { .id = id_beside(r) } };
+	PUSH(r->a, &one.head.about, ((entry_link){ S("child"), what->view->child }));
+	PUSH(r->a, &one.head.about, ((entry_link){ S("concerns"), what->correcting->record }));
+	TRY(values_from_form(r->a, area_zone(r->read.area), k, &r->form, &one.values, p));
+	PUSH(r->a, io, one);
+	return values_check(r->a, &one.values, p);
 }

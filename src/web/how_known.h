@@ -8,8 +8,8 @@
 
 /* The fields, below those of the record. Empty where it is not asked. */
 err how_known_fields(request *r, const recording *what, const form_parts *typed, const problems *p, html *ret) MUST_USE;
-/* Before anything is recorded: what is to be recorded with the correction; a kind of NULL where it is not asked. The same form makes
- * the same entry. E_INVALID with problems. */
-err how_known_read(request *r, const recording *what, entry_beside *ret, problems *p) MUST_USE;
+/* Before anything is recorded: adds what is to be recorded with the correction, where it is asked. The same form makes the same
+ * entry. E_INVALID with problems. */
+err how_known_read(request *r, const recording *what, entries_beside *io, problems *p) MUST_USE;
 
 #endif

@@ -4,6 +4,7 @@
 #include "web/dispatch_inside.h"
 #include "web/drafting.h"
 #include "web/how_known.h"
+#include "web/only_about.h"
 #include "web/pages/kind_form.h"
 #include "web/wording.h"
 
@@ -366,15 +367,24 @@ static int status_of(err e)
 	return e == E_INVALID ? 422 : e == E_CONFLICT ? 409 : 503;
 }
 
-static err append(request *r, const recording *what, const entry_beside *beside, batch_entry *one, problems *p)
+/* All of it, or nothing. */
+static err append(request *r, const entries_beside *beside, batch_entry *one, problems *p)
 {
-	writer w, w_beside;
-	TRY(access_writer(&r->read, what->kind, &one->head, &w));
-	if (!beside) return journal_append(&w, what->kind, one->v, &one->head, r->a, &one->seq, &one->forked, p);
-	TRY(access_writer(&r->read, beside->kind, &beside->head, &w_beside));
-	batch_entry second = { .k = beside->kind, .v = &beside->values, .head = beside->head, .by = &w_beside };
-	one->by = &w;
-	return journal_append_both(one, &second, beside->as, r->a, p);
+	batch_entry *list = TAKE_N(r->a, batch_entry, beside->n + 1);
+	writer *by = TAKE_N(r->a, writer, beside->n + 1);
+	if (beside->n >= TOGETHER_MOST) return FAIL(&r->a->trail, E_LIMIT);
+	list[0] = *one;
+	for (size_t i = 0; i < beside->n; i++) {
+		const entry_beside *e = &beside->at[i];
+		list[i + 1] = (batch_entry){ .k = e->kind, .v = &e->values, .head = e->head, .as = e->as };
+	}
+	for (size_t i = 0; i <= beside->n; i++) {
+		TRY(access_writer(&r->read, list[i].k, &list[i].head, &by[i]));
+		list[i].by = &by[i];
+	}
+	TRY(journal_append_together(list, beside->n + 1, r->a, p));
+	*one = list[0];
+	return OK;
 }
 
 /* The form again as it was sent. */
@@ -383,17 +393,25 @@ static shown sent_again(request *r, const problems *p, const form_draft *d)
 	return (shown){ .typed = &r->form, .problems = p, .entry = request_form(r, S("form-entry")), .seen = request_form(r, S("form-seen")), .draft = d };
 }
 
+/* What the form says besides, and what its page has to say with it. */
+static err read_beside(request *r, const recording *what, when happened, entries_beside *io, problems *p)
+{
+	if (what->beside) PUSH(r->a, io, *what->beside);
+	err first = how_known_read(r, what, io, p), second = only_about_read(r, what, happened, io, p);
+	return first != OK ? first : second;
+}
+
 err recording_take(request *r, const recording *what, model *m, seq *ret_seq, bool *ret_forked)
 {
 	values v = values_make(r->a, what->kind);
 	problems p = { 0 };
 	when happened = { 0 };
-	entry_beside known = { .kind = NULL };
+	entries_beside beside = { 0 };
 	bool only_looks = request_form(r, S("look")).n > 0;
 	*ret_seq = (seq){ 0 };
 	*ret_forked = false;
 	err e = read_form(r, what, &v, &happened, &p);
-	if (!only_looks && how_known_read(r, what, &known, &p) != OK && e == OK) e = E_INVALID;
+	if (!only_looks && read_beside(r, what, happened, &beside, &p) != OK && e == OK) e = E_INVALID;
 	form_draft typed = { .kind = what->kind, .view = what->view, .corrects = what->correcting ? what->correcting->record : (record_id){ 0 },
 		             .values = &v, .happened = happened, .about = head_of(r, what, happened).about };
 	if (only_looks && (e == OK || e == E_INVALID)) {
@@ -401,7 +419,7 @@ err recording_take(request *r, const recording *what, model *m, seq *ret_seq, bo
 		return show(r, what, &s, m);
 	}
 	batch_entry one = { .k = what->kind, .v = &v, .head = head_of(r, what, happened) };
-	if (e == OK) e = append(r, what, known.kind ? &known : what->beside, &one, &p);
+	if (e == OK) e = append(r, &beside, &one, &p);
 	if (e == E_DENIED || (e == E_NOT_FOUND && what->correcting)) return e;
 	if (e == E_NOT_FOUND) {
 		e = E_INVALID;

@@ -12,6 +12,7 @@ typedef struct {
 	entry_head head;
 	const char *as; /* it is about the record of the form in this role; NULL: its head says about whom */
 } entry_beside;
+typedef LIST(entry_beside) entries_beside;
 
 typedef struct {
 	const kind *kind;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Two entries that stand or fall together: the second is about the record that the first begins. */
+/* Entries that stand or fall together: those after the first may be about the record that it begins. */
 #include "journal/journal.h"
 #include "journal/verify.h"
 #include "support/journalled.h"
@@ -27,10 +27,12 @@ static err person_and_note(journalled *g, arena *a, const said *s, batch_entry *
 		values_of(&what, S("with"))->is = VALUE_KNOWN;
 		PUSH(a, &values_of(&what, S("with"))->records, ((record_id){ s->with }));
 	}
-	*ret_person = (batch_entry){ .k = person, .v = &asha, .by = &g->w };
-	*ret_note = (batch_entry){ .k = k, .v = &what, .by = &g->w };
-	if (s->with_ids) assert_true(uuid_read(str_of(person_id), &ret_person->head.id) && uuid_read(str_of(note_id), &ret_note->head.id));
-	return journal_append_both(ret_person, ret_note, "child", a, &wrong);
+	batch_entry both[] = { { .k = person, .v = &asha, .by = &g->w }, { .k = k, .v = &what, .by = &g->w, .as = "child" } };
+	if (s->with_ids) assert_true(uuid_read(str_of(person_id), &both[0].head.id) && uuid_read(str_of(note_id), &both[1].head.id));
+	err e = journal_append_together(both, 2, a, &wrong);
+	*ret_person = both[0];
+	*ret_note = both[1];
+	return e;
 }
 
 static int64_t entries(journalled *g)
@@ -118,6 +120,59 @@ static void what_follows_is_undone_of_both(test_area *t)
 	holds(&g);
 }
 
+/* ---- several */
+
+enum { NOTES = 4, NONE_REFUSED = NOTES };
+
+/* A person, and notes about the child that begins with it. The one at `refused` names somebody who is not there, or is refused by
+ * what follows. */
+static err person_and_notes(journalled *g, arena *a, int refused, bool in_what_follows, batch_entry list[NOTES + 1])
+{
+	problems wrong = { 0 };
+	const kind *person = practice_kind(g->practice, S("person")), *k = practice_kind(g->practice, S("note"));
+	values asha = values_make(a, person), said_in[NOTES];
+	*values_of(&asha, S("given")) = (value){ .is = VALUE_KNOWN, .text = S("Asha") };
+	list[0] = (batch_entry){ .k = person, .v = &asha, .by = &g->w };
+	for (int i = 0; i < NOTES; i++) {
+		bool never = i == refused && in_what_follows;
+		said_in[i] = values_make(a, k);
+		*values_of(&said_in[i], S("words")) = (value){ .is = VALUE_KNOWN, .text = never ? S("never") : S("fine") };
+		value *with = values_of(&said_in[i], S("with"));
+		if (i == refused && !never) {
+			with->is = VALUE_KNOWN;
+			PUSH(a, &with->records, ((record_id){ 7777 }));
+		}
+		list[i + 1] = (batch_entry){ .k = k, .v = &said_in[i], .by = &g->w, .as = "child" };
+	}
+	return journal_append_together(list, NOTES + 1, a, &wrong);
+}
+
+static void whichever_is_refused_none_is_there(test_area *t)
+{
+	JOURNALLED(g);
+	batch_entry list[NOTES + 1];
+	journalled_make(t, nobody, &g);
+	assert_ok(t, db_run(g.d, SQL("CREATE TABLE followed (seq BIGINT)"), NO_ARGS, NULL));
+	journalled_again(&g, (follower){ NULL, follows });
+	adds_person(&g, "Ben");
+	for (int refused = 0; refused < NOTES; refused++) {
+		assert_err(t, E_NOT_FOUND, person_and_notes(&g, g.a, refused, false, list));
+		assert_err(t, E_DENIED, person_and_notes(&g, g.a, refused, true, list));
+		assert_int_equal(entries(&g), 1);
+		assert_int_equal(test_int(t, g.d, SQL("SELECT COUNT(*) FROM followed"), NO_ARGS), 1);
+	}
+	assert_ok(t, person_and_notes(&g, g.a, NONE_REFUSED, false, list));
+	for (int i = 0; i <= NOTES; i++) {
+		entry e;
+		assert_int_equal(list[i].seq.n, 2 + i);
+		assert_ok(t, journal_entry(g.d, g.a, list[i].seq, &e));
+		assert_int_equal(e.about.n, i > 0);
+		if (i) assert_int_equal(e.about.at[0].record.n, 2);
+	}
+	assert_int_equal(entries(&g), NOTES + 2);
+	holds(&g);
+}
+
 /* ---- beside others, in one group */
 
 enum { WRITERS = 8, EACH_WRITES = 12 };
@@ -132,17 +187,16 @@ static void *write_several(void *context)
 	several *s = context;
 	for (int i = 0; i < EACH_WRITES; i++) {
 		ARENA(a);
-		batch_entry person, written;
 		bool wrong = (i + s->number) % 3 == 0;
-		said one = { .words = wrong ? "never" : "fine" };
-		err e = person_and_note(s->g, &a, &one, &person, &written);
-		CHECK(e == (wrong ? E_DENIED : OK));
-		CHECK(wrong || written.seq.n == person.seq.n + 1);
+		batch_entry list[NOTES + 1];
+		err e = person_and_notes(s->g, &a, wrong ? i % NOTES : NONE_REFUSED, i % 2, list);
+		CHECK(wrong ? e == (i % 2 ? E_DENIED : E_NOT_FOUND) : e == OK);
+		CHECK(wrong || list[NOTES].seq.n == list[0].seq.n + NOTES);
 	}
 	return NULL;
 }
 
-static void a_refused_pair_takes_no_other_with_it(test_area *t)
+static void those_refused_take_no_others_with_them(test_area *t)
 {
 	JOURNALLED(g);
 	pthread_t threads[WRITERS];
@@ -157,8 +211,8 @@ static void a_refused_pair_takes_no_other_with_it(test_area *t)
 		assert_int_equal(pthread_create(&threads[w], NULL, write_several, &all[w]), 0);
 	}
 	for (int w = 0; w < WRITERS; w++) assert_int_equal(pthread_join(threads[w], NULL), 0);
-	assert_int_equal(entries(&g), 2 * fine);
-	assert_int_equal(test_int(t, g.d, SQL("SELECT COUNT(*) FROM followed"), NO_ARGS), 2 * fine);
+	assert_int_equal(entries(&g), (NOTES + 1) * fine);
+	assert_int_equal(test_int(t, g.d, SQL("SELECT COUNT(*) FROM followed"), NO_ARGS), (NOTES + 1) * fine);
 	holds(&g);
 }
 
@@ -169,7 +223,8 @@ int main(void)
 		ENGINE_TEST(sent_again_is_written_once),
 		ENGINE_TEST(where_the_second_is_refused_neither_is_there),
 		ENGINE_TEST(what_follows_is_undone_of_both),
-		ENGINE_TEST(a_refused_pair_takes_no_other_with_it),
+		ENGINE_TEST(whichever_is_refused_none_is_there),
+		ENGINE_TEST(those_refused_take_no_others_with_them),
 	};
-	return engines_run("journal/both", tests, sizeof tests / sizeof *tests);
+	return engines_run("journal/together", tests, sizeof tests / sizeof *tests);
 }
