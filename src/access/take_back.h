@@ -13,13 +13,13 @@ typedef enum {
 	TAKE_BACK_CORRECTED,  /* the record has more than that entry, or it was taken back already */
 	TAKE_BACK_OLD,        /* over a day old */
 	TAKE_BACK_NOT_LAST,   /* the viewer recorded something since */
-	TAKE_BACK_READ        /* somebody else has had the child's record on a page since */
+	TAKE_BACK_READ        /* somebody else has had the record of a child that it is about on a page since */
 } take_back;
 enum { TAKE_BACK_MS = 24 * 60 * 60 * 1000 };
 
 /* Whether the viewer may take back that record's entry now. */
 err access_take_back_may(const view *v, const record *one, take_back *ret) MUST_USE;
-/* Takes it back where it may. Whoever opened the child's record meanwhile may have had it: *ret_seen says so, of a look that came
+/* Takes it back where it may, with what was recorded in the same press about one of its children alone. Whoever opened the child's record meanwhile may have had it: *ret_seen says so, of a look that came
  * while it was taken back. id: kept to try again. As journal_append. */
 err access_take_back(const view *v, const record *one, uuid id, take_back *ret, bool *ret_seen) MUST_USE;
 /* Whether it was taken back by the view's position. */

@@ -8,7 +8,7 @@ import { accessible, browser, desktop, engines, expect, finish, person, phone, p
 import { formOf } from '../flow/client.mjs'
 import { day, gather, must } from '../flow/people.mjs'
 
-standsOn('chronology', 'family', 'people', 'release', 'visits', 'voice')
+standsOn('chronology', 'family', 'people', 'release', 'undo', 'visits', 'voice')
 const on = (d, m) => day('happened', d, m, 2026)
 const main = page => page.locator('main').innerText()
 const all = 'meadowsong', testas = 'quartzfern', kits = 'brindlewick', sams = 'thicketlamp'
@@ -191,6 +191,25 @@ await engines(async (engine, db) => {
 			const after = (await counts()).split(',').map(Number)
 			expect(`${before} to ${after}`, after[0] === before[0] + 2 && after[1] === before[1] + 2 && after[2] === before[2])
 			expect('no draft is left', !(await worker.get('/')).text.includes('wm-begun'))
+		})
+
+		await its('taken back in one press, all of it; not once somebody has opened the record of one of them', async () => {
+			const path = `/child/${testa}/record/visit`
+			const press = async () => {
+				await new Promise(done => setTimeout(done, 1100)) // a page that a colleague began within a second before counts as read
+				const { location } = must(await worker.send(path, { seen: 'asleep', saw: 'The wrong house.', 'about-child': kit, [box(testa)]: 'Wrong bed.', [box(kit)]: 'Wrong sister.', ...on(12, 6) }), 303, 'recorded')
+				const record = `/record/${location.match(/entry=(\d+)/)[1]}`
+				return { record, form: Object.fromEntries(formOf((await worker.get(record)).text, `${record}/take-back`)) }
+			}
+			const stands = async () => (await Promise.all([testa, kit].map(async child => (await worker.get(`/child/${child}`)).text.match(/Wrong (bed|sister)\.|The wrong house\./g) ?? []))).flat().length
+			const first = await press()
+			expect('in both stories', await stands() === 4)
+			await worker.post(`${first.record}/take-back`, first.form)
+			expect('in none', await stands() === 0)
+			const second = await press()
+			must(await colleague.get(`/child/${kit}`), 200, 'the colleague reads')
+			const answer = await worker.post(`${second.record}/take-back`, second.form)
+			expect('too late', /tried=yes/.test(answer.location) && await stands() === 4)
 		})
 	} finally {
 		await server.stop()
