@@ -2,6 +2,7 @@
 // Nobody's work is lost: what somebody types is kept when the browser or the server is killed, the session ends, the network is
 // away; what is sent twice stands once; nobody else reads a draft. With and without script.
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -210,6 +211,51 @@ await engines(async (engine, db) => {
 		await page.waitForURL(/recorded=yes/)
 		await page.goBack()
 		await page.goBack()
+		expect('one entry', await entries() === before + 1)
+		await page.goto('/')
+		expect('no draft', await begun(page).count() === 0)
+		await context.close()
+	})
+	const png = Buffer.concat([Buffer.from('iVBORw0KGgo=', 'base64'), Buffer.alloc(700000, 7)]) // it comes in parts
+	const choose = page => page.setInputFiles('input[name=drawing]', { name: 'den.png', mimeType: 'image/png', buffer: png })
+	await its('with a file chosen, the network goes away and comes back: the file is sent with the words, once', async () => {
+		const { page, context } = await person(chrome, server, 'worker')
+		const before = await entries()
+		await page.goto(form)
+		await choose(page)
+		await words(page).fill('This is our den.')
+		await fillDay(page)
+		await context.setOffline(true)
+		await press(page, 'Record it')
+		await page.getByText('The server does not answer').waitFor()
+		expect('still chosen', await page.locator('input[name=drawing]').evaluate(i => i.files.length === 1 && i.files[0].name === 'den.png'))
+		await context.setOffline(false)
+		await kept(page)
+		await pause(1100)
+		await record(page)
+		expect('one entry', await entries() === before + 1)
+		const digest = createHash('sha256').update(png).digest('hex')
+		expect('and its file', Number(`${sql(`SELECT COUNT(*) FROM chain_file WHERE ${db ? `encode(digest, 'hex')` : 'lower(hex(digest))'} = '${digest}'`)}`.match(/\b[01]\b/)?.[0]) === 1)
+		await context.close()
+	})
+	for (const script of [true, false]) await its(`with a file chosen, the session ends${script ? '' : ', without script'}: the words stand there again, the file is asked for, and none of it is left`, async () => {
+		const { page, context } = await person(chrome, server, 'worker', { script })
+		const before = await entries()
+		await page.goto(form)
+		await choose(page)
+		await words(page).fill('Our den has a roof.')
+		await fillDay(page)
+		if (script) await kept(page)
+		endSessions()
+		await press(page, 'Record it')
+		await page.getByText('Your session had ended. What you sent is kept as a draft').waitFor()
+		expect('no half of the file', /^\s*0\s*$|\n\s*0\s*\n/.test(`${sql('SELECT COUNT(*) FROM attachment_incoming')}`.replace('5000', '')))
+		await signIn(page, server, 'worker')
+		expect('the words', await words(page).inputValue() === 'Our den has a roof.')
+		await page.getByText('A file does not stay in a draft: choose it again.').waitFor()
+		await choose(page)
+		await press(page, 'Record it')
+		await page.waitForURL(/recorded=yes/)
 		expect('one entry', await entries() === before + 1)
 		await page.goto('/')
 		expect('no draft', await begun(page).count() === 0)

@@ -259,6 +259,19 @@ await engines(async (engine, db) => {
 			expect(`far too large: ${said.slice(0, 200)}`, /^HTTP\/1\.1 413 /.test(said) && /smaller file/.test(said))
 			expect('nothing waits for an entry', await until(() => coming() === 0))
 		})
+		await its('a photograph of a body: on no page, led to where its record is read and nowhere else, and sent as every file is', async () => {
+			const bytes = Buffer.concat([png, Buffer.from('an arm')])
+			const record = await say('It was the door.', ['body', { name: 'arm.png', media: 'image/png', bytes }]), at = `/record/${record}/file/${digest(bytes)}`
+			for (const path of [`/record/${record}`, `/record/${record}?print=yes`, `/child/${area.child}`, `/child/${area.child}?print=yes`, `/child/${area.child}/voice`, `/child/${area.child}/visit`, '/']) {
+				const { text, status } = await worker.get(path)
+				expect(`${path}: ${status}`, status === 200 && !new RegExp(`(src|srcset|poster|data|content)="[^"]*${at}`).test(text) && !text.includes(bytes.toString('base64').slice(0, 40)))
+				expect(`${path} leads there`, text.includes(`href="${at}"`) === path.startsWith('/record/'))
+			}
+			const { headers, status, bytes: back } = await worker.get(at)
+			expect(JSON.stringify(headers), status === 200 && back.equals(bytes) && /(^|[;,] *)sandbox($|[;,])/.test(headers['content-security-policy']) &&
+				headers['x-content-type-options'] === 'nosniff' && headers['cache-control'] === 'no-store' && headers['cross-origin-resource-policy'] === 'same-origin' &&
+				headers['content-disposition'] === "inline; filename*=UTF-8''arm.png" && headers['content-type'] === 'image/png')
+		})
 		await its('a file is found only where an entry names it', async () => {
 			const { open } = area.records
 			const answers = { 'no such bytes': '0'.repeat(64), 'not a digest': 'x'.repeat(64), short: 'ab', 'another record’s': digest(png) }
