@@ -2,7 +2,7 @@
 // A manager asks how long children wait for help, splits by locality, opens the longest waits, says what may lie behind it, and
 // takes the figure along: picture, table and thread come with it. Nothing on the way is a target, a score or a ranking.
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { accessible, browser, desktop, engines, expect, finish, person, phone, picture, program, serve, test } from '../../tests/browser/support.mjs'
 import { Somebody, formOf } from '../../tests/flow/client.mjs'
@@ -184,6 +184,26 @@ await engines(async (engine, db) => {
 			const wide = await page.pdf({ format: 'A4' }).then(pdf => pdf.length)
 			expect(`a PDF of ${wide} bytes`, wide > 10000)
 			await page.emulateMedia({ media: null })
+		})
+		await its('what is a rate of England alone is worked out of its neighbours, in the same year', async () => {
+			const of = 'time_period,geographic_level,country_code,old_la_code,la_name'
+			const tables = {
+				a1: 'time_period,geographic_level,country_code,category,category_type,number,rate,percent\n2024,National,E92000001,Episodes of need,Episodes of need started,400000,332.9,z\n2024,National,E92000001,Referrals,Referrals in the year,600000,500.5,z\n',
+				a2: 'time_period,geographic_level,country_code,category,category_type,number,rate,percent\n2024,National,E92000001,Section 47,Section 47s in the year,220000,185.3,z\n',
+				c1: [`${of},referral_count,rereferral_count,rereferral_percent`, '2024,Local authority,E92000001,901,Nearhaven,1234,1,20', '2024,Local authority,E92000001,902,Farhaven,c,c,c', '2025,Local authority,E92000001,901,Nearhaven,9999,1,20', ''].join('\n'),
+				population: [`${of},age_group,population_estimate`, '2023,Local authority,E92000001,901,Nearhaven,Children aged 0 to 17 years,20000', '2023,Local authority,E92000001,902,Farhaven,Children aged 0 to 17 years,30000', '2024,Local authority,E92000001,901,Nearhaven,Children aged 0 to 17 years,10', ''].join('\n'),
+				neighbours_2025: 'old_la_code,la_name,SN_1,SN_1P,SN_2,SN_2P\n900,Here,901,Close,902,Close\n901,Nearhaven,902,Close,900,Close\n902,Farhaven,901,Close,900,Close\n',
+			}
+			for (const [table, text] of Object.entries(tables)) {
+				writeFileSync(join(server.folder, `${table}.csv`), text)
+				execFileSync(program, ['import', 'stats', join(server.folder, `${table}.csv`), '--db', server.address, '--as', 'manager', '--because', 'a test'], { env: { ...process.env, WAYMARK_KEYS: server.folder }, stdio: 'pipe' })
+			}
+			const { compared, source } = await manager.json('/questions/referrals?authority=900')
+			const told = compared.map(c => `${c.who} ${c.figure}`)
+			expect(`${told}`, told.length === 3 && told[0] === 'England 500.5' && told[1] === 'Nearhaven 617.0' && /^Farhaven c: /.test(told[2]))
+			expect(source, /table a1 .* March 2024.* worked out here, from table c1 of the same year .* the middle of 2023\./.test(source))
+			const alone = await manager.json('/questions/enquiries?authority=900')
+			expect(alone.source, alone.compared.length === 1 && alone.compared[0].figure === '185.3' && /of England alone, and no other/.test(alone.source))
 		})
 		await its('what cannot be asked is said in words', async () => {
 			for (const [query, words] of [['by=worker', 'not split in that way'], ['year=2199-00', 'Nothing is known of that year'], ['cohort=x', 'no such children']]) {
