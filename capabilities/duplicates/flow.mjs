@@ -68,6 +68,13 @@ await engines(async (engine, db) => {
 			const { text } = await worker.get(`/child/${again}`)
 			join = text.match(/\/child\/\d+\/joined\/(\d+)/)?.[1]
 			expect('the panel', join && /Records joined here/.test(text) && text.includes('Testa Larkspindle and Testa Larkspindel'))
+			const side = text.slice(text.indexOf('What is known'))
+			expect('what the other says, and that it says so', /3 Hidden Row(<span[^>]*>as of[^<]*<\/span>)?<span[^>]*>in the record of Testa Larkspindel</.test(side))
+			expect('so it is not missed', !/Not known<\/dt><dd[^>]*>[^<]*address/i.test(side))
+			const head = text.slice(text.indexOf('Whom to ring'), text.indexOf('</dl>'))
+			expect('a worker of both is rung once', head.split(area.named(area.numbers.worker)).length === 2)
+			const lines = text.split('<li class="wm-entry').slice(1), of = lines.filter(l => l.includes(`in the record of <a href="/record/${again}">Testa Larkspindel</a>`))
+			expect('what was written in it, and nothing else', of.length === 1 && of[0].includes('began to work with') && lines.length > 1)
 			expect('not proposed any more', !holds(await pairs(worker), area.child, again) && !holds(await pairs(manager), area.child, again))
 		})
 		const entriesBefore = size()
@@ -95,7 +102,7 @@ await engines(async (engine, db) => {
 		await its('two records again, with nothing lost, and each entry where it belongs', async () => {
 			const one = (await worker.get(`/child/${area.child}`)).text, other = (await worker.get(`/child/${again}`)).text
 			expect('the words moved', other.includes('Pennywhistle') && !one.includes('Pennywhistle'))
-			expect('no panel', !/Records joined here/.test(one + other))
+			expect('no panel', !/Records joined here|in the record of/.test(one + other))
 			expect('words, the same words moved, the join taken back', size() === entriesBefore + 3)
 			expect('not proposed again', !holds(await pairs(worker), area.child, again) && !holds(await pairs(manager), area.child, again))
 			const { status } = await worker.get(`/child/${area.child}/joined/${join}`)

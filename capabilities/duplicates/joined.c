@@ -4,6 +4,7 @@
 #include "access/allocating.h"
 #include "access/identities.h"
 #include "access/parted.h"
+#include "capabilities/duplicates/pages/belongs.h"
 #include "capabilities/duplicates/pages/join.h"
 #include "capabilities/duplicates/pages/joined.h"
 #include "capabilities/duplicates/pages/parted.h"
@@ -121,7 +122,9 @@ static void ask_of(request *r, const view *v, const join *j, const record *one, 
 		items[i] = (control_item){ .value = number, .text = access_name(v, of[i]), .hint = of[i].n == written.n ? S("It was written here.") : STR_NONE,
 			                   .chosen = typed.n ? str_eq(typed, number) : of[i].n == written.n };
 	}
-	write_radios(b, &(control){ .name = name, .label = { .text = entry_words(v, one), .classes = S("govuk-fieldset__legend--s") }, .items = items, .item_n = 2 });
+	belongs_page m = { .record = one->record.n, .words = entry_words(v, one) };
+	write_radios(b, &(control){ .name = name, .label = { .text = m.words, .classes = S("govuk-fieldset__legend--s") }, .items = items, .item_n = 2 });
+	buf_str(b, belongs_as_html(r->a, &m).text);
 }
 
 static bool can_move(const view *v, const join *j, const record *one)

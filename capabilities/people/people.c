@@ -96,6 +96,18 @@ static typed_text telephone_of(const view *list, record_id worker)
 	return access_record(list, worker, &rec) == OK ? typed_text_of(&rec.values, S("telephone")) : (typed_text){ 0 };
 }
 
+/* Where two records were joined, the same worker may work with the child by either. */
+static bool stands_already(const view *v, const works_with_list *rows, size_t at)
+{
+	const works_with_row *row = &rows->at[at];
+	for (size_t i = 0; i < at; i++) {
+		const works_with_row *before = &rows->at[i];
+		bool same = before->worker.n && before->worker.at[0].n == row->worker.at[0].n && ring_before(before) == ring_before(row);
+		if (same && dated_holds(v, before->entry, &before->until)) return true;
+	}
+	return false;
+}
+
 static err ring_panel(request *r, const view *v, html *ret)
 {
 	const kind *k = practice_kind(r->read.practice, S("worker"));
@@ -109,7 +121,7 @@ static err ring_panel(request *r, const view *v, html *ret)
 	for (int turn = 0; turn < 2; turn++) {
 		for (size_t i = 0; i < rows.n; i++) {
 			const works_with_row *row = &rows.at[i];
-			if (ring_before(row) != turn || row->worker.n == 0 || !dated_holds(v, row->entry, &row->until)) continue;
+			if (ring_before(row) != turn || row->worker.n == 0 || !dated_holds(v, row->entry, &row->until) || stands_already(v, &rows, i)) continue;
 			buf whom = BUF(r->a);
 			buf_str(&whom, worker_words(v, row));
 			buf_lit(&whom, ", ");

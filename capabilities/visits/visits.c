@@ -25,7 +25,7 @@ static err visit_show(request *r, const view *v, model *to)
 	TRY(child_head_read(v, &head));
 	*m = (visit_page){ .child = v->child.n, .name = head.name, .called = head.called, .age = head.age,
 		           .telephone = area_settings(r->read.area)->desk_telephone };
-	for (size_t i = 0; i < head.top.n; i++) PUSH(r->a, &m->facts, ((visit_page_known){ head.top.at[i].label, head.top.at[i].value }));
+	for (size_t i = 0; i < head.top.n; i++) PUSH(r->a, &m->facts, ((visit_page_known){ head.top.at[i].label, head.top.at[i].value, head.top.at[i].from }));
 	put_ways(r, v, "visit", m);
 	put_ways(r, v, "voice", m);
 	TRY(panels_write(r, v, SLOT_CHILD_DOOR, &m->panels));

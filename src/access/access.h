@@ -118,6 +118,7 @@ typedef struct {
 	stage stage;
 	when happened;
 	int64_t happened_ms, moment; /* with seq, the order of the story. moment 0: the kind's own sentence */
+	record_id of;          /* the record of the child in which it was written: one of the view's same */
 	record_id author;
 	str batch;             /* where nobody is its author: the file that it came with; access_source names it */
 	bool kept;             /* one of access_kept */

@@ -61,9 +61,9 @@ static str batch_of(const view *v, const db_rows *r, int column)
 	return batch.n ? str_copy(v->r->a, batch) : STR_NONE;
 }
 
-static void take_row(const view *v, const db_rows *r, kinds_told *asked, story_lines *list)
+static void take_row(const view *v, record_id child, const db_rows *r, kinds_told *asked, story_lines *list)
 {
-	story_line line = { .seq = { db_int(r, 0) }, .record = { db_int(r, 1) } };
+	story_line line = { .seq = { db_int(r, 0) }, .record = { db_int(r, 1) }, .of = child };
 	if (!is_told(v, asked, db_text(r, 2), &line.kind) || view_hides(v, line.seq, line.record)) return;
 	if (!stage_of(db_text(r, 3), &line.stage)) line.stage = STAGE_NONE;
 	line.happened = happened_of(v, r, 4);
@@ -94,7 +94,7 @@ static err read_rows(const view *v, record_id child, story_lines *list)
 	ROWS(rows);
 	kinds_told asked = { 0 };
 	TRY(find_rows(v, child, &rows));
-	while (db_next(&rows)) take_row(v, &rows, &asked, list);
+	while (db_next(&rows)) take_row(v, child, &rows, &asked, list);
 	return db_end(&rows);
 }
 
@@ -116,13 +116,16 @@ static int oldest_told_first(const void *a, const void *b)
 	return (x->moment > y->moment) - (x->moment < y->moment);
 }
 
-/* What is about two records of one person is told once. */
+/* What is about two records of one person is told once, as of the older of them. */
 static void each_once(story_lines *list)
 {
 	size_t kept = 0;
 	qsort(list->at, list->n, sizeof *list->at, oldest_told_first);
-	for (size_t i = 0; i < list->n; i++)
-		if (kept == 0 || oldest_told_first(&list->at[kept - 1], &list->at[i]) != 0) list->at[kept++] = list->at[i];
+	for (size_t i = 0; i < list->n; i++) {
+		story_line *line = &list->at[i], *last = kept ? &list->at[kept - 1] : NULL;
+		if (!last || oldest_told_first(last, line) != 0) list->at[kept++] = *line;
+		else if (line->of.n < last->of.n) last->of = line->of;
+	}
 	list->n = kept;
 }
 

@@ -3,6 +3,13 @@
 
 #include "web/wording.h"
 
+/* One of the records of the child, newest entry first. */
+typedef struct {
+	record_id of;
+	records versions;
+} told_by;
+typedef LIST(told_by) told_list;
+
 static bool named(const field *f, const char *const *names, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -45,40 +52,55 @@ static day said_since(const view *v, const records *versions, str name, str now)
 	return since;
 }
 
-static void put_fact(const view *v, const records *versions, const field *f, buf *unknown, child_head *h)
+/* What one of the records says of it now; empty: nothing. */
+static str said_now(const view *v, const told_by *t, str name)
 {
-	const record *newest = &versions->at[0];
-	const value *val = &newest->values.at[f->at];
+	const record *newest = &t->versions.at[0];
+	const field *f = kind_field(newest->kind, name);
+	const value *val = f ? &newest->values.at[f->at] : NULL;
+	return val && (val->is == VALUE_KNOWN || val->is == VALUE_UNREAD) ? value_words(v, f, val) : STR_NONE;
+}
+
+static void put_field(const view *v, const told_list *told, const field *f, buf *unknown, child_head *h)
+{
+	const record *newest = &told->at[0].versions.at[0];
+	str first = STR_NONE;
 	if (NAMED(f, in_the_head) || !access_field_readable(v, newest->kind, f)) return;
-	if (val->is == VALUE_KNOWN || val->is == VALUE_UNREAD) {
-		str now = value_words(v, f, val);
-		known_fact fact = { asked(f), now, said_since(v, versions, f->name, now) };
+	for (size_t i = 0; i < told->n; i++) {
+		const told_by *t = &told->at[i];
+		str now = said_now(v, t, f->name);
+		if (!now.n || str_eq(now, first)) continue;
+		if (!first.n) first = now;
+		known_fact fact = { asked(f), now, said_since(v, &t->versions, f->name, now), i ? access_name(v, t->of) : STR_NONE };
 		if (NAMED(f, at_the_top)) PUSH(v->r->a, &h->top, fact);
 		else PUSH(v->r->a, &h->facts, fact);
-	} else if (NAMED(f, at_the_top)) {
-		PUSH(v->r->a, &h->top_unknown, asked(f));
-	} else if (val->is == VALUE_NOT_KNOWN || (!f->hidden && NAMED(f, missed))) {
-		put_unknown(v, f, unknown);
 	}
+	if (first.n) return;
+	if (NAMED(f, at_the_top)) PUSH(v->r->a, &h->top_unknown, asked(f));
+	else if (newest->values.at[f->at].is == VALUE_NOT_KNOWN || (!f->hidden && NAMED(f, missed))) put_unknown(v, f, unknown);
 }
 
-static str text_of(const record *rec, const char *name)
+/* Of the first of the records that knows it; NULL: none does. */
+static const value *first_known(const told_list *told, const char *name)
 {
-	const value *val = values_get(&rec->values, str_of(name));
-	return val && val->is == VALUE_KNOWN ? val->text : STR_NONE;
+	for (size_t i = 0; i < told->n; i++) {
+		const value *val = values_get(&told->at[i].versions.at[0].values, str_of(name));
+		if (val && val->is == VALUE_KNOWN) return val;
+	}
+	return NULL;
 }
 
-static str age_of(const view *v, const record *rec, const value *born)
+static str age_of(const view *v, const told_list *told)
 {
 	arena *a = v->r->a;
-	const value *died = values_get(&rec->values, S("died")), *due = values_get(&rec->values, S("expected"));
+	const value *died = first_known(told, "died"), *born = first_known(told, "born"), *due = first_known(told, "expected");
 	buf b = BUF(a);
-	if (died && died->is == VALUE_KNOWN) {
+	if (died) {
 		buf_lit(&b, "Died ");
 		buf_str(&b, when_words(a, area_zone(v->r->area), died->on));
-	} else if (born && born->is == VALUE_KNOWN) {
+	} else if (born) {
 		buf_str(&b, age_words(a, born, v->r->today));
-	} else if (due && due->is == VALUE_KNOWN) {
+	} else if (due) {
 		buf_lit(&b, "Expected ");
 		buf_str(&b, when_words(a, area_zone(v->r->area), due->on));
 	}
@@ -98,19 +120,37 @@ static day most_common_day(const child_head *h)
 	return best;
 }
 
+/* The record that the page is called by comes first. */
+static err read_told(const view *v, told_list *ret)
+{
+	told_list list = { 0 };
+	told_by own = { .of = v->child };
+	TRY(access_versions(v, v->child, &own.versions));
+	if (own.versions.n == 0) return FAIL(&v->r->a->trail, E_NOT_FOUND);
+	PUSH(v->r->a, &list, own);
+	for (size_t i = 0; i < v->same.n; i++) {
+		told_by other = { .of = v->same.at[i] };
+		if (other.of.n == v->child.n) continue;
+		err e = access_versions(v, other.of, &other.versions);
+		if (e == OK && other.versions.n) PUSH(v->r->a, &list, other);
+		if (e != E_NOT_FOUND) TRY(e);
+	}
+	*ret = list;
+	return OK;
+}
+
 err child_head_read(const view *v, child_head *ret)
 {
-	records versions = { 0 };
+	told_list told;
 	buf unknown = BUF(v->r->a);
 	child_head h = { .name = access_name(v, v->child) };
-	TRY(access_versions(v, v->child, &versions));
-	if (versions.n == 0) return FAIL(&v->r->a->trail, E_NOT_FOUND);
-	const record *newest = &versions.at[0];
-	const value *born = values_get(&newest->values, S("born"));
+	TRY(read_told(v, &told));
+	const value *born = first_known(&told, "born"), *called = first_known(&told, "known_as");
+	const kind *person = told.at[0].versions.at[0].kind;
 	if (born) h.born = *born;
-	h.called = text_of(newest, "known_as");
-	h.age = age_of(v, newest, born);
-	for (size_t i = 0; i < newest->kind->field_n; i++) put_fact(v, &versions, &newest->kind->fields[i], &unknown, &h);
+	if (called) h.called = called->text;
+	h.age = age_of(v, &told);
+	for (size_t i = 0; i < person->field_n; i++) put_field(v, &told, &person->fields[i], &unknown, &h);
 	h.unknown = buf_view(&unknown);
 	h.as_of = most_common_day(&h);
 	*ret = h;

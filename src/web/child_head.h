@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* What is known of a child, for the head of its page: each thing with the day since when the record has said so. */
+/* What is known of a child, for the head of its page: each thing with the day since when the record has said so. Where records were
+ * joined, what another of them says stands there too, unless it is the same. */
 #ifndef WAYMARK_WEB_CHILD_HEAD_H
 #define WAYMARK_WEB_CHILD_HEAD_H
 
@@ -8,6 +9,7 @@
 typedef struct {
 	str label, value;
 	day since;
+	str from; /* the name of the joined record that says so; empty: the record that the page is called by */
 } known_fact;
 
 typedef struct {

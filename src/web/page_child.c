@@ -83,6 +83,8 @@ static err put_line(const view *v, story_line line, const value *born, child_pag
 		.after = p.after,
 		.heard = p.quote.n > 0,
 		.kept = line.kept,
+		.in = line.of.n == v->child.n ? 0 : line.of.n,
+		.in_name = line.of.n == v->child.n ? STR_NONE : access_name(v, line.of),
 		.who = author_words(v, line.author, line.agency, line.batch),
 		.recorded = zone_day(z, line.recorded),
 	};
@@ -240,7 +242,7 @@ static err put_top(request *r, const view *v, const child_head *h, child_page *m
 		else add_unknown(v, &unknown, said.at[i].label);
 	}
 	for (size_t i = 0; i < h->top.n; i++)
-		PUSH(r->a, &m->head, ((child_page_head_row){ .label = h->top.at[i].label, .value = h->top.at[i].value, .since = h->top.at[i].since }));
+		PUSH(r->a, &m->head, ((child_page_head_row){ .label = h->top.at[i].label, .value = h->top.at[i].value, .since = h->top.at[i].since, .from = h->top.at[i].from }));
 	for (size_t i = 0; i < h->top_unknown.n; i++) add_unknown(v, &unknown, h->top_unknown.at[i]);
 	m->head_unknown = buf_view(&unknown);
 	return OK;
@@ -258,7 +260,7 @@ static err put_head(request *r, const view *v, child_page *m, value *ret_born)
 	for (size_t i = 0; i < h.facts.n; i++)
 		PUSH(v->r->a, &m->facts,
 		     ((child_page_fact){ h.facts.at[i].label, h.facts.at[i].value, h.facts.at[i].since,
-		                         h.facts.at[i].since.n != h.as_of.n }));
+		                         h.facts.at[i].since.n != h.as_of.n, h.facts.at[i].from }));
 	m->as_of = h.as_of;
 	*ret_born = h.born;
 	return OK;
