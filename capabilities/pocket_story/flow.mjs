@@ -35,6 +35,29 @@ try {
 		expect('nothing of it for a stranger', (await area.all.colleague.get(page)).status === 403)
 		must(await sealed.get(page), 200, 'the page itself')
 	})
+	await test('only for those whom the child chose: they, who wrote it and the manager find it, nobody else does anywhere', async () => {
+		const word = 'drumlinreed', { record } = await worker.json(page)
+		const form = await worker.get(`/record/${record}/correct`)
+		const offered = [...form.text.matchAll(/name="only_for"[^>]*value="(\d+)"[^>]*>\s*<label[^>]*>([^<]*)/g)]
+		const whom = offered.find(([, , name]) => name.trim() === area.named(area.numbers.sealed))?.[1]
+		expect(`they can be named: ${offered.map(o => o[2])}`, whom !== undefined)
+		must(await worker.send(`/record/${record}/correct`, { me: `I am Testa and I like my ${word}.`, only_for: whom, keep_from: [] }), 303, 'only for one')
+		const everywhere = [own, `${own}?order=oldest&part=whole`, page, `/record/${record}`, `/record/${record}/correct`, `${own}/voice`, `${own}/chronology/choose`,
+			`${own}/for-the-child`, `${own}/visit`, `${own}?known=2031-01-01`, `${page}?known=2031-01-01`, `${own}?known=2031-01-01&to=${area.numbers.health}`, `/find?q=${word}`]
+		const shows = async who => {
+			const seen = []
+			for (const address of everywhere)
+				for (const accept of ['text/html', 'application/json'])
+					if ((await who.get(address, { accept })).text.replaceAll(`q=${word}`, '').replaceAll(`"${word}"`, '').includes(word)) seen.push(address)
+			return seen
+		}
+		for (const who of [worker, supervising, sealed]) expect(`${who.name} reads it`, (await shows(who)).includes(page))
+		for (const who of [area.all.health, area.all.manager, area.all.colleague, area.all.desk]) expect(`${who.name}: ${await shows(who)}`, (await shows(who)).length === 0)
+		expect('as if there were none', (await area.all.health.get(`/record/${record}`)).status === 404 && (await area.all.health.json(page)).record !== record)
+		expect('not to be printed', /Do not print it/.test((await sealed.get(page)).text))
+		must(await worker.send(`/record/${record}/correct`, { only_for: [] }), 303, 'for all again')
+		expect('then everybody who works with the child reads it', (await shows(area.all.health)).includes(page))
+	})
 } finally {
 	await server.stop()
 }

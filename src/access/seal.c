@@ -16,13 +16,15 @@ static size_t place_of(const kept_entries *list, seq s)
 	return at;
 }
 
-static err read_kept_from(reading *r, record_id person, kept_entries *list, followers_found *followers)
+#define KEPT_FROM                                                                                                      \
+	"SELECT s.seq, s.record, s.known_from, s.known_to, f.record FROM seal s LEFT JOIN link f "                     \
+	"ON f.target = s.record AND f.record <> s.record AND f.known_from <= $3 WHERE s.person = $1 AND s.known_from <= $2"
+
+static err take_kept(reading *r, sql statement, args with, kept_entries *list, followers_found *followers)
 {
 	ROWS(rows);
 	int64_t by = rights_at(r).n;
-	TRY(db_query(r->db, SQL("SELECT s.seq, s.record, s.known_from, s.known_to, f.record FROM seal s LEFT JOIN link f "
-	                        "ON f.target = s.record AND f.record <> s.record AND f.known_from <= $3 WHERE s.person = $1 AND s.known_from <= $2"),
-	             ARGS(ARG(person.n), ARG(by), ARG(by)), &rows));
+	TRY(db_query(r->db, statement, with, &rows));
 	while (db_next(&rows)) {
 		kept_entry k = { .seq = { db_int(&rows, 0) }, .record = { db_int(&rows, 1) },
 			         .from = { db_int(&rows, 2) }, .to = { db_int(&rows, 3) } };
@@ -32,6 +34,49 @@ static err read_kept_from(reading *r, record_id person, kept_entries *list, foll
 		if (!db_is_null(&rows, 4)) PUSH(r->a, followers, ((follower_found){ at, { db_int(&rows, 4) } }));
 	}
 	return db_end(&rows);
+}
+
+static err read_kept_from(reading *r, record_id person, kept_entries *list, followers_found *followers)
+{
+	int64_t by = rights_at(r).n;
+	return take_kept(r, SQL(KEPT_FROM), ARGS(ARG(person.n), ARG(by), ARG(by)), list, followers);
+}
+
+static err read_shown_to(reading *r, record_id person, seq_list *list)
+{
+	ROWS(rows);
+	TRY(db_query(r->db, SQL("SELECT seq FROM seal WHERE person = $1 AND known_from <= $2"),
+	             ARGS(ARG(seal_but_for(person).n), ARG(rights_at(r).n)), &rows));
+	while (db_next(&rows)) PUSH(r->a, list, ((seq){ db_int(&rows, 0) }));
+	return db_end(&rows);
+}
+
+static bool holds_seq(const seq_list *list, seq s)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (list->at[i].n == s.n) return true;
+	return false;
+}
+
+/* What is only for those who are named, where the viewer is none of them, wrote none of it, and is no manager: those answer for the
+ * child, and it was told so when it was asked. */
+static err read_for_others(reading *r, const record_list *same, kept_entries *list, followers_found *followers)
+{
+	kept_entries all = { 0 };
+	followers_found to_all = { 0 };
+	seq_list shown = { 0 };
+	int64_t by = rights_at(r).n;
+	if (r->who->measuring || (r->who->roles & ROLE_MANAGER)) return OK;
+	TRY(take_kept(r, SQL(KEPT_FROM " AND NOT EXISTS (SELECT 1 FROM chain c WHERE c.record = s.record AND c.author = $4 AND c.seq <= $5)"),
+	              ARGS(ARG(SEAL_EVERYBODY.n), ARG(by), ARG(by), ARG(r->who->worker.n), ARG(by)), &all, &to_all));
+	for (size_t i = 0; all.n && i < same->n; i++) TRY(read_shown_to(r, same->at[i], &shown));
+	for (size_t i = 0; i < all.n; i++) {
+		if (holds_seq(&shown, all.at[i].seq)) continue;
+		PUSH(r->a, list, all.at[i]);
+		for (size_t f = 0; f < to_all.n; f++)
+			if (to_all.at[f].to == i) PUSH(r->a, followers, ((follower_found){ list->n - 1, to_all.at[f].record }));
+	}
+	return OK;
 }
 
 /* Somebody who had not seen the wish wrote beside it: the wish holds until somebody who saw both writes after both. */
@@ -77,6 +122,7 @@ static err read_all_kept(reading *r, kept_entries *list)
 		else TRY(e);
 	}
 	for (size_t i = 0; i < same.n; i++) TRY(read_kept_from(r, same.at[i], list, &followers));
+	TRY(read_for_others(r, &same, list, &followers));
 	TRY(find_heads(r, list));
 	add_followers(r->a, list, &followers);
 	return OK;

@@ -124,10 +124,11 @@ static void answers_write(buf *b, const field *f)
 static void notes_write(buf *b, const field *f)
 {
 	size_t start = b->n;
-	static const char *const words[] = { "required", "keeps the entry from who is named", "neither the child nor who works here", "asked when corrected", "shown to whoever asks, never printed",
+	static const char *const words[] = { "required", "keeps the entry from who is named", "where somebody is named, only they read the entry, with who wrote it and managers",
+		                             "neither the child nor who works here", "asked when corrected", "shown to whoever asks, never printed",
 		                             "can be drawn in its form", "not asked any more",
 		                             "added by the area" };
-	const bool holds[] = { f->required, f->seal, f->others, f->later, f->closed, f->drawn, f->hidden, f->of_area };
+	const bool holds[] = { f->required, f->seal, f->only, f->others, f->later, f->closed, f->drawn, f->hidden, f->of_area };
 	for (size_t i = 0; i < sizeof holds / sizeof *holds; i++) {
 		if (!holds[i]) continue;
 		comma(b, start);

@@ -144,6 +144,7 @@ static void field_write(buf *b, const field *f)
 	flag_write(b, S("seal"), f->seal);
 	flag_write(b, S("others"), f->others);
 	flag_write(b, S("later"), f->later);
+	flag_write(b, S("only"), f->only);
 	flag_write(b, S("closed"), f->closed);
 	flag_write(b, S("drawn"), f->drawn);
 	if (f->choice_n) choices_write(b, f);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* A field: NAME: {type, label, guide, required, known, seal, closed, drawn, of, unit, least, most, decimals, kind, read, write}. */
+/* A field: NAME: {type, label, guide, required, known, seal, only, closed, drawn, of, unit, least, most, decimals, kind, read, write}. */
 #include "kind/declaring.h"
 
 #include "base/buf.h"
@@ -13,6 +13,7 @@ static const struct {
 } typed_keys[] = {
 	{ "seal", ONE(FIELD_PERSON) | ONE(FIELD_PEOPLE), 0 },
 	{ "others", ONE(FIELD_PERSON) | ONE(FIELD_PEOPLE), 0 },
+	{ "only", ONE(FIELD_PERSON) | ONE(FIELD_PEOPLE), 0 },
 	{ "closed", ONE(FIELD_FILE), 0 },
 	{ "drawn", ONE(FIELD_FILE), 0 },
 	{ "of", ONE(FIELD_CHOICE) | ONE(FIELD_CHOICES) | ONE(FIELD_IDENTIFIER),
@@ -180,6 +181,7 @@ static const key field_keys[] = {
 	{ "seal", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(field, seal) },
 	{ "others", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(field, others) },
 	{ "later", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(field, later) },
+	{ "only", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(field, only) },
 	{ "closed", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(field, closed) },
 	{ "drawn", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(field, drawn) },
 	{ "of", IN_FULL, .reads = KEY_OTHER, .read = of_read },

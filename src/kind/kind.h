@@ -65,6 +65,7 @@ typedef struct field {
 	bool required;         /* answered, or said «not known» */
 	bool known;            /* whoever fills it in knows the answer: «not known» is none */
 	bool seal;             /* the people named here may not read the entry */
+	bool only;             /* where people are named here, only they may read the entry, with who wrote it and managers */
 	bool closed;           /* FIELD_FILE: shown to whoever asks for it, and never printed with the record */
 	bool drawn;            /* FIELD_FILE: its form offers to draw there and then */
 	bool others;           /* FIELD_PERSON, FIELD_PEOPLE: neither the child nor a person who works here is offered */
@@ -203,7 +204,7 @@ const kind *practice_kind(const practice *p, str name);                  /* in f
 const kind *practice_version(const practice *p, str name, str version);  /* NULL when never in force */
 size_t practice_kind_count(const practice *p);
 const kind *practice_kind_at(const practice *p, size_t i);               /* in order of name */
-bool practice_seals(const practice *p, str kind_name);                   /* a version of it, of any time, has a field that seals */
+bool practice_seals(const practice *p, str kind_name);                   /* a version of it, of any time, has a field that seals, or says who alone reads */
 /* Every field that any version of the kind ever declared, in order of first declaration: the columns of p_<kind>. */
 typedef struct {
 	const field **at;

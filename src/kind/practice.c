@@ -137,7 +137,7 @@ static void version_add(arena *a, practice *p, kind *k)
 	if (!map_get(&p->by_version, name)) map_put(a, &p->by_version, name, k);
 	columns_add(a, p, k);
 	for (size_t i = 0; i < k->field_n; i++)
-		if (k->fields[i].seal) map_put(a, &p->sealing, k->name, k);
+		if (k->fields[i].seal || k->fields[i].only) map_put(a, &p->sealing, k->name, k);
 }
 
 static int by_name(const void *x, const void *y)

@@ -16,8 +16,8 @@ static str_list names_for(arena *a, const kind *k, bool with_about)
 static void check_told(declaring *d, const field *f, int line)
 {
 	const str without = S("the sentence without it");
-	if (f->seal)
-		wrong(d, line, JOINED(d->a, S("the sentence would tell whom "), f->name, S(" keeps it from")), without);
+	if (f->seal || f->only)
+		wrong(d, line, JOINED(d->a, S("the sentence would tell whom "), f->name, f->only ? S(" shows it to") : S(" keeps it from")), without);
 	else if (f->own_read)
 		wrong(d, line, JOINED(d->a, f->name, S(" has readers of its own; the sentence is told to all")), without);
 }

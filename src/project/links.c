@@ -5,7 +5,7 @@
 typedef struct {
 	str role_name;
 	record_id target;
-	bool seal;
+	bool seal, only;
 } found_link;
 typedef LIST(found_link) found_links;
 
@@ -30,7 +30,7 @@ static void field_links(const step *s, found_links *list)
 		const value *v = &s->v->at[i];
 		if (v->is != VALUE_KNOWN) continue;
 		for (size_t n = 0; n < v->records.n; n++)
-			add(s->a, list, (found_link){ .role_name = f->name, .target = v->records.at[n], .seal = f->seal });
+			add(s->a, list, (found_link){ .role_name = f->name, .target = v->records.at[n], .seal = f->seal, .only = f->only });
 	}
 }
 
@@ -51,6 +51,13 @@ static err insert_seal(const step *s, record_id person)
 	                    ARGS(ARG(s->e->seq.n), ARG(person.n), ARG(s->e->record.n), ARG(s->known.n)));
 }
 
+/* From everybody, but for those who are named. */
+static err insert_only(const step *s, record_id person)
+{
+	TRY(insert_seal(s, SEAL_EVERYBODY));
+	return insert_seal(s, seal_but_for(person));
+}
+
 err step_links(const step *s)
 {
 	found_links list = { 0 };
@@ -60,6 +67,7 @@ err step_links(const step *s)
 		const found_link *l = &list.at[i];
 		TRY(insert_link(s, l));
 		if (l->seal) TRY(insert_seal(s, l->target));
+		if (l->only) TRY(insert_only(s, l->target));
 	}
 	return OK;
 }

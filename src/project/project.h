@@ -12,7 +12,8 @@
  *             each with its own stage and its own happened: the only source of stories.
  * link        seq, role, target, record, kind, known_from, known_to: headers' links and fields' links alike. kind is the
  *             kind of `record`, the entry that links; role is the about role's name or the field's.
- * seal        seq, person, record, known_from, known_to: from whom an entry is kept.
+ * seal        seq, person, record, known_from, known_to: from whom an entry is kept. person 0: from everybody but those whose
+ *             numbers stand negated beside it (a field with `only`).
  * person_now  record, known_from, known_to, person: which records are one person; a row for every record of a person.
  *
  * A row is true for positions known_from <= s < known_to (known_to NULL: still). known_from is the entry itself, or for an
@@ -36,6 +37,13 @@
 #include "kind/kind.h"
 
 typedef struct projector projector;
+
+/* In seal.person. */
+#define SEAL_EVERYBODY ((record_id){ 0 })
+static inline record_id seal_but_for(record_id person)
+{
+	return (record_id){ -person.n };
+}
 
 /* practice and zone are borrowed. The projector is in arena a and grows in memory of its own, given back by projector_end;
  * it is used by one thread at a time, the one that appends. Entries of a version that the practice does not hold make it

@@ -23,7 +23,7 @@ static str first_words(const view *v, const record *rec)
 {
 	for (size_t i = 0; i < rec->kind->field_n; i++) {
 		const field *f = &rec->kind->fields[i];
-		if (rec->values.at[i].is == VALUE_KNOWN && !f->seal && f->type != FIELD_FILE) return value_words(v, f, &rec->values.at[i]);
+		if (rec->values.at[i].is == VALUE_KNOWN && !f->seal && !f->only && f->type != FIELD_FILE) return value_words(v, f, &rec->values.at[i]);
 	}
 	return rec->kind->label;
 }

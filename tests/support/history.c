@@ -33,6 +33,7 @@ static str kinds_of(history *y)
 	           "    - words:     {type: text, required: true, label: \"Words\"}\n"
 	           "    - thought:   {type: line, label: \"Thought\", read: [%s]}\n"
 	           "    - keep_from: {type: people, seal: true, label: \"Kept from\"}\n"
+	           "    - only_for: {type: people, only: true, label: \"Only for\"}\n"
 	           "- kind: reply\n  label: Reply\n  about: {child: 1..n, to: {kind: told, count: 1}}\n  story: \"Answered: {did}\"\n"
 	           "  read: [works_with_child]\n  write: [practitioner]\n  fields:\n"
 	           "    - did: {type: text, required: true, label: \"Done\"}\n"
@@ -158,7 +159,9 @@ static void say_join(history *y, fact f)
 static void say_told(history *y, fact f, bool stale)
 {
 	const char *json = TEXT_OF(&y->h, "{\"words\":\"w%d\",\"thought\":\"t%d\"", f.name, f.name);
-	json = f.kept_from ? TEXT_OF(&y->h, "%s,\"keep_from\":[%lld]}", json, (long long)f.kept_from) : TEXT_OF(&y->h, "%s}", json);
+	if (f.kept_from) json = TEXT_OF(&y->h, "%s,\"keep_from\":[%lld]", json, (long long)f.kept_from);
+	if (f.only_for) json = TEXT_OF(&y->h, "%s,\"only_for\":[%lld]", json, (long long)f.only_for);
+	json = TEXT_OF(&y->h, "%s}", json);
 	f.is = FACT_TOLD;
 	say(y, f, json, about_children(y, &f), stale);
 }
@@ -205,6 +208,7 @@ static fact told_anew(history *y)
 	fact f = { .child = { some_child(y) }, .name = (int)y->all.n };
 	if (f.child[0] != y->child[2] && history_roll(y, 5) == 0) f.child[1] = y->child[2];
 	if (history_roll(y, 4) == 0) f.kept_from = y->self[history_roll(y, SELVES)];
+	if (history_roll(y, 6) == 0) f.only_for = y->self[history_roll(y, SELVES)];
 	return f;
 }
 

@@ -182,9 +182,11 @@ static bool reads_thought(const known_question *q, const eyes *e)
 static bool keeps(const known_question *q, const fact *f, const eyes *e)
 {
 	int64_t person = person_of(q->all, e);
-	if (!person || !f->kept_from || !there(f, e)) return false;
-	set them = same_as(q->all, person, e);
-	return holds(&them, f->kept_from);
+	set them = { .n = 0 };
+	if (!there(f, e)) return false;
+	if (person) them = same_as(q->all, person, e);
+	if (f->only_for && !holds(&them, f->only_for) && !(roles_of(q, e) & KNOWN_MANAGER)) return true;
+	return f->kept_from && holds(&them, f->kept_from);
 }
 
 static bool record_kept(const known_question *q, int64_t record, const eyes *e)

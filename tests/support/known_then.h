@@ -27,6 +27,7 @@ typedef struct {
 	int64_t to;             /* FACT_REPLY; FACT_WITHDRAWN: the record taken back */
 	int64_t keep, other;    /* FACT_JOIN */
 	int64_t kept_from;      /* a person's record; 0 nobody */
+	int64_t only_for;       /* a person's record; 0 all. The histories have no writer among those who read */
 	int32_t from, until;    /* days; until 0: none */
 	bool withdrawn;
 	int version;            /* as declared: 1, 2, 3 ... */
