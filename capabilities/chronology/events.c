@@ -54,6 +54,18 @@ typedef struct {
 	LIST(when) lines; /* when everything was, chosen or not */
 } gathering;
 
+/* Beside brothers and sisters it is said whose age it is. */
+static str age_then(const view *v, const value *born, day on, const chronology *to)
+{
+	buf b = BUF(v->r->a);
+	str age = age_words(v->r->a, born, on);
+	if (!to->with_siblings) return age;
+	buf_str(&b, access_name(v, v->child));
+	if (age.n) buf_lit(&b, ", ");
+	buf_str(&b, age);
+	return buf_view(&b);
+}
+
 static err put_event(const view *v, const value *born, story_line line, const significant_event_row *row, chronology *to)
 {
 	arena *a = v->r->a;
@@ -62,7 +74,7 @@ static err put_event(const view *v, const value *born, story_line line, const si
 	PUSH(a, &to->events,
 	     ((significant){ .record = line.record, .event = row->entry->record, .child = v->child, .happened = on,
 	                     .when = when_words(a, area_zone(v->r->area), on),
-	                     .age = on.is == WHEN_NONE ? STR_NONE : age_words(a, born, on.on),
+	                     .age = on.is == WHEN_NONE ? STR_NONE : age_then(v, born, on.on, to),
 	                     .words = chronology_words(a, &line),
 	                     .who = author_words(v, line.author, line.agency, line.batch), .why = str_trim(row->why.text) }));
 	return OK;
