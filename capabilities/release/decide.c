@@ -140,7 +140,7 @@ static err decide_choices(deciding *d)
 		block_choice *c = &d->m->choices.at[i];
 		bool before = false;
 		if (!release_part_has_block(&d->part, i)) continue;
-		str said = c->marked || d->m->matter.blocks.at[i].source.n == 0 ? STR_NONE : sent(d, "o", c->key);
+		str said = c->marked || !c->entry ? STR_NONE : sent(d, "o", c->key);
 		bool out = str_eq(said, S("all_out"));
 		if ((!out && !str_eq(said, S("kept"))) || out == c->left_out) continue;
 		for (size_t k = 0; k < i; k++) before |= str_eq(d->m->choices.at[k].key, c->key);

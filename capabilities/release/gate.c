@@ -226,7 +226,7 @@ void gate_mark(arena *a, const spotter *s, made_up *m)
 			any |= mark.spots[k].n > 0;
 			EACH (one, mark.spots[k]) mark.found[one->is] = true;
 		}
-		PUSH(a, &m->choices, ((block_choice){ .key = mark.key, .marked = any }));
+		PUSH(a, &m->choices, ((block_choice){ .key = mark.key, .marked = any, .entry = b->source.n && b->source.n != m->row->entry->record.n }));
 		if (any) PUSH(a, &m->marks, mark);
 	}
 }

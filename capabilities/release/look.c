@@ -127,7 +127,7 @@ static void put_blocks(const request *r, const view *v, const made_up *m, const 
 		line.text = buf_view(&all);
 		line.key = m->choices.at[i].key;
 		line.left_out = m->choices.at[i].left_out;
-		line.may_leave_out = !mark && b->source.n && (b->is == COPY_ROW || (b->is == COPY_SAID && b->style == PAPER_TEXT));
+		line.may_leave_out = !mark && m->choices.at[i].entry && (b->is == COPY_ROW || (b->is == COPY_SAID && b->style == PAPER_TEXT));
 		line.again = (mark || line.may_leave_out) && stands_before(to, line.key);
 		if (mark) put_mark(r, v, mark, &line);
 		PUSH(a, &to->blocks, line);

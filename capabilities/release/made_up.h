@@ -27,6 +27,7 @@ typedef struct {
 typedef struct {
 	str key;                            /* as release_mark.key */
 	bool marked, left_out;
+	bool entry;                         /* it rests on an entry; not a heading, nor words of the copy itself, which are changed where it is made up */
 } block_choice;
 
 /* A file that goes with the copy. Pictures leave bare: without where they were taken, by whom, with what. */
