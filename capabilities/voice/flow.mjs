@@ -186,10 +186,11 @@ await engines(async (engine, db) => {
 			const word = 'quillhushed'
 			const record = await recorded(worker, child, 'voice', { words: `He said ${word}.`, ...on(21, 7) }, { about: `?about-enquiry=${enquiry}` })
 			must(await worker.send(`/child/${child}/record/chosen_words?about-to=${record}`, on(22, 7), { action: `/child/${child}/record/chosen_words` }), 303, 'chosen')
-			for (const address of [`/child/${child}`, `/child/${child}/record/voice`, `/child/${child}/record/three_places`]) {
+			for (const address of [`/child/${child}`, `/child/${child}/visit`, `/child/${child}/record/voice`, `/child/${child}/record/three_places`]) {
 				expect(address, (await worker.get(address)).text.includes('listen, write, do not question'))
 			}
-			expect('not at the door', !(await worker.get(`/child/${child}/visit`)).text.includes('enquiry'))
+			expect('at the door what to do, and not why', !/enquiry|police/i.test((await worker.get(`/child/${child}/visit`)).text.split('<main')[1]))
+			expect('the enquiry itself says that no words moved it yet', (await worker.get(`/record/${enquiry}`)).text.includes('No words of the child are linked to this here.'))
 			const pages = ['/', '/?as=csv', `/child/${child}/visit`, `/child/${child}/voice`, `/child/${child}/three-places`, `/child/${child}/for-the-child`, '/c/voice']
 			for (const address of pages) expect(address, !(await worker.get(address)).text.includes(word))
 			const { page, context } = await person(chrome, server, 'worker')
@@ -200,7 +201,7 @@ await engines(async (engine, db) => {
 			expect('not in print', !(await page.locator('.wm-entry', { hasText: word }).isVisible()))
 			await context.close()
 			must(await worker.send(`/record/${enquiry}/correct`, { status: 'not_found', ...on(20, 7), ...day('ended', 1, 8, 2026) }), 303, 'the enquiry ended')
-			expect('over', (await worker.get(`/child/${child}/voice`)).text.includes(word) && !(await worker.get(`/child/${child}`)).text.includes('do not question'))
+			expect('over', (await worker.get(`/child/${child}/voice`)).text.includes(word) && (await Promise.all(['', '/visit'].map(tail => worker.get(`/child/${child}${tail}`)))).every(p => !p.text.includes('do not question')))
 		})
 
 		await its('whoever may read it is told that there is something to read before meeting that person; that person is not', async () => {

@@ -84,6 +84,13 @@ static err put_offered(const view *v, record_id decision, moved_page *m)
 	return OK;
 }
 
+/* By the declaration of today, so that older entries say it too. */
+static bool decides(const request *r, const kind *written)
+{
+	const kind *k = practice_kind(r->read.practice, written->name);
+	return written->stage == STAGE_DECIDED || (k && (k->stage == STAGE_DECIDED || k->decides));
+}
+
 err moved_panel(request *r, const view *v, html *ret)
 {
 	record_id id;
@@ -94,7 +101,7 @@ err moved_panel(request *r, const view *v, html *ret)
 	*ret = HTML("");
 	if (!v->child.n || !param_record(r->params[0], &id)) return OK;
 	TRY(access_record(v, id, &rec));
-	m.decision = rec.kind->stage == STAGE_DECIDED;
+	m.decision = decides(r, rec.kind);
 	if (!m.decision && !heard_is(rec.kind)) return OK;
 	TRY(read_words_moved(v, r->a, &list));
 	TRY(access_kept(v, &kept));

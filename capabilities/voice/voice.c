@@ -88,6 +88,16 @@ static err listen_panel(request *r, const view *v, html *ret)
 	return OK;
 }
 
+/* At a door others look on: it says what to do, and neither why nor that anything is open. */
+static err listen_at_door_panel(request *r, const view *v, html *ret)
+{
+	record_list open;
+	(void)r;
+	TRY(access_not_over(v, &open));
+	*ret = !open.n ? HTML("") : HTML("<p class=\"wm-listen wm-screen\"><strong>Today: listen, write, do not question.</strong></p>");
+	return OK;
+}
+
 static err form_panel(request *r, const view *v, html *ret)
 {
 	goals all = { 0 };
@@ -166,7 +176,8 @@ static const route routes[] = {
 	  .purpose = "a page for the child itself",
 	  .leaves = { LEAVES_TO_CHILD, "What it said and what we answered: nothing that adults saw or made of it, nothing kept from anybody." } },
 };
-static const panel_code panels[] = { { "chosen", chosen_panel }, { "listen", listen_panel }, { "form", form_panel },
+static const panel_code panels[] = { { "chosen", chosen_panel }, { "listen", listen_panel }, { "listen_at_door", listen_at_door_panel },
+	                              { "form", form_panel },
 	                              { "read_first", read_first_panel }, { "often", often_panel }, { "ask_again", ask_again_panel },
 	                              { "moved", moved_panel } };
 const capability_code capability_voice = { .capability = "voice", .routes = routes, .route_n = sizeof routes / sizeof *routes, .panels = panels,

@@ -210,6 +210,7 @@ void kind_canonical(arena *a, kind *k)
 	if (k->untold) text_write(&b, S("untold"), k->untold->name);
 	if (k->quiet_until) text_write(&b, S("quiet_until"), k->quiet_until->name);
 	flag_write(&b, S("as_it_happens"), k->as_it_happens);
+	flag_write(&b, S("decides"), k->decides);
 	if (k->by_program) buf_lit(&b, ",\"form\":false");
 	flag_write(&b, S("hidden"), k->hidden);
 	buf_char(&b, '}');

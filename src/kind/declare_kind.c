@@ -145,6 +145,7 @@ static const key kind_keys[] = {
 	{ "untold", IN_FULL, .reads = KEY_OTHER, .read = untold_read },
 	{ "quiet_until", IN_FULL, .reads = KEY_OTHER, .read = quiet_until_read },
 	{ "as_it_happens", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(kind, as_it_happens) },
+	{ "decides", IN_FULL, .reads = KEY_FLAG, .offset = offsetof(kind, decides) },
 	{ "form", IN_FULL, .reads = KEY_OTHER, .read = form_read },
 	{ "hidden", IN_EFFECTIVE, .reads = KEY_FLAG, .offset = offsetof(kind, hidden) },
 };

@@ -145,6 +145,7 @@ typedef struct kind {
 	const field *quiet_until; /* a day, or NULL: while nobody has said it, or it is to come, what may be kept from somebody and
 	                         links here stays off lists, first pages and prints */
 	bool as_it_happens;   /* written while it happens: the form does not ask when: it is when it was opened */
+	bool decides;         /* something is decided about the child in it, whether or not that is a stage of its journey */
 	bool by_program;      /* `form: no`: recorded by pages of their own, not offered under «record something» */
 	str file;             /* where declared, for messages */
 	int line;

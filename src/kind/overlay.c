@@ -53,7 +53,7 @@ static const key overlay_keys[] = {
 	{ "fields", IN_OVERLAY, .reads = KEY_OTHER, .read = fields_lay },
 	NOT_HERE("about"), NOT_HERE("stage"), NOT_HERE("story"), NOT_HERE("moments"), NOT_HERE("title"), NOT_HERE("read"), NOT_HERE("write"),
 	NOT_HERE("write_about_any"), NOT_HERE("followed_by"), NOT_HERE("untold"), NOT_HERE("quiet_until"),
-	NOT_HERE("as_it_happens"), NOT_HERE("form"),
+	NOT_HERE("as_it_happens"), NOT_HERE("decides"), NOT_HERE("form"),
 };
 
 /* A kind that nobody declared: a new one of the area's, when it is declared whole; else a slip of the pen. */
