@@ -40,9 +40,9 @@ static const struct { const char *said, *declared, *hidden, *otherwise; } column
 	{ "birth date", "where nobody knows the day.\"}", "where nobody knows the day.\", read: [manager]}", "\"born\":\"2001-11-23\"" },
 };
 
-static bool names(const duplicate *d, const char *said)
+static bool names(const duplicate *d, const char *column)
 {
-	return str_find(d->because, str_of(said)) >= 0;
+	return str_find(d->because, str_of(column)) >= 0;
 }
 
 /* What is kept comes to the same, whatever it is. */
