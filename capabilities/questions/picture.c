@@ -66,15 +66,22 @@ static str curve_says(const asked *x, const survival *s, double end)
 	return buf_view(&b);
 }
 
+/* For outside no step is of fewer than a small number. */
+static survival curve_of(const asked *x, const answer *is, uint32_t cell)
+{
+	waits_of_cell w = waits_at(is, cell);
+	survival s = survival_of_waits(x->r->a, &w);
+	return x->to_publish ? survival_coarse(x->r->a, &s, SMALL_NUMBER) : s;
+}
+
 static html curve(const asked *x, const answer *is, uint32_t cell, bool small, str title)
 {
 	arena *a = x->r->a;
 	buf b = BUF(a);
-	waits_of_cell w = waits_at(is, cell), all = waits_at(&x->whole, 0);
-	survival s = survival_of_waits(a, &w), of_all = survival_of_waits(a, &all);
+	survival s = curve_of(x, is, cell), of_all = curve_of(x, &x->whole, 0);
 	double end = curve_end(&of_all);
 	chart c = { .id = id_of(x, small ? "part" : "curve", cell), .title = title, .says = curve_says(x, &s, end), .x_most = end, .y_most = 1, .y_share = true, .small = small };
-	if (w.n == 0) return HTML("");
+	if (waits_at(is, cell).n == 0) return HTML("");
 	chart_begin(&b, &c);
 	between_list limit = curve_limits(a, &s, end);
 	chart_band(&b, &c, "limits", limit.at, limit.n, true);
@@ -286,14 +293,25 @@ static void year_ticks(const asked *x, uint32_t from, chart *c)
 	}
 }
 
+/* Nothing is told of before anything was, nor outside of days on which there were few. */
+static uint32_t stack_from(const asked *x)
+{
+	const answer *is = &x->is;
+	uint32_t from = is->days > STACK_YEARS * 366 ? is->days - STACK_YEARS * 366 : 0;
+	while (from + 2 < is->days && x->whole.open[from] <= 0) from++;
+	for (uint32_t cell = 0; x->to_publish && cell < is->cells; cell++)
+		for (uint32_t d = is->days; d-- > from;)
+			if (open_on(is, cell, d) > 0 && open_on(is, cell, d) < SMALL_NUMBER) from = d + 1;
+	return from;
+}
+
 static html stack(const asked *x, str title, str_list *keys)
 {
 	arena *a = x->r->a;
 	buf b = BUF(a);
 	const answer *is = &x->is;
-	uint32_t from = is->days > STACK_YEARS * 366 ? is->days - STACK_YEARS * 366 : 0;
+	uint32_t from = stack_from(x);
 	double most = 1;
-	while (from + 2 < is->days && x->whole.open[from] <= 0) from++; /* nothing is told of before anything was */
 	for (uint32_t d = from; d < is->days; d++) most = fmax(most, x->whole.open[d]);
 	chart c = { .id = S("stack"), .title = title, .says = answer_words(x, &x->whole_q, &x->whole, 0), .x_from = from, .x_most = is->days - 1, .y_most = most * 1.05 };
 	year_ticks(x, from, &c);
@@ -513,6 +531,7 @@ static bool tells_small(const asked *x, const run *r)
 		}
 	for (size_t i = 0; r->drawn && !(is_share(&x->q) && x->q.by_n) && i < r->values.n; i++)
 		small |= is_share(&x->q) || (r->values.at[i] > 0 && r->values.at[i] < SMALL_NUMBER);
+	small |= x->q.shape == SHAPE_INTERVAL && curve_of(x, &x->whole, 0).n == 0;
 	return small || x->q.shape == SHAPE_CHANGE;
 }
 

@@ -34,6 +34,9 @@ typedef LIST(survival_step) survival;
 
 /* counts: n of them, days ascending. A step for each day on which a wait ended, in arena a. */
 survival survival_of(arena *a, const wait_count *counts, size_t n);
+/* The same curve with a step only where at least so many waits ended since the step before, which is the sum of theirs: for
+ * outside, where nobody's own day may be read from it. What ended after the last step is not told. In arena a. */
+survival survival_coarse(arena *a, const survival *s, uint64_t least);
 
 /* The first day on which at most a share of 1 - q still waits: a quantile of all, not only of those whose wait ended. Its
  * limits are the days on which those of the curve come there (Brookmeyer and Crowley 1982, Biometrics 38, 29-41). */

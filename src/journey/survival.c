@@ -35,6 +35,21 @@ survival survival_of(arena *a, const wait_count *counts, size_t n)
 	return s;
 }
 
+survival survival_coarse(arena *a, const survival *s, uint64_t least)
+{
+	survival coarse = { 0 };
+	uint64_t ended = 0;
+	EACH (step, *s) {
+		ended += step->ended;
+		if (ended < least) continue;
+		survival_step sum = *step;
+		sum.ended = ended;
+		PUSH(a, &coarse, sum);
+		ended = 0;
+	}
+	return coarse;
+}
+
 wait_quantile survival_quantile(const survival *s, double q)
 {
 	wait_quantile is = { NOT_REACHED, NOT_REACHED, NOT_REACHED };

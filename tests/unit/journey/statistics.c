@@ -81,6 +81,20 @@ static void test_survival_with_ties(void **state)
 	assert_true(upper.days == 21 && upper.low == 8 && upper.high == NOT_REACHED);
 }
 
+/* 1, 2, 1, 3, 1, 4 and 1 ended: five are reached on the fourth day and on the sixth, and then no more. */
+static void test_survival_for_outside(void **state)
+{
+	static const wait_count counts[] = { { 0, 1, 1 }, { 3, 2, 1 }, { 5, 1, 1 }, { 8, 3, 1 }, { 13, 1, 1 }, { 21, 4, 0 }, { 34, 1, 0 } };
+	ARENA(a);
+	(void)state;
+	survival s = survival_of(&a, counts, COUNT(counts)), coarse = survival_coarse(&a, &s, 5);
+	assert_int_equal(coarse.n, 2);
+	assert_true(coarse.at[0].days == 8 && coarse.at[0].ended == 7 && coarse.at[0].waiting == s.at[3].waiting);
+	assert_true(coarse.at[1].days == 21 && coarse.at[1].ended == 5 && coarse.at[1].between.high == s.at[5].between.high);
+	assert_int_equal(survival_coarse(&a, &s, 1).n, s.n);
+	assert_int_equal(survival_coarse(&a, &s, 100).n, 0);
+}
+
 static void test_survival_of_nobody(void **state)
 {
 	static const wait_count none_ended[] = { { 4, 0, 9 } };
@@ -295,7 +309,8 @@ static void test_no_line_gives_away(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_survival_as_r_has_it), cmocka_unit_test(test_survival_with_ties), cmocka_unit_test(test_survival_of_nobody),
+		cmocka_unit_test(test_survival_as_r_has_it), cmocka_unit_test(test_survival_with_ties), cmocka_unit_test(test_survival_for_outside),
+		cmocka_unit_test(test_survival_of_nobody),
 		cmocka_unit_test(test_survival_holds), cmocka_unit_test(test_shares), cmocka_unit_test(test_counts), cmocka_unit_test(test_funnel),
 		cmocka_unit_test(test_run_chart_of_the_handbook), cmocka_unit_test(test_signals), cmocka_unit_test(test_near_a_limit),
 		cmocka_unit_test(test_one_small_number_takes_another_with_it), cmocka_unit_test(test_small_numbers_together_are_small_too),
