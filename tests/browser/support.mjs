@@ -2,6 +2,7 @@
 // What the browser tests stand on: an area made afresh and served, a browser, people who sign in, TAP.
 import { spawn, execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRequire } from 'node:module'
@@ -45,6 +46,17 @@ export function standsOn (...names) {
 	process.exit(0)
 }
 
+// Below those that the system lends to whoever dials (32768 and on): one of these would be in use now and then.
+async function freePort () {
+	const isFree = port => new Promise(resolve => {
+		const trial = createServer().once('error', () => resolve(false)).listen(port, '127.0.0.1', () => trial.close(() => resolve(true)))
+	})
+	for (;;) {
+		const port = 12000 + Math.floor(Math.random() * 20000)
+		if (await isFree(port)) return port
+	}
+}
+
 // A demonstration area and its server on a free port. people: sign-in name -> pass phrase.
 export async function serve ({ db, children = 40, seed = 7, fresh = true, settings = [] } = {}) {
 	const folder = mkdtempSync(join(tmpdir(), 'waymark-'))
@@ -52,7 +64,7 @@ export async function serve ({ db, children = 40, seed = 7, fresh = true, settin
 	const env = { ...process.env, WAYMARK_KEYS: folder }
 	const said = fresh ? execFileSync(program, ['demo', '--children', `${children}`, '--seed', `${seed}`, '--db', address], { env, encoding: 'utf8' }) : ''
 	const people = Object.fromEntries([...said.matchAll(/^ {2}(\S+) +(\S+) /gm)].map(m => [m[1], m[2]]))
-	const port = 20000 + Math.floor(Math.random() * 20000)
+	const port = await freePort()
 	const at = `http://127.0.0.1:${port}`
 	let log = '', server
 	const start = async () => {
