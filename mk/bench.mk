@@ -6,7 +6,8 @@ FAULT := $(patsubst tests/fault/%.c,$(OUT)/fault/%,$(wildcard tests/fault/*.c))
 $(BENCH) $(FAULT): CFLAGS += -Itests
 $(BENCH) $(FAULT): $(OUT)/%: tests/%.c $(OUT)/libsupport.a $(foreach l,$(call reverse,$(call layers_upto,match)),$(OUT)/lib$(l).a)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) $(filter %.c %.a,$^) $(LDLIBS) -lcmocka -o $@
+	@echo "  cc  $<"
+	@$(CC) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) $(filter %.c %.a,$^) $(LDLIBS) -lcmocka -o $@
 # What the census asks about one child: with the capability whose rules they are, where it is there.
 ASKED := $(patsubst %,$(OUT)/bench/asked,$(wildcard capabilities/returns_cin))
 $(OUT)/bench/asked: CFLAGS += -Itests

@@ -32,9 +32,13 @@ asked() { # asked ORDER: what waymark took, «waymark ORDER NAME MS» a line
 }
 
 round() {
+	rm -f "$made"/duckdb/*.csv # no answer of an earlier run stands for this one's
 	for order in bychild journal; do
 		asked $order
-		[ -z "$duckdb" ] || node $here/duckdb.mjs ask "$made" "$workload" $order | sed "s/^/duckdb $order /"
+		if [ -n "$duckdb" ]; then
+			node $here/duckdb.mjs ask "$made" "$workload" $order >"$made/duckdb.said" || exit 1
+			sed "s/^/duckdb $order /" "$made/duckdb.said"
+		fi
 		[ $order = journal ] || echo "bare bychild all $("$programs/journeys_bare" "$made/bychild.csv" 2 | cut -d' ' -f1)"
 	done
 	"$programs/journeys_standing" "$made/journal.csv" $here | sed 's/^/standing journal entry /'
