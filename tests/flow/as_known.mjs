@@ -4,44 +4,19 @@
 // nothing is recorded from there.
 import { execFileSync } from 'node:child_process'
 import { engines, expect, finish, program, serve, skip, standsOn, test } from '../browser/support.mjs'
-import { fetchPage, formOf } from './client.mjs'
+import { hrefs, sendForm, writeEveryForm } from './every_form.mjs'
 import { day, gather, must } from './people.mjs'
 
 standsOn('voice', 'people')
 const later = 'willowtrace' // in all that is written after the moment
-const hrefs = text => [...text.matchAll(/<a\b[^>]* href="([^"]*)"/g)].map(([, to]) => to.replace(/&amp;/g, '&'))
-
-const offered = (html, name) => html.match(new RegExp(`<select\\b[^>]* name="${name}"[^>]*>([\\s\\S]*?)</select>`))?.[1].match(/<option value="(\d+)"/)?.[1] ?? ''
-function filled (f) {
-	switch (f.type) {
-	case 'text': case 'line': return { [f.name]: `${later} ${f.name}` }
-	case 'choice': case 'choices': return f.required ? { [f.name]: f.choices[0].code } : {}
-	case 'day': return f.required ? day(f.name, 3, 3, 2026) : {}
-	case 'number': return f.required ? { [f.name]: '3' } : {}
-	case 'yes_no': return f.required ? { [f.name]: 'yes' } : {}
-	default: return {}
-	}
-}
 
 // What the forms of a child offer is written down; and what stands there already is corrected. How many of each.
 async function write (area) {
-	const { worker } = area.all, own = `/child/${area.child}`
-	const forms = hrefs((await worker.get(`${own}/record`)).text).filter(to => to.startsWith(`${own}/record/`))
-	const stood = (await worker.json(own)).episodes.flatMap(e => e.years).flatMap(y => y.months).flatMap(m => m.entries).map(e => e.record)
-	let written = 0, corrected = 0
-	const send = async path => {
-		const page = await worker.get(path)
-		if (page.status !== 200) return page.status
-		const { fields } = await worker.json(path)
-		const links = [...new Set([...page.text.matchAll(/<select[^>]* name="(about-[a-z_]+)"/g)].map(m => m[1]))]
-		const form = formOf(page.text, path)
-		for (const [name, text] of Object.entries(Object.assign({}, ...fields.map(filled)))) form.set(name, text)
-		for (const name of links) if (!form.get(name)) form.set(name, offered(page.text, name))
-		if (page.text.includes('name="happened-day"')) for (const [name, text] of Object.entries(day('happened', 3, 3, 2026))) form.set(name, text)
-		return (await fetchPage(area.server.at, path, { method: 'POST', cookie: worker.cookie, form })).status
-	}
-	for (const path of forms) written += await send(path) === 303
-	for (const record of new Set([area.child, ...stood])) corrected += await send(`/record/${record}/correct`) === 303
+	const { worker } = area.all
+	const stood = (await worker.json(`/child/${area.child}`)).episodes.flatMap(e => e.years).flatMap(y => y.months).flatMap(m => m.entries).map(e => e.record)
+	const written = await writeEveryForm(worker, area.child, later)
+	let corrected = 0
+	for (const record of new Set([area.child, ...stood])) corrected += await sendForm(worker, `/record/${record}/correct`, later) === 303
 	return { written, corrected }
 }
 
