@@ -79,7 +79,7 @@ static err put_choice(request *r, const view *v, story_line line, choose_events_
 	     ((choose_events_page_choice_line){ .record = line.record.n, .entry = buf_view(&id), .chosen = chosen.n,
 	                                        .when_words = when_words(r->a, area_zone(r->read.area), line.happened),
 	                                        .words = chronology_words(r->a, &line),
-	                                        .who = author_words(v, line.author, line.agency, line.batch) }));
+	                                        .who = joined_words_of(v, line.of, author_words(v, line.author, line.agency, line.batch)) }));
 	return OK;
 }
 

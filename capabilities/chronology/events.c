@@ -76,7 +76,7 @@ static err put_event(const view *v, const value *born, story_line line, const si
 	                     .when = when_words(a, area_zone(v->r->area), on),
 	                     .age = on.is == WHEN_NONE ? STR_NONE : age_then(v, born, on.on, to),
 	                     .words = chronology_words(a, &line),
-	                     .who = author_words(v, line.author, line.agency, line.batch), .why = str_trim(row->why.text) }));
+	                     .who = joined_words_of(v, line.of, author_words(v, line.author, line.agency, line.batch)), .why = str_trim(row->why.text) }));
 	return OK;
 }
 

@@ -240,7 +240,7 @@ static void add_member(sketch *s, kin_home *home, record_id person)
 	PUSH(s->w->r->a, &home->members, drawn);
 }
 
-static kin_home *home_called(sketch *s, str where)
+static kin_home *home_called(sketch *s, const record *said, str where)
 {
 	family_drawing *d = s->d;
 	for (size_t i = 0; i < d->homes.n; i++)
@@ -249,6 +249,7 @@ static kin_home *home_called(sketch *s, str where)
 	buf_lit(&name, "Home ");
 	buf_int(&name, (int64_t)d->homes.n + 1);
 	PUSH(s->w->r->a, &d->homes, where);
+	PUSH(s->w->r->a, &d->homes_from, joined_words(s->w->v, said, STR_NONE));
 	PUSH(s->w->r->a, &d->tree.homes, ((kin_home){ .name = buf_view(&name) }));
 	return &d->tree.homes.at[d->tree.homes.n - 1];
 }
@@ -261,14 +262,14 @@ static void find_homes(sketch *s)
 		if (!network_holds(w, row->entry, &row->until)) continue;
 		const field *f = kind_field(row->entry->kind, S("kind_of"));
 		const choice *c = f && row->kind_of.is == VALUE_KNOWN ? field_choice(f, row->kind_of.text) : NULL;
-		kin_home *home = home_called(s, row->place.is == VALUE_KNOWN ? row->place.text : c ? c->label : STR_NONE);
+		kin_home *home = home_called(s, row->entry, row->place.is == VALUE_KNOWN ? row->place.text : c ? c->label : STR_NONE);
 		for (size_t k = 0; k < row->child.n; k++) add_member(s, home, row->child.at[k]);
 		for (size_t k = 0; k < row->person.n; k++) add_member(s, home, row->person.at[k]);
 	}
 	for (size_t i = w->addresses.n; i > 0; i--) {
 		const address_row *row = &w->addresses.at[i - 1];
 		if (!network_holds(w, row->entry, &row->until) || row->address.is != VALUE_KNOWN) continue;
-		kin_home *home = home_called(s, row->address.text);
+		kin_home *home = home_called(s, row->entry, row->address.text);
 		for (size_t k = 0; k < row->person.n; k++) add_member(s, home, row->person.at[k]);
 	}
 }
@@ -280,9 +281,10 @@ static void drop_lonely(family_drawing *d)
 	for (size_t i = 0; i < d->homes.n; i++) {
 		if (d->tree.homes.at[i].members.n < 2) continue;
 		d->tree.homes.at[n].members = d->tree.homes.at[i].members;
+		d->homes_from.at[n] = d->homes_from.at[i];
 		d->homes.at[n++] = d->homes.at[i];
 	}
-	d->homes.n = d->tree.homes.n = n;
+	d->homes.n = d->homes_from.n = d->tree.homes.n = n;
 }
 
 void family_draw(network *w, family_drawing *ret)

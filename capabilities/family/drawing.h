@@ -10,6 +10,7 @@ typedef struct {
 	size_t *relative_of;  /* of each of the tree's people, its number in the network */
 	int64_t left_over;    /* people for whom there was no room */
 	str_list homes;       /* of each of the tree's homes: where it is, in words */
+	str_list homes_from;  /* and the joined record that says so first; else empty */
 } family_drawing;
 
 /* Whom the record ties, drawn; who is not tied to anybody stands in the words only. Sets `drawn` in the network. */

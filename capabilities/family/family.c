@@ -5,6 +5,7 @@
 #include "capabilities/family/pages/kin.h"
 #include "read.h"
 #include "web/dated.h"
+#include "web/wording.h"
 
 static str where_words(arena *a, const lives_with_row *row)
 {
@@ -85,7 +86,7 @@ static err kin_panel(request *r, const view *v, html *ret)
 		if (family_kept(&kept, row->entry)) continue;
 		PUSH(r->a, &m.people, ((kin_page_relative){ row->entry->record.n, dated_names(v, &row->person),
 		                                            dated_choice(row->entry, "is", &row->is), row->child_calls.text,
-		                                            row->matters.text, before }));
+		                                            row->matters.text, before, joined_words(v, row->entry, STR_NONE) }));
 	}
 	*ret = kin_as_html(r->a, &m);
 	return OK;

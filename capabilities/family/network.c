@@ -2,6 +2,7 @@
 #include "capabilities/family/network.h"
 
 #include "web/dated.h"
+#include "web/wording.h"
 
 enum { PREGNANCY_DAYS = 280 };
 
@@ -76,6 +77,7 @@ static err put_relationship(network *w, const relationship_row *row)
 	p->is = dated_choice(row->entry, "is", &row->is);
 	p->code = row->is.is == VALUE_KNOWN ? row->is.text : STR_NONE;
 	p->called = row->child_calls.is == VALUE_KNOWN ? row->child_calls.text : STR_NONE;
+	p->from = joined_words(w->v, row->entry, STR_NONE);
 	p->since = row->entry->happened;
 	p->until = row->until.is == VALUE_KNOWN ? row->until.on : (when){ 0 };
 	p->through = row->through.is == VALUE_KNOWN ? row->through.record : (record_id){ 0 };
@@ -122,6 +124,7 @@ static err put_carers(network *w)
 		p->said = row->entry->record;
 		p->is = dated_choice(row->entry, "part", &row->part);
 		p->code = S("carer");
+		p->from = joined_words(w->v, row->entry, STR_NONE);
 		p->since = row->entry->happened;
 	}
 	return OK;

@@ -16,6 +16,7 @@ typedef struct {
 	record_id said;     /* the newest entry that says who they are to the child; 0 none */
 	str is, code;       /* to the child: in words, and as written; empty where nobody says */
 	str called;         /* by the child */
+	str from;           /* the joined record in which that is said; else empty */
 	when since, until;  /* of what they are to the child */
 	record_id through;  /* whose mother, whose brother, whose partner; 0 not said */
 	bool at_home;       /* with the child, on the day */

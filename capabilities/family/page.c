@@ -12,12 +12,13 @@
 
 enum { ECOMAP_MOST = 24, ECOMAP_NAME = 24 };
 
-/* "Since 3 May 2024.", "From 2019 to 2021." */
-static str lasting(const view *v, when since, const typed_when *until)
+/* "Since 3 May 2024.", "From 2019 to 2021, in the record of Asha Belle." */
+static str lasting(const view *v, const record *said, const typed_when *until)
 {
 	const zone *z = area_zone(v->r->area);
 	bool ends = until->is == VALUE_KNOWN;
-	buf b = BUF(v->r->a);
+	when since = said->happened;
+	buf b = BUF(v->r->a), all = BUF(v->r->a);
 	if (since.is != WHEN_NONE) {
 		buf_str(&b, ends ? S("From ") : S("Since "));
 		when_write_long(&b, z, since);
@@ -26,8 +27,11 @@ static str lasting(const view *v, when since, const typed_when *until)
 		buf_str(&b, b.n ? S(" to ") : S("Until "));
 		when_write_long(&b, z, until->on);
 	}
-	if (b.n) buf_char(&b, '.');
-	return buf_view(&b);
+	str words = joined_words(v, said, b.n ? buf_view(&b) : STR_NONE);
+	if (b.n == 0 && words.n) buf_lit(&all, "Written ");
+	buf_str(&all, words);
+	if (words.n) buf_char(&all, '.');
+	return buf_view(&all);
 }
 
 /* ---- everybody */
@@ -96,7 +100,7 @@ static void put_everybody(const network *w, const family_drawing *d, family_page
 		const relative *p = &w->people.at[i];
 		if (!network_there(w, p)) continue;
 		PUSH(w->r->a, &m->people, ((family_page_family_person){
-		    .record = p->said.n, .name = p->name, .is = p->is.n ? p->is : is_by_drawing(d, p), .facts = facts_of(w, p), .called = p->called, .home = p->at_home, .elsewhere = lives_elsewhere(w, p),
+		    .record = p->said.n, .name = p->name, .is = p->is.n ? p->is : is_by_drawing(d, p), .facts = facts_of(w, p), .called = p->called, .from = p->from, .home = p->at_home, .elsewhere = lives_elsewhere(w, p),
 		    .drawn = p->drawn != KIN_NONE, .tied = !wants_through(p) }));
 	}
 }
@@ -110,7 +114,7 @@ static void put_homes_in_words(const network *w, const family_drawing *d, family
 		record_list members = { 0 };
 		for (size_t k = 0; k < home->members.n; k++) PUSH(w->r->a, &members, w->people.at[d->relative_of[home->members.at[k]]].person);
 		if (members.n > 1)
-			PUSH(w->r->a, &m->homes, ((family_page_home_line){ home->name, d->homes.at[i], dated_names(w->v, &members) }));
+			PUSH(w->r->a, &m->homes, ((family_page_home_line){ home->name, d->homes.at[i], dated_names(w->v, &members), d->homes_from.at[i] }));
 	}
 }
 
@@ -172,7 +176,7 @@ static void put_bond(network *w, const bond_row *row, ecomap_ties *ties, family_
 	PUSH(w->r->a, &m->bonds, ((family_page_bond_line){
 	    .record = row->entry->record.n, .to = to, .strength = dated_choice(row->entry, "strength", &row->strength),
 	    .gives = dated_choice(row->entry, "gives", &row->gives), .view = dated_choice(row->entry, "view", &row->view),
-	    .words = row->words.text, .since = lasting(w->v, row->entry->happened, &row->until) }));
+	    .words = row->words.text, .since = lasting(w->v, row->entry, &row->until) }));
 }
 
 /* Of whom nobody has said how strong the tie is: they stand there too. */
@@ -216,7 +220,7 @@ static void put_places(const network *w, family_page *m)
 		if (row->entry->happened.is != WHEN_NONE && row->entry->happened.on.n > w->on.n) continue;
 		PUSH(w->r->a, &m->places, ((family_page_place_line){
 		    .record = row->entry->record.n, .who = dated_names(w->v, &row->person), .where = where, .hidden = hidden,
-		    .since = lasting(w->v, row->entry->happened, &row->until), .now = network_holds(w, row->entry, &row->until) }));
+		    .since = lasting(w->v, row->entry, &row->until), .now = network_holds(w, row->entry, &row->until) }));
 	}
 	for (size_t i = 0; i < w->lives_with.n; i++) {
 		const lives_with_row *row = &w->lives_with.at[i];
@@ -226,7 +230,7 @@ static void put_places(const network *w, family_page *m)
 		buf_lit(&whom, " with ");
 		buf_str(&whom, dated_names(w->v, &row->person));
 		PUSH(w->r->a, &m->places, ((family_page_place_line){
-		    .record = row->entry->record.n, .who = buf_view(&whom), .since = lasting(w->v, row->entry->happened, &row->until),
+		    .record = row->entry->record.n, .who = buf_view(&whom), .since = lasting(w->v, row->entry, &row->until),
 		    .where = row->place.is == VALUE_KNOWN ? row->place.text : dated_choice(row->entry, "kind_of", &row->kind_of),
 		    .now = network_holds(w, row->entry, &row->until) }));
 	}
@@ -261,7 +265,7 @@ err family_show(request *r, const view *v, model *to)
 {
 	family_page *m = TAKE(r->a, family_page);
 	network w;
-	*m = (family_page){ .child = v->child.n, .name = access_name(v, v->child), .kept = str_eq(request_query(r, S("kept")), S("yes")) };
+	*m = (family_page){ .child = v->child.n, .name = access_name(v, v->child), .kept = str_eq(request_query(r, S("kept")), S("yes")), .joined = joined_over_words(v) };
 	TRY(network_read(r, v, day_asked(r, m), m->kept, &w));
 	m->some_kept = w.left_out > 0;
 	put_genogram(&w, m);

@@ -5,6 +5,7 @@
 #include "web/copy.h"
 #include "web/dated.h"
 #include "web/genogram.h"
+#include "web/wording.h"
 
 static str names_of(const network *w, const family_drawing *d)
 {
@@ -34,6 +35,8 @@ static void say_homes(const network *w, const family_drawing *d, copy *to)
 		buf_str(&b, d->homes.at[i]);
 		buf_lit(&b, ": ");
 		buf_str(&b, dated_names(w->v, &members));
+		if (d->homes_from.at[i].n) buf_lit(&b, ", ");
+		buf_str(&b, d->homes_from.at[i]);
 		buf_char(&b, '.');
 		copy_say(to, PAPER_TEXT, buf_view(&b), (record_id){ 0 });
 	}
@@ -48,6 +51,7 @@ err family_part(request *r, const view *v, copy *to)
 	genogram g = genogram_lay(to->a, &d.tree);
 	html picture = genogram_svg(to->a, &d.tree, &g, "genogram", S("Genogram"), S("The same stands in words below it."));
 	if (picture.text.n) copy_picture(to, picture, names_of(&w, &d), (record_id){ 0 });
+	if (v->same.n > 1) copy_say(to, PAPER_TEXT, joined_over_words(v), (record_id){ 0 });
 	str_list words = family_in_words(&w, &d);
 	EACH (line, words) copy_say(to, PAPER_TEXT, *line, (record_id){ 0 });
 	say_homes(&w, &d, to);

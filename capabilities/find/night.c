@@ -39,7 +39,7 @@ static str by_whom(const view *v, const record *one)
 	buf_str(&b, author_words(v, one->author, one->agency, STR_NONE));
 	buf_lit(&b, ", ");
 	buf_str(&b, instant_words(v->r->a, area_zone(v->r->area), one->recorded));
-	return buf_view(&b);
+	return joined_words(v, one, buf_view(&b));
 }
 
 /* ---- the first page */

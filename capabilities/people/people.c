@@ -32,10 +32,10 @@ static void put_row(const view *v, const works_with_row *row, works_with_page *m
 	bool ended = row->until.is == VALUE_KNOWN && row->until.on.on.n <= v->r->today.n;
 	str since = row->from.is == VALUE_KNOWN ? when_words(a, z, row->from.on) : S("a day that is not known");
 	if (!ended) {
-		PUSH(a, &m->now, ((works_with_page_at_work){ row->entry->record.n, worker_words(v, row), as_words(row), since }));
+		PUSH(a, &m->now, ((works_with_page_at_work){ row->entry->record.n, worker_words(v, row), as_words(row), joined_words(v, row->entry, since) }));
 	} else {
 		PUSH(a, &m->before, ((works_with_page_worked){ row->entry->record.n, worker_words(v, row), as_words(row), since,
-		                                                when_words(a, z, row->until.on) }));
+		                                                joined_words(v, row->entry, when_words(a, z, row->until.on)) }));
 	}
 }
 
@@ -76,7 +76,7 @@ static err interests_panel(request *r, const view *v, html *ret)
 		else
 			PUSH(r->a, &m.now, ((interests_page_interested){ row->entry->record.n, interested_worker(v, row), c ? c->label : S("in a way that is not known"),
 			                                                  instant_day_words(r->a, area_zone(r->read.area), row->entry->recorded),
-			                                                  author_words(v, row->entry->author, row->entry->agency, STR_NONE) }));
+			                                                  joined_words(v, row->entry, author_words(v, row->entry->author, row->entry->agency, STR_NONE)) }));
 	}
 	*ret = interests_as_html(r->a, &m);
 	return OK;

@@ -40,7 +40,7 @@ static err plan_part(request *r, const view *v, copy *to)
 		if (is_kept || !dated_holds(v, row->entry, &row->ended)) continue;
 		buf head = BUF(r->a);
 		buf_lit(&head, "Child in need plan since ");
-		buf_str(&head, when_words(r->a, area_zone(r->read.area), row->entry->happened));
+		buf_str(&head, joined_words(v, row->entry, when_words(r->a, area_zone(r->read.area), row->entry->happened)));
 		copy_say(to, PAPER_TEXT, buf_view(&head), row->entry->record);
 		say(to, row->entry, &row->to_change, "to_change");
 		say(to, row->entry, &row->how, "how");

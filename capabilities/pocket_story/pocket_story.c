@@ -55,7 +55,7 @@ static err story_panel(request *r, const view *v, html *ret)
 	TRY(find_story(v, &is));
 	if (!is.there) return OK;
 	TRY(is_new_here(v, &new_here));
-	story_first_page m = { .child = v->child.n, .name = access_name(v, v->child), .kept = is.kept };
+	story_first_page m = { .child = v->child.n, .name = access_name(v, v->child), .kept = is.kept, .from = joined_words(v, &is.told, STR_NONE) };
 	for (size_t i = 0; i < is.told.kind->field_n && new_here && !is.kept; i++) {
 		const field *f = &is.told.kind->fields[i];
 		if (is_part(v, &is.told, f)) PUSH(r->a, &m.parts, ((story_first_page_part){ f->label, value_words(v, f, &is.told.values.at[i]) }));
@@ -71,6 +71,7 @@ static err story_show(request *r, const view *v, model *to)
 	TRY(find_story(v, &is));
 	*m = (pocket_story_page){ .child = v->child.n, .name = access_name(v, v->child), .kept = is.kept };
 	if (is.there) m->record = is.told.record.n;
+	if (is.there) m->from = joined_words(v, &is.told, STR_NONE);
 	for (size_t i = 0; is.there && i < is.told.kind->field_n; i++) {
 		const field *f = &is.told.kind->fields[i];
 		if (is_part(v, &is.told, f)) PUSH(r->a, &m->parts, ((pocket_story_page_part){ f->label, value_words(v, f, &is.told.values.at[i]) }));

@@ -22,13 +22,13 @@ static str day_or_nothing(const view *v, when w)
 static promises_page_promise_line line_of(const view *v, const promise_row *p, const promise_kept_row *answer)
 {
 	promises_page_promise_line line = { .record = p->entry->record.n, .what = p->what.text,
-		                            .made = day_or_nothing(v, p->entry->happened), .answered = answer != NULL };
+		                            .made = day_or_nothing(v, p->entry->happened), .from = joined_words(v, p->entry, STR_NONE), .answered = answer != NULL };
 	if (p->by.is == VALUE_KNOWN) line.by = day_or_nothing(v, p->by.on);
 	if (answer) {
 		const field *f = kind_field(answer->entry->kind, S("how"));
 		const choice *c = f ? field_choice(f, answer->how.text) : NULL;
 		line.answer = c ? c->label : S("It is not known whether we kept it");
-		line.answer_when = day_or_nothing(v, answer->entry->happened);
+		line.answer_when = joined_words(v, answer->entry, day_or_nothing(v, answer->entry->happened));
 	}
 	return line;
 }
@@ -71,7 +71,7 @@ static err waiting_panel(request *r, const view *v, html *ret)
 		const promise_row *p = &made.at[i];
 		if (is_kept(&kept, p->entry->record) || answer_to(&answers, p->entry->record)) continue;
 		str by = p->by.is == VALUE_KNOWN ? day_or_nothing(v, p->by.on) : STR_NONE;
-		PUSH(r->a, &m.promises, ((waiting_page_waiting_promise){ p->what.text, by }));
+		PUSH(r->a, &m.promises, ((waiting_page_waiting_promise){ p->what.text, by, joined_words(v, p->entry, STR_NONE) }));
 	}
 	*ret = m.promises.n ? waiting_as_html(r->a, &m) : HTML("");
 	return OK;

@@ -176,7 +176,7 @@ err clock_show(request *r, const view *v, model *to)
 	clock_page *m = TAKE(r->a, clock_page);
 	TRY(access_story_lines(v, &story));
 	TRY(journeys_hold(&r->read, &held));
-	*m = (clock_page){ .child = v->child.n, .name = access_name(v, v->child), .then = r->read.then != NULL };
+	*m = (clock_page){ .child = v->child.n, .name = access_name(v, v->child), .joined = joined_over_words(v), .then = r->read.then != NULL };
 	EACH (one, *held.measures) {
 		lived w;
 		if (of_story(one) && !told_before(held.measures, one) && lived_wait(one, story, &w)) TRY(put_wait(r, &held, one, &w, m));

@@ -3,6 +3,7 @@
 #include "capabilities/release/made_up.h"
 
 #include "web/files.h"
+#include "web/wording.h"
 
 /* ---- which */
 
@@ -23,7 +24,7 @@ static str key_of(arena *a, const file_value *f)
 
 static err add_file(const view *v, const record *said, const field *in, const file_value *f, made_up *m, int64_t *bytes)
 {
-	release_file one = { .source = said->record, .closed = in->closed };
+	release_file one = { .source = said->record, .from = joined_words(v, said, STR_NONE), .closed = in->closed };
 	if (is_there(m, f)) return OK;
 	*bytes += f->size_bytes;
 	if (*bytes > RELEASE_FILES_BYTES) return FAIL(&v->r->a->trail, E_LIMIT);

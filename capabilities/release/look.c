@@ -153,7 +153,7 @@ static void put_files(const request *r, const view *v, const made_up *m, const r
 		if (!release_part_has_file(part, i)) continue;
 		PUSH(a, &to->files, ((release_page_file_line){
 		    .at = (int64_t)i + 1, .chosen = sent_again(r, "d", f->mark.key), .typed = sent_again(r, "w", f->mark.key), .name = f->file.name, .to = file_address(a, f->source, &f->file), .size = file_size_words(a, &f->file),
-		    .marked = f->marked, .key = f->mark.key, .found = found_in_file(a, f), .decision = decision_words(f->mark.decision), .why = f->mark.why,
+		    .from = f->from, .marked = f->marked, .key = f->mark.key, .found = found_in_file(a, f), .decision = decision_words(f->mark.decision), .why = f->mark.why,
 		    .picture = f->sort == FILE_PICTURE, .by = by_words(v, f->mark.by) }));
 	}
 }
@@ -175,7 +175,7 @@ static void put_sealed(const request *r, const view *v, const made_up *m, const 
 		PUSH(a, &to->sealed, ((release_page_sealed_line){
 		    .chosen = sent_again(r, "s", key), .typed_under = sent_again(r, "u", key), .typed_told = sent_again(r, "t", key),
 		    .record = one->said.record.n, .words = one->words, .when_words = when_words(a, area_zone(v->r->area), one->said.happened),
-		    .who = author_words(v, one->said.author, one->said.agency, one->said.batch), .under = one->under, .told = one->told, .by = by_words(v, one->by),
+		    .who = joined_words(v, &one->said, author_words(v, one->said.author, one->said.agency, one->said.batch)), .under = one->under, .told = one->told, .by = by_words(v, one->by),
 		    .decision = one->decision == SEALED_OPEN ? STR_NONE : one->decision == SEALED_RELEASED ? S("They leave with this copy.") : S("They do not leave.") }));
 	}
 }

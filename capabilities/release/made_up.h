@@ -34,6 +34,7 @@ typedef struct {
 typedef struct {
 	file_value file;                    /* with its bytes */
 	record_id source;
+	str from;                           /* the joined record that it was received in; else empty */
 	file_sort sort;
 	bool closed;                        /* its field says so: a photograph of an injury leaves only by a decision */
 	bool marked;                        /* something was found in it; it is closed; or a document, which somebody has to read */

@@ -19,7 +19,7 @@ static str with_source(const view *v, const story_line *told)
 	buf b = BUF(a);
 	buf_str(&b, words_of(a, told));
 	buf_lit(&b, "\n");
-	buf_str(&b, author_words(v, told->author, told->agency, told->batch));
+	buf_str(&b, joined_words_of(v, told->of, author_words(v, told->author, told->agency, told->batch)));
 	return buf_view(&b);
 }
 

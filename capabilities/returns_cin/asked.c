@@ -21,7 +21,7 @@ static str said_by(const view *v, const record *is)
 	buf_str(&b, author_words(v, is->author, is->agency, is->batch));
 	buf_lit(&b, ", ");
 	buf_str(&b, instant_day_words(v->r->a, area_zone(v->r->area), is->recorded));
-	return buf_view(&b);
+	return joined_words(v, is, buf_view(&b));
 }
 
 static void put_reason(const view *v, census_page_question *line, const census_reason_row *reason)

@@ -61,10 +61,10 @@ static err said_next_panel(request *r, const view *v, html *ret)
 	for (size_t i = 0; i < list.n; i++) { /* the newest first */
 		const visit_row *row = &list.at[i];
 		if (is_kept(&kept, row->entry->record)) continue;
-		if (!m.seen.n && was_seen(row)) m.seen = when_words(r->a, z, row->entry->happened);
+		if (!m.seen.n && was_seen(row)) m.seen = joined_words(v, row->entry, when_words(r->a, z, row->entry->happened));
 		if (m.next.n || row->next.is != VALUE_KNOWN) continue;
 		m.next = row->next.text;
-		m.said = when_words(r->a, z, row->entry->happened);
+		m.said = joined_words(v, row->entry, when_words(r->a, z, row->entry->happened));
 	}
 	*ret = said_next_as_html(r->a, &m);
 	return OK;

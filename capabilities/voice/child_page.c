@@ -15,6 +15,11 @@ static str day_said(const view *v, when w)
 	return when_words(v->r->a, area_zone(v->r->area), w);
 }
 
+static str day_said_in(const view *v, const record *said)
+{
+	return joined_words(v, said, day_said(v, said->happened));
+}
+
 static err may_write(const view *v, const char *kind_name, bool *ret)
 {
 	kind_list writable = { 0 };
@@ -102,12 +107,12 @@ static err put_goals(const view *v, child_heard_page *m)
 	m->goals_full = goals_open(&all) >= GOALS_MOST;
 	EACH (g, all) {
 		buf add = BUF(a);
-		child_heard_page_own_thing one = { .record = g->entry->record.n, .words = g->words, .sort = g->sort, .nought = g->nought,
+		child_heard_page_own_thing one = { .record = g->entry->record.n, .words = g->words, .from = joined_words(v, g->entry, STR_NONE), .sort = g->sort, .nought = g->nought,
 			                           .ten = g->ten, .over = g->over, .picture = goal_picture(v, g) };
 		buf_printf(&add, "/child/%lld/record/own_mark?about-to=%lld", (long long)v->child.n, (long long)one.record);
 		CHECK(url_local(buf_view(&add), &one.add));
 		EACH (k, g->marks)
-			PUSH(a, &one.marks, ((child_heard_page_own_number){ k->said->record.n, day_said(v, k->on), number_words(a, k->mark), k->who, k->words }));
+			PUSH(a, &one.marks, ((child_heard_page_own_number){ k->said->record.n, joined_words(v, k->said, day_said(v, k->on)), number_words(a, k->mark), k->who, k->words }));
 		PUSH(a, &m->goals, one);
 	}
 	return OK;
@@ -118,11 +123,12 @@ static err put_goals(const view *v, child_heard_page *m)
 static void put_telling(const view *v, const record *rec, const voice_answer_list *answers, child_heard_page *m)
 {
 	const voice_answer_row *answer = heard_answer(answers, rec->record);
-	child_heard_page_telling t = { .record = rec->record.n, .when = day_said(v, rec->happened), .kind = rec->kind->label,
+	child_heard_page_telling t = { .record = rec->record.n, .when = day_said_in(v, rec), .kind = rec->kind->label,
 		                       .words = heard_words(v, rec) };
 	heard_pictures drawn = heard_drawings(v, rec, STR_NONE);
 	if (answer) t.did = answer->did.text;
 	if (answer) t.told = answer->told.text;
+	if (answer) t.did_from = joined_words(v, answer->entry, STR_NONE);
 	EACH (d, drawn) PUSH(v->r->a, &t.drawings, ((child_heard_page_drawing_of_child){ d->name, d->at }));
 	PUSH(v->r->a, &m->told, t);
 }
@@ -136,7 +142,7 @@ static err put_told(const view *v, child_heard_page *m)
 	for (size_t i = 0; i < all.n; i++) {
 		if (!m->places && str_eq(all.at[i].kind->name, S("three_places"))) {
 			m->places = all.at[i].record.n;
-			m->places_when = day_said(v, all.at[i].happened);
+			m->places_when = day_said_in(v, &all.at[i]);
 		}
 		if (m->told.n < TOLD_MOST) put_telling(v, &all.at[i], &answers, m);
 		else m->more++;
@@ -153,7 +159,7 @@ err child_heard_show(request *r, const view *v, model *to)
 	buf title = BUF(r->a);
 	TRY(access_heard(v, &last, &days));
 	TRY(count_months(v, &months));
-	*m = (child_heard_page){ .child = v->child.n, .name = access_name(v, v->child), .days = (int64_t)days, .months = months_picture(v, &months) };
+	*m = (child_heard_page){ .child = v->child.n, .name = access_name(v, v->child), .days = (int64_t)days, .joined = joined_over_words(v), .months = months_picture(v, &months) };
 	if (last.is != WHEN_NONE) m->last = day_said(v, last);
 	TRY(may_write(v, "voice", &m->may_write));
 	TRY(put_goals(v, m));
@@ -202,7 +208,7 @@ err three_places_show(request *r, const view *v, model *to)
 	if (!request_query(r, S("empty")).n) TRY(newest_places(v, &filled));
 	*m = (three_places_page){ .child = v->child.n, .name = access_name(v, v->child) };
 	if (filled) m->record = filled->record.n;
-	if (filled) m->when = day_said(v, filled->happened);
+	if (filled) m->when = day_said_in(v, filled);
 	TRY(may_write(v, "three_places", &m->may_write));
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++) put_place(v, k, filled, i, m);
 	to->title = S("Three places");

@@ -17,21 +17,23 @@ static bool about_others_too(const view *v, const record *rec)
 	return false;
 }
 
-/* The answer to it that may stand on this child's paper. */
-static str did_words(const view *v, const voice_answer_list *answers, const record_list *kept, const record *said)
+/* The answer to it that may stand on this child's paper; NULL: none. */
+static const voice_answer_row *answer_shown(const view *v, const voice_answer_list *answers, const record_list *kept, const record *said)
 {
 	const voice_answer_row *answer = heard_answer(answers, said->record);
 	bool shown = answer && !about_others_too(v, answer->entry) && !heard_holds(kept, answer->entry->record);
-	return shown && answer->did.is == VALUE_KNOWN ? str_trim(answer->did.text) : STR_NONE;
+	return shown && answer->did.is == VALUE_KNOWN ? answer : NULL;
 }
 
-static void put_telling(const view *v, const record *said, str did, for_the_child_page *m)
+static void put_telling(const view *v, const record *said, const voice_answer_row *answer, for_the_child_page *m)
 {
 	str how = typed_text_of(&said->values, S("how")).text;
-	for_the_child_page_own_telling t = { .when = when_words(v->r->a, area_zone(v->r->area), said->happened), .did = did,
+	for_the_child_page_own_telling t = { .when = joined_words(v, said, when_words(v->r->a, area_zone(v->r->area), said->happened)),
 		                             .silent = str_eq(how, S("did_not_want_to")), .asks_answer = str_eq(said->kind->name, S("voice")) };
 	heard_pictures drawn = heard_drawings(v, said, STR_NONE);
 	if (!t.silent) t.words = heard_words(v, said);
+	if (answer) t.did = str_trim(answer->did.text);
+	if (answer) t.did_from = joined_words(v, answer->entry, STR_NONE);
 	EACH (d, drawn) PUSH(v->r->a, &t.drawings, ((for_the_child_page_own_drawing){ d->name, d->at }));
 	PUSH(v->r->a, &m->told, t);
 }
@@ -54,7 +56,7 @@ static err put_told(const view *v, for_the_child_page *m)
 		if (!own_telling(said)) continue;
 		if (about_others_too(v, said)) m->shared++;
 		else if (m->told.n == ON_PAPER_MOST) m->older++;
-		else put_telling(v, said, did_words(v, &answers, &kept, said), m);
+		else put_telling(v, said, answer_shown(v, &answers, &kept, said), m);
 	}
 	return OK;
 }
@@ -62,9 +64,12 @@ static err put_told(const view *v, for_the_child_page *m)
 static err put_lead(const view *v, for_the_child_page *m)
 {
 	works_with_list rows = { 0 };
+	record_list named = { 0 }; /* where records were joined, one worker may lead by either */
 	TRY(read_works_with(v, v->r->a, &rows));
 	EACH (row, rows) {
 		if (!str_eq(row->as.text, S("lead")) || row->worker.n == 0 || !dated_holds(v, row->entry, &row->until)) continue;
+		if (heard_holds(&named, row->worker.at[0])) continue;
+		PUSH(v->r->a, &named, row->worker.at[0]);
 		for_the_child_page_to_ask one = { .name = access_name(v, row->worker.at[0]) };
 		TRY(access_telephone(v, row->worker.at[0], &one.telephone));
 		PUSH(v->r->a, &m->lead, one);

@@ -41,7 +41,8 @@ static err put_link(const view *v, const words_moved_row *row, bool decision, mo
 	TRY(e);
 	str called = heard_is(other.kind) ? beginning(v->r->a, heard_words(v, &other)) : record_called(v, &other);
 	PUSH(v->r->a, &m->links, ((moved_page_thread){ row->entry->record.n, row->how.text, id.n, called.n ? called : other.kind->label,
-	                                               author_words(v, row->entry->author, row->entry->agency, row->entry->batch) }));
+	                                               joined_words(v, row->entry, author_words(v, row->entry->author, row->entry->agency, row->entry->batch)),
+	                                               joined_words(v, &other, STR_NONE) }));
 	return OK;
 }
 
@@ -79,7 +80,7 @@ static err put_offered(const view *v, record_id decision, moved_page *m)
 		           (long long)said->record.n, (long long)decision.n);
 		CHECK(url_local(buf_view(&to), &add));
 		PUSH(v->r->a, &m->offered, ((moved_page_words_offered){ add, words.n ? words : said->kind->label,
-		                                                       when_words(v->r->a, area_zone(v->r->area), said->happened) }));
+		                                                       joined_words(v, said, when_words(v->r->a, area_zone(v->r->area), said->happened)) }));
 	}
 	return OK;
 }

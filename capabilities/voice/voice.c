@@ -54,7 +54,7 @@ static void put_words(const view *v, const record *said, str words, chosen_page 
 	m->record = said->record.n;
 	buf_str(&by, when_words(v->r->a, area_zone(v->r->area), said->happened));
 	buf_lit(&by, ", told to ");
-	buf_str(&by, author_words(v, said->author, said->agency, said->batch));
+	buf_str(&by, joined_words(v, said, author_words(v, said->author, said->agency, said->batch)));
 	buf_char(&by, '.');
 	m->by = buf_view(&by);
 }
@@ -135,8 +135,9 @@ static err read_first_panel(request *r, const view *v, html *ret)
 		TRY(access_records(v, k, 0, &list));
 		for (size_t n = 0; n < list.n && m.notices.n < READ_FIRST_MOST; n++) {
 			str whom = kept_from(v, &list.at[n]);
-			if (whom.n) PUSH(r->a, &m.notices, ((read_first_page_read_notice){ list.at[n].record.n, whom,
-			                                                                         when_words(r->a, area_zone(r->read.area), list.at[n].happened) }));
+			if (!whom.n) continue;
+			str on = when_words(r->a, area_zone(r->read.area), list.at[n].happened);
+			PUSH(r->a, &m.notices, ((read_first_page_read_notice){ list.at[n].record.n, whom, joined_words(v, &list.at[n], on) }));
 		}
 	}
 	*ret = m.notices.n ? read_first_as_html(r->a, &m) : HTML("");

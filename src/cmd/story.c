@@ -2,6 +2,7 @@
 /* waymark story CHILD: the story of one child as text. */
 #include "access/signin.h"
 #include "cmd/content.h"
+#include "web/wording.h"
 
 static void write_when(buf *b, const zone *z, const story_line *l)
 {
@@ -34,6 +35,8 @@ static void write_line(buf *b, const view *v, const story_line *l)
 {
 	write_when(b, area_zone(v->r->area), l);
 	write_who(b, v, l);
+	if (l->of.n != v->child.n) buf_lit(b, ", ");
+	buf_str(b, joined_words_of(v, l->of, STR_NONE));
 	if (l->kept) buf_lit(b, "\n    [Kept from somebody. It does not leave with this.]");
 	buf_lit(b, "\n    ");
 	for (size_t i = 0; i < l->bits.n; i++) buf_str(b, l->bits.at[i].text);

@@ -27,8 +27,10 @@ void dated_add(const view *v, dated_facts *list, const record *said, const typed
 		buf_lit(&b, ", until ");
 		when_write_long(&b, z, until->on);
 	}
-	buf_char(&b, '.');
-	PUSH(a, list, ((dated_fact){ .record = said->record, .text = text, .more = more, .since = buf_view(&b) }));
+	buf since = BUF(a);
+	buf_str(&since, joined_words(v, said, buf_view(&b)));
+	buf_char(&since, '.');
+	PUSH(a, list, ((dated_fact){ .record = said->record, .text = text, .more = more, .since = buf_view(&since) }));
 }
 
 void dated_ring(dated_facts *list, const typed_text *telephone)

@@ -11,6 +11,7 @@ typedef struct {
 	str label;
 	when on;      /* last: WHEN_NONE where there is none yet; next, waits: the day, where one is known; after: since when */
 	str words;    /* of what comes next */
+	str from;     /* the joined record that it was written in: "in the record of Asha Belle"; else empty */
 	url to;       /* the record, or the page; empty for none */
 } own_said;
 typedef LIST(own_said) own_saids;

@@ -59,7 +59,7 @@ static err put_child(void *context, const view *v)
 		                  .heard = heard, .heard_words = day_or_nothing(r, heard), .heard_times = (int64_t)times };
 	for (size_t i = 0; i < said.n; i++) {
 		const own_said *s = &said.at[i];
-		PUSH(r->a, &c.lines, ((home_page_own_line){ str_of(tells_name(s->tells)), s->label, s->on, day_or_nothing(r, s->on), s->words, s->to }));
+		PUSH(r->a, &c.lines, ((home_page_own_line){ str_of(tells_name(s->tells)), s->label, s->on, day_or_nothing(r, s->on), s->words, s->from, s->to }));
 	}
 	PUSH(r->a, &l->m->children, c);
 	return OK;

@@ -188,7 +188,7 @@ static err put_answers(request *r, const view *v, const kind *k, record_id to, o
 		buf_str(&by, author_words(&list, all.at[i].author, all.at[i].agency, all.at[i].batch));
 		buf_lit(&by, "; written down ");
 		buf_str(&by, written_words(&list, &all.at[i]));
-		PUSH(r->a, &w->answers, ((one_record_page_follow_answer){ all.at[i].record.n, text.n ? text : k->label, buf_view(&by) }));
+		PUSH(r->a, &w->answers, ((one_record_page_follow_answer){ all.at[i].record.n, text.n ? text : k->label, joined_words(&list, &all.at[i], buf_view(&by)) }));
 	}
 	return OK;
 }

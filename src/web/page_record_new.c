@@ -96,7 +96,7 @@ static err put_answered(request *r, const view *v, recording *to)
 		for (size_t f = 0; f < rec.kind->field_n; f++) {
 			if (rec.kind->fields[f].type != FIELD_TEXT || rec.values.at[f].is != VALUE_KNOWN) continue;
 			answered_page m = { .label = rec.kind->label, .words = value_words(v, &rec.kind->fields[f], &rec.values.at[f]),
-				            .own_words = rec.kind->stage == STAGE_HEARD };
+				            .own_words = rec.kind->stage == STAGE_HEARD, .from = joined_words(v, &rec, STR_NONE) };
 			answered_html(&all, &m);
 			break;
 		}

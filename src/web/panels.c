@@ -55,7 +55,7 @@ static err list_lines(const view *v, const panel *p, panel_page *m)
 		const record *rec = &list.at[i];
 		str when_said = rec->happened.is == WHEN_NONE ? STR_NONE : when_words(v->r->a, area_zone(v->r->area), rec->happened);
 		str text = k->title_n ? record_called(v, rec) : first_words(v, rec);
-		PUSH(v->r->a, &m->lines, ((panel_page_panel_line){ rec->record.n, text, when_said }));
+		PUSH(v->r->a, &m->lines, ((panel_page_panel_line){ rec->record.n, text, joined_words(v, rec, when_said) }));
 	}
 	m->more = (int64_t)(list.n - n);
 	return OK;

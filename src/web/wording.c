@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/wording.h"
 
+#include "access/identities.h"
+
 enum { MONTHS_UNTIL_YEARS = 24 }; /* up to here an age is told in months */
 
 str day_words(arena *a, day d)
@@ -121,6 +123,34 @@ str author_words(const view *v, record_id author, record_id agency, str batch)
 		buf_lit(&b, ", ");
 		buf_str(&b, access_name_of(v, S("agency"), agency));
 	}
+	return buf_view(&b);
+}
+
+str joined_words_of(const view *v, record_id of, str words)
+{
+	buf b = BUF(v->r->a);
+	if (of.n == 0 || of.n == v->child.n) return words;
+	buf_str(&b, words);
+	buf_str(&b, words.n ? S(", in the record of ") : S("in the record of "));
+	buf_str(&b, access_name(v, of));
+	return buf_view(&b);
+}
+
+str joined_words(const view *v, const record *said, str words)
+{
+	return v->same.n > 1 ? joined_words_of(v, access_written_to(v, said), words) : words;
+}
+
+str joined_over_words(const view *v)
+{
+	buf b = BUF(v->r->a);
+	if (v->same.n < 2) return STR_NONE;
+	buf_lit(&b, "From the records of ");
+	for (size_t i = 0; i < v->same.n; i++) {
+		if (i) buf_str(&b, i + 1 == v->same.n ? S(" and ") : S(", "));
+		buf_str(&b, access_name(v, v->same.at[i]));
+	}
+	buf_lit(&b, ", which are joined.");
 	return buf_view(&b);
 }
 

@@ -20,6 +20,14 @@ str when_in_month(arena *a, const zone *z, when w);
 str value_words(const view *v, const field *f, const value *val);
 /* "Dana Okafor, Northgate Health"; for what nobody here wrote "According to ...", the file that it came with (access_source). */
 str author_words(const view *v, record_id author, record_id agency, str batch);
+/* Where records of one person were joined, each part says which it came from: words, and after a comma the record that an entry was
+ * written in (access_written_to), "5 March 2024, in the record of Asha Belle". The words alone where it is the one that the page is
+ * called by. */
+str joined_words(const view *v, const record *said, str words);
+/* The same of a record that is known: of a line of the story. */
+str joined_words_of(const view *v, record_id of, str words);
+/* "From the records of Asha Bell and Asha Belle, which are joined.": of what is counted or drawn from all of them. Empty for one. */
+str joined_over_words(const view *v);
 /* "1 child", "3 children". */
 str count_words(arena *a, size_t n, const char *one, const char *more);
 
