@@ -18,6 +18,12 @@ const sortOf = path => path.replace(/\/\d+/g, '/N').replace(/=[^&]*/g, '=').repl
 const shapeOf = sort => sort.replace(/\/(record|record-new|questions)\/[a-z_][a-z_\d]*(?=$|\?|\/)/, '/$1/KIND')
 
 const sortsSeen = new Set()
+const sent = new Map() // what was answered at an address, as text
+
+// The elements of a page as it is sent. What the script makes of one depends on what stands in its tag: values that only name,
+// lead or count are left out.
+const tagsOf = text => new Set([...text.matchAll(/<([a-z][a-z\d]*)((?:\s[^<>]*)?)>/g)].map(([, tag, attributes]) => tag + attributes
+	.replace(/ (href|id|for|name|value|title|alt|content|action|datetime|aria-(?:label|labelledby|describedby|controls))="[^"]*"/g, ' $1')))
 
 // What `who` is led to, beginning at `from`, one address of each sort; never what they have no link to.
 async function ledTo (who, from) {
@@ -27,6 +33,7 @@ async function ledTo (who, from) {
 		const { status, text, headers } = await area.all[who].get(path)
 		if (status === 409 && /[?&]known=/.test(path)) { found.delete(sortOf(path)); continue } // nothing is recorded on a past day
 		expect(`${who} is led to ${path}, which answers ${status}`, status === 200)
+		sent.set(`${who} ${path}`, text)
 		if (!headers['content-type'].startsWith('text/html')) { // a file, not a page
 			sortsSeen.add(sortOf(path))
 			found.delete(sortOf(path))
@@ -151,17 +158,21 @@ async function look (page, name, { refusal = false } = {}) {
 }
 
 const slug = path => path.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'home'
-const seen = new Set()
+const seen = new Set(), tagsSeen = new Set()
 for (const [who, from] of Object.entries(tour)) {
 	let all = new Map()
 	await test(`${who}: every link leads somewhere`, async () => { all = await ledTo(who, from) })
 	for (const [sort, path] of all) {
 		sortsSeen.add(sort.split('?')[0])
-		// A page of this shape without an element that another had not was looked at already, whoever saw that one.
+		// A page of this shape without an element that another had not was looked at already, whoever saw that one: it is opened
+		// where a tag is new, and looked at where an element is, after the script has had it.
+		const shape = shapeOf(sort), tags = [...tagsOf(sent.get(`${who} ${path}`))].filter(tag => !tagsSeen.has(shape + tag))
+		if (tags.length === 0) continue
+		for (const tag of tags) tagsSeen.add(shape + tag)
 		const page = await at(who)
 		await page.goto(path)
 		const elements = await page.evaluate(() => [...document.querySelectorAll('body *')].map(e => e.tagName + '.' + e.className))
-		const shape = shapeOf(sort), fresh = elements.filter(e => !seen.has(shape + e))
+		const fresh = elements.filter(e => !seen.has(shape + e))
 		if (fresh.length === 0) continue
 		for (const e of fresh) seen.add(shape + e)
 		await test(`${who} ${sort}`, () => look(page, `${who}-${slug(sort)}`))
