@@ -194,10 +194,22 @@ typedef struct {
 /* Names that nobody here has: half a person's share of the area, and no more than of a large one. */
 #define NOBODYS_MOST 2e-5
 
-static double frequency(const look_up *l, size_t word)
+static double any_number(const query *q, size_t word)
 {
-	double people = 0, all = fmax(l->people, AREA_LEAST) + 1, nobodys = 0.5 / all;
+	size_t digits = 0;
+	for (size_t w = word; w == word || (w < q->word_n && q->words[w].goes_on); w++)
+		for (size_t i = 0; i < q->words[w].text.n; i++) digits += (size_t)(q->words[w].text.at[i] >= '0' && q->words[w].text.at[i] <= '9');
+	return exp(weigh_digits(digits));
+}
+
+/* Of a letter that stands for a name: the common ones begin more names than this, the rare ones fewer. */
+#define INITIAL_OFTEN 0.05
+
+static double frequency(const look_up *l, const query *q, size_t word)
+{
+	double people = 0, all = fmax(l->people, AREA_LEAST) + 1, nobodys = fmin(0.5 / all, any_number(q, word));
 	for (size_t i = 0; i < l->n; i++) people += l->on[i].readings[word].people;
+	if (q->words[word].text.n == 1 && people <= 0) return INITIAL_OFTEN;
 	return fmin(people / all + fmin(nobodys, NOBODYS_MOST), 0.9);
 }
 
@@ -207,7 +219,7 @@ static void weigh_words(look_up *l, const query *q)
 	int32_t days = 365;
 	for (size_t w = 0; w < q->word_n; w++) {
 		if (q->words[w].goes_on) continue;
-		double log_of = log(frequency(l, w));
+		double log_of = log(frequency(l, q, w));
 		l->anybody += log_of;
 		for (size_t i = 0; i < l->n; i++) l->on[i].unexplained[w] = -log(0.015) - log_of;
 	}

@@ -27,11 +27,16 @@ static bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+static size_t digits_in(str s)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++) n += is_digit(s.at[i]);
+	return n;
+}
+
 static bool has_digit(str s)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if (is_digit(s.at[i])) return true;
-	return false;
+	return digits_in(s) > 0;
 }
 
 /* PL4, E1W, SW1A: the first part of a postcode. */
@@ -64,10 +69,16 @@ static void add_word(query_reader *r, str folded)
 	r->has_next = false;
 }
 
-static void add_number(query_reader *r, str text)
+static void add_number(query_reader *r, query_number number)
 {
-	str key = number_key(r->a, text);
-	if (key.n && r->q.number_n < QUERY_NUMBERS_MOST) r->q.numbers[r->q.number_n++] = key;
+	number.key = number_key(r->a, number.key);
+	if (number.key.n && r->q.number_n < QUERY_NUMBERS_MOST) r->q.numbers[r->q.number_n++] = number;
+}
+
+/* The words that were added since there were `before`. */
+static uint32_t words_since(const query_reader *r, size_t before)
+{
+	return (1U << r->q.word_n) - (1U << before);
 }
 
 /* ---- what stands at a place, and how many typed words it takes; 0: something else */
@@ -79,46 +90,106 @@ static size_t read_postcode(query_reader *r, size_t i)
 	bool whole = one.n > 4 && is_outward(str_first(one, one.n - 3)) && is_inward(str_from(one, one.n - 3));
 	if (!two && !whole && !is_outward(one)) return 0;
 	buf b = BUF(r->a);
+	size_t before = r->q.word_n;
 	buf_str(&b, one);
 	if (two) buf_str(&b, r->typed[i + 1]);
 	add_word(r, str_ascii_lower(r->a, buf_view(&b)));
-	add_number(r, buf_view(&b)); /* a local number may look like one */
+	add_number(r, (query_number){ .key = buf_view(&b), .words = words_since(r, before) }); /* a local number may look like one */
 	return two ? 2 : 1;
 }
 
-/* Numbers in groups, as they are read out: each group and all that stand together. */
-static size_t read_numbers(query_reader *r, size_t i)
+/* A date with signs in it, or a postcode, is no further group of a number. */
+static bool goes_on(query_reader *r, size_t i, day today)
+{
+	day from, to;
+	str one = r->typed[i];
+	bool signs = str_find_char(one, '/') >= 0 || str_find_char(one, '.') >= 0 || str_find_char(one, '-') >= 0;
+	bool whole = one.n > 4 && is_outward(str_first(one, one.n - 3)) && is_inward(str_from(one, one.n - 3));
+	bool postcode = whole || (i + 1 < r->n && is_outward(one) && is_inward(r->typed[i + 1]));
+	return has_digit(one) && !postcode && !(signs && query_day(r->a, &r->typed[i], 1, today, &from, &to));
+}
+
+/* Numbers in groups, as they are read out: all that stand together, and each group. */
+static size_t read_numbers(query_reader *r, size_t i, day today)
 {
 	buf together = BUF(r->a);
-	size_t n = 0;
-	while (i + n < r->n && has_digit(r->typed[i + n])) {
+	size_t n = 0, digits, before = r->q.word_n;
+	if (!has_digit(r->typed[i])) return 0;
+	do {
 		name_parts p = name_fold(r->a, r->typed[i + n]);
 		for (size_t k = 0; k < p.n; k++) {
-			size_t before = r->q.word_n;
+			size_t at = r->q.word_n;
 			add_word(r, p.at[k]);
-			if (r->q.word_n > before) r->q.words[before].goes_on = n + k > 0;
+			if (r->q.word_n > at) r->q.words[at].goes_on = n + k > 0;
 		}
-		add_number(r, r->typed[i + n]);
 		buf_str(&together, r->typed[i + n++]);
-	}
-	if (n > 1) add_number(r, buf_view(&together));
+	} while (i + n < r->n && goes_on(r, i + n, today));
+	query_number whole = { .key = buf_view(&together), .words = words_since(r, before) };
+	add_number(r, whole);
+	digits = digits_in(buf_view(&together));
+	for (size_t k = 0; k < n && n > 1; k++)
+		add_number(r, (query_number){ .key = r->typed[i + k], .words = whole.words, .beside = digits - digits_in(r->typed[i + k]) });
 	return n;
 }
 
-/* Words that say what comes next, or nothing. */
+/* ---- words that say what comes next, or nothing */
+
+static const struct {
+	const char *said;
+	bool of_trait;
+	trait is;
+} markers[] = {
+	{ "mother", true, TRAIT_MOTHER }, { "mum", true, TRAIT_MOTHER }, { "mam", true, TRAIT_MOTHER }, { "mummy", true, TRAIT_MOTHER },
+	{ "father", true, TRAIT_FATHER }, { "dad", true, TRAIT_FATHER }, { "daddy", true, TRAIT_FATHER },
+	{ "lives", true, TRAIT_LIVES_WITH }, { "living", true, TRAIT_LIVES_WITH }, { "brother", true, TRAIT_AROUND },
+	{ "sister", true, TRAIT_AROUND }, { "sibling", true, TRAIT_AROUND }, { "twin", true, TRAIT_AROUND },
+	{ "grandmother", true, TRAIT_AROUND }, { "gran", true, TRAIT_AROUND }, { "nan", true, TRAIT_AROUND },
+	{ "nana", true, TRAIT_AROUND }, { "grandfather", true, TRAIT_AROUND }, { "grandad", true, TRAIT_AROUND },
+	{ "aunt", true, TRAIT_AROUND }, { "auntie", true, TRAIT_AROUND }, { "uncle", true, TRAIT_AROUND },
+	{ "cousin", true, TRAIT_AROUND }, { "carer", true, TRAIT_AROUND }, { "parent", true, TRAIT_AROUND },
+	{ "stepmother", true, TRAIT_AROUND }, { "stepmum", true, TRAIT_AROUND }, { "stepfather", true, TRAIT_AROUND },
+	{ "stepdad", true, TRAIT_AROUND }, { "partner", true, TRAIT_AROUND },
+	{ .said = "with" }, { .said = "dob" }, { .said = "d.o.b" }, { .said = "born" }, { .said = "nhs" }, { .said = "upn" },
+	{ .said = "tel" }, { .said = "telephone" }, { .said = "phone" }, { .said = "mobile" }, { .said = "aka" }, { .said = "name" },
+	{ .said = "names" }, { .said = "named" }, { .said = "called" }, { .said = "surname" }, { .said = "forename" }, { .said = "is" },
+	{ .said = "of" }, { .said = "the" }, { .said = "mr" }, { .said = "mrs" }, { .said = "ms" },
+};
+/* Words that are names of people or places as well: of these only with a colon. */
+static const char *const labels[] = { "child", "given", "first", "last", "family", "address", "street", "school", "postcode", "number", "age", "sex", "id" };
+
+static bool is_label(str lower)
+{
+	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+		if (str_eq(lower, str_of(labels[i]))) return true;
+	return false;
+}
+
+static bool stands(const query_reader *r, size_t i, const char *word)
+{
+	return i < r->n && str_eq(str_ascii_lower(r->a, r->typed[i]), str_of(word));
+}
+
+/* «date of birth», «first name», «lives at», «NHS no.»: 0 where they are something else. */
+static size_t read_phrase(const query_reader *r, size_t i)
+{
+	if (stands(r, i, "date") && stands(r, i + 1, "of")) return stands(r, i + 2, "birth") || stands(r, i + 2, "birth:") ? 3 : 0;
+	bool which = stands(r, i, "first") || stands(r, i, "last") || stands(r, i, "given") || stands(r, i, "family");
+	if (which && (stands(r, i + 1, "name") || stands(r, i + 1, "name:") || stands(r, i + 1, "names:"))) return 2;
+	bool lives = stands(r, i, "lives") || stands(r, i, "living");
+	if (lives && (stands(r, i + 1, "at") || stands(r, i + 1, "in") || stands(r, i + 1, "on"))) return 2;
+	bool number = stands(r, i, "no") || stands(r, i, "number") || stands(r, i, "no:") || stands(r, i, "number:");
+	return number && i + 1 < r->n && has_digit(r->typed[i + 1]) ? 1 : 0;
+}
+
 static size_t read_marker(query_reader *r, size_t i)
 {
-	static const struct { const char *said; bool of_trait; trait is; } markers[] = {
-		{ "mother", true, TRAIT_MOTHER }, { "mum", true, TRAIT_MOTHER }, { "mam", true, TRAIT_MOTHER },
-		{ "father", true, TRAIT_FATHER }, { "dad", true, TRAIT_FATHER }, { "lives", true, TRAIT_LIVES_WITH },
-		{ "living", true, TRAIT_LIVES_WITH }, { "brother", true, TRAIT_AROUND }, { "sister", true, TRAIT_AROUND },
-		{ "grandmother", true, TRAIT_AROUND }, { "gran", true, TRAIT_AROUND }, { "grandfather", true, TRAIT_AROUND },
-		{ "aunt", true, TRAIT_AROUND }, { "uncle", true, TRAIT_AROUND }, { "carer", true, TRAIT_AROUND },
-		{ "with", false, 0 }, { "dob", false, 0 }, { "born", false, 0 }, { "nhs", false, 0 }, { "upn", false, 0 },
-		{ "tel", false, 0 }, { "aka", false, 0 },
-	};
+	size_t phrase = read_phrase(r, i);
+	if (phrase) return phrase;
 	str lower = str_ascii_lower(r->a, r->typed[i]);
-	if (str_ends(lower, S(":"))) lower.n--;
+	bool colon = str_ends(lower, S(":"));
+	if (colon) lower.n--;
+	if (str_ends(lower, S("'s"))) lower.n -= 2;
+	if (colon && is_label(lower)) return 1;
 	for (size_t m = 0; m < sizeof markers / sizeof *markers; m++)
 		if (str_eq(lower, str_of(markers[m].said)) && (i + 1 < r->n || !markers[m].of_trait)) {
 			r->has_next = markers[m].of_trait || r->has_next;
@@ -136,21 +207,45 @@ static void read_word(query_reader *r, size_t i)
 
 /* ---- the whole */
 
+/* «(dob 17/05/2012).»: without what stands around a word; the point after «Jr» says nothing either. */
+static str bared(str word)
+{
+	while (word.n && str_find_char(S("(['\""), word.at[0]) >= 0) word = str_from(word, 1);
+	while (word.n && str_find_char(S(")]'\".!?"), word.at[word.n - 1]) >= 0) word.n--;
+	return word;
+}
+
 static void split(query_reader *r)
 {
 	str rest = r->q.text;
 	while (rest.n && r->n < TYPED_MOST) {
 		size_t n = 0;
 		while (n < rest.n && rest.at[n] != ' ' && rest.at[n] != ',' && rest.at[n] != ';' && rest.at[n] != '\t') n++;
-		if (n) r->typed[r->n++] = str_first(rest, n);
+		str word = bared(str_first(rest, n));
+		if (word.n) r->typed[r->n++] = word;
 		rest = str_from(rest, n + 1);
 	}
 	r->q.more_words = rest.n > 0;
 }
 
+/* «Trewartha 14»: at the end and after a name it is an age; «Flat 3» and «14 Oak Drive» are addresses. */
+static bool bare_age(query_reader *r, size_t i, day today)
+{
+	int64_t years;
+	if (i + 1 < r->n || !i || r->typed[i].at[0] == '0' || !str_to_int(r->typed[i], &years) || years < 1 || years > AGE_BARE_MOST) return false;
+	if (has_digit(r->typed[i - 1]) || stands(r, i - 1, "flat") || stands(r, i - 1, "unit") || stands(r, i - 1, "room")) return false;
+	return query_day(r->a, (str[]){ S("age"), r->typed[i] }, 2, today, &r->q.born_from, &r->q.born_to) == 2;
+}
+
 static size_t read_born(query_reader *r, size_t i, day today)
 {
-	return r->q.has_born ? 0 : query_day(r->a, &r->typed[i], r->n - i, today, &r->q.born_from, &r->q.born_to);
+	if (r->q.has_born) return 0;
+	size_t used = query_day(r->a, &r->typed[i], r->n - i, today, &r->q.born_from, &r->q.born_to);
+	if (!used && r->q.word_n && bare_age(r, i, today)) used = 1;
+	r->q.has_born = used > 0;
+	/* 05032014 may be a local number as well */
+	if (used && is_number(r->typed[i])) add_number(r, (query_number){ .key = r->typed[i], .is_day = true });
+	return used;
 }
 
 /* A day or a month of birth will do; a year or an age alone would go through everybody. */
@@ -169,13 +264,9 @@ err query_read(arena *a, str text, day today, query *ret)
 	split(&r);
 	for (size_t i = 0; i < r.n;) {
 		size_t used = read_born(&r, i, today);
-		if (used) {
-			r.q.has_born = true;
-			if (is_number(r.typed[i])) add_number(&r, r.typed[i]); /* 05032014 may be a local number as well */
-		}
 		if (!used) used = read_marker(&r, i);
 		if (!used) used = read_postcode(&r, i);
-		if (!used) used = read_numbers(&r, i);
+		if (!used) used = read_numbers(&r, i, today);
 		if (!used) read_word(&r, i);
 		i += used ? used : 1;
 	}

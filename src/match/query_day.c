@@ -45,14 +45,19 @@ static bool parted_day(arena *a, str word, char sign, day today, day *ret)
 	if (!number_of(second, 2, &month) && !month_of(a, second, &month)) return false;
 	bool year_first = first.n == 4;
 	str year = year_first ? first : rest;
-	return number_of(year_first ? rest : first, 2, &dom) && day_of(year, month, dom, today, ret);
+	if (!number_of(year_first ? rest : first, 2, &dom)) return false;
+	return day_of(year, month, dom, today, ret) || day_of(year, dom, month, today, ret); /* 3/15/2014 */
 }
 
+/* 05032014, 050314; where that is no day, 20140305. */
 static bool run_together(str word, day today, day *ret)
 {
 	int month, dom;
-	return word.n == 8 && number_of(str_first(word, 2), 2, &dom) && number_of(str_first(str_from(word, 2), 2), 2, &month) &&
-	       day_of(str_from(word, 4), month, dom, today, ret);
+	bool four = word.n == 8;
+	if ((!four && word.n != 6) || !number_of(str_first(word, 2), 2, &dom) || !number_of(str_first(str_from(word, 2), 2), 2, &month)) return false;
+	if (day_of(str_from(word, 4), month, dom, today, ret)) return true;
+	return four && number_of(str_first(str_from(word, 4), 2), 2, &month) && number_of(str_from(word, 6), 2, &dom) &&
+	       day_of(str_first(word, 4), month, dom, today, ret);
 }
 
 static bool one_word_day(arena *a, str word, day today, day *ret)
@@ -106,37 +111,59 @@ static bool year_between(str word, day today, day *ret_from, day *ret_to)
 	return day_make(year, 1, 1, ret_from) && day_make(year, 12, 31, ret_to);
 }
 
+static day same_day_before(ymd now, int months)
+{
+	day on = { 0 };
+	int from_year_0 = now.year * 12 + now.month - 1 - months;
+	for (int dom = now.dom; dom > 0 && !day_make(from_year_0 / 12, from_year_0 % 12 + 1, dom, &on);) dom--;
+	return on;
+}
+
+typedef enum { AGE_YEARS, AGE_MONTHS, AGE_WEEKS } age_unit;
+
 /* Whoever is so old today was born on one of these days. */
-static bool age_between(str digits, day today, day *ret_from, day *ret_to)
+static bool age_between(str digits, age_unit unit, day today, day *ret_from, day *ret_to)
 {
 	int age;
 	ymd now = day_parts(today);
 	if (!number_of(digits, 3, &age) || age > OLDEST_AGE) return false;
-	if (!day_make(now.year - age - 1, now.month, now.month == 2 && now.dom == 29 ? 28 : now.dom, ret_from)) return false;
-	*ret_from = day_add(*ret_from, 1);
-	return day_make(now.year - age, now.month, now.month == 2 && now.dom == 29 ? 28 : now.dom, ret_to);
+	int each = unit == AGE_YEARS ? 12 : 1;
+	*ret_from = unit == AGE_WEEKS ? day_add(today, -7 * age - 6) : day_add(same_day_before(now, each * (age + 1)), 1);
+	*ret_to = unit == AGE_WEEKS ? day_add(today, -7 * age) : same_day_before(now, each * age);
+	return true;
 }
 
-static bool one_of(str word, const char *const *list)
+static bool unit_of(str word, age_unit *ret)
 {
-	for (; *list; list++)
-		if (str_eq(word, str_of(*list))) return true;
+	static const struct { const char *said; age_unit is; } units[] = {
+		{ "years", AGE_YEARS }, { "year", AGE_YEARS }, { "yrs", AGE_YEARS }, { "yr", AGE_YEARS }, { "yo", AGE_YEARS }, { "y", AGE_YEARS },
+		{ "y/o", AGE_YEARS }, { "months", AGE_MONTHS }, { "month", AGE_MONTHS }, { "mths", AGE_MONTHS }, { "mth", AGE_MONTHS },
+		{ "mo", AGE_MONTHS }, { "weeks", AGE_WEEKS }, { "week", AGE_WEEKS }, { "wks", AGE_WEEKS }, { "wk", AGE_WEEKS },
+	};
+	if (str_ends(word, S("-old"))) word.n -= 4;
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if (str_eq(word, str_of(units[i].said))) {
+			*ret = units[i].is;
+			return true;
+		}
 	return false;
 }
 
+/* «aged 7», «7 years old», «7yo», «7-year-old», «age 8 months». */
 static size_t age_words(arena *a, const str *words, size_t n, day today, day *ret_from, day *ret_to)
 {
-	static const char *const before[] = { "age", "aged", NULL };
-	static const char *const after[] = { "years", "year", "yrs", "yo", "y", "yr", NULL };
+	age_unit unit = AGE_YEARS;
 	str first = str_ascii_lower(a, words[0]);
-	size_t digits = 0;
-	while (digits < first.n && first.at[digits] >= '0' && first.at[digits] <= '9') digits++;
-	if (n > 1 && one_of(first, before)) return age_between(words[1], today, ret_from, ret_to) ? 2 : 0;
-	if (digits == 0) return 0;
-	bool apart = digits == first.n && n > 1 && one_of(str_ascii_lower(a, words[1]), after);
-	if (!apart && !one_of(str_from(first, digits), after)) return 0;
-	if (!age_between(str_first(first, digits), today, ret_from, ret_to)) return 0;
-	size_t used = apart ? 2 : 1;
+	bool said = str_eq(first, S("age")) || str_eq(first, S("aged")) || str_eq(first, S("age:"));
+	size_t used = said ? 1 : 0, digits = 0;
+	if (used == n) return 0;
+	str number = str_ascii_lower(a, words[used++]);
+	while (digits < number.n && number.at[digits] >= '0' && number.at[digits] <= '9') digits++;
+	str rest = str_from(number, digits);
+	if (str_starts(rest, S("-"))) rest = str_from(rest, 1);
+	if (!rest.n && used < n && unit_of(str_ascii_lower(a, words[used]), &unit)) used++;
+	else if (rest.n ? !unit_of(rest, &unit) : !said) return 0;
+	if (!age_between(str_first(number, digits), unit, today, ret_from, ret_to)) return 0;
 	return used + (used < n && str_eq(str_ascii_lower(a, words[used]), S("old")));
 }
 

@@ -10,7 +10,7 @@
 
 #include "match/query.h"
 
-enum { READINGS_MOST = 2 * QUERY_WORDS_MOST, SENSES_MOST = 3000, KEPT_MOST = 64 };
+enum { READINGS_MOST = 3 * QUERY_WORDS_MOST, SENSES_MOST = 3000, KEPT_MOST = 64 };
 
 /* A word of the shelf that a reading may stand for. */
 typedef struct {
@@ -81,6 +81,8 @@ answer_of weigh_person(const seeking *k, uint32_t person, int number);
 /* No day but the one asked for and the one with day and month swapped weighs more; nobody's words cost less. */
 #define SEEK_BEST_OTHER_DAY (-4.89)
 #define SEEK_LEAST_COST 0.1
+/* Log of the probability of any number of so many digits. Of long ones no more is made, as they are handed on within a family. */
+double weigh_digits(size_t digits);
 /* Two names written as one word, and a letter of it wrong. */
 #define SEEK_WRITTEN_AS_ONE 1.5
 #define SEEK_SLIP_IN_ONE 5.0

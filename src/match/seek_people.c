@@ -270,17 +270,24 @@ static void by_one_word(seeking *k)
 
 /* ---- by a number */
 
+/* Where a number as a whole is somebody's, its groups are nobody's. */
 static void by_number(seeking *k)
 {
+	uint32_t whole = 0;
 	for (size_t i = 0; i < k->q->number_n; i++) {
-		uint64_t hash = str_hash(k->q->numbers[i]);
+		const query_number *number = &k->q->numbers[i];
+		if (number->beside && (number->words & whole)) continue;
+		uint64_t hash = str_hash(number->key);
 		size_t low = 0, high = k->s->number_n;
 		while (low < high) {
 			size_t middle = low + (high - low) / 2;
 			if (k->s->numbers[middle].hash < hash) low = middle + 1;
 			else high = middle;
 		}
-		for (; low < k->s->number_n && k->s->numbers[low].hash == hash; low++) seek_weigh(k, k->s->numbers[low].person, (int)i);
+		for (; low < k->s->number_n && k->s->numbers[low].hash == hash; low++) {
+			seek_weigh(k, k->s->numbers[low].person, (int)i);
+			if (!number->beside) whole |= number->words;
+		}
 	}
 }
 

@@ -63,6 +63,7 @@ static bool known_to(seeking *k, size_t reading, uint32_t word)
 
 static void add_slips(seeking *k, size_t reading, str text)
 {
+	bool joint = (k->readings[reading].mask & (k->readings[reading].mask - 1)) != 0;
 	uint32_t keys[SLIP_KEYS_MOST];
 	size_t n = slip_keys(text, keys);
 	int most = text.n < TWO_SLIPS_FROM_BYTES ? 1 : 2;
@@ -72,6 +73,7 @@ static void add_slips(seeking *k, size_t reading, str text)
 			uint32_t word = k->s->slips.at[m].word;
 			if (known_to(k, reading, word)) continue;
 			str meant = shelf_word(k->s, word);
+			if (joint && (str_starts(text, meant) || str_ends(text, meant))) continue; /* one of the two, and the other says nothing */
 			int slips = slips_between(text, meant, most);
 			if (slips > 0 && slips <= most) add_sense(k, reading, word, cost_of_slips(text, meant, slips));
 		}
@@ -179,15 +181,22 @@ static void read_as(seeking *k, str text, uint32_t mask)
 	}
 }
 
-/* «Mc Donald», «Anna Lise»: two words that may be one. */
-static void read_two_as_one(seeking *k, size_t first)
+/* «Mc Donald», «Anna Lise», «de la Cruz»: n words that may be one. */
+static void read_as_one(seeking *k, size_t first, size_t n)
 {
 	buf b = BUF(k->a);
-	buf_str(&b, k->q->words[first].text);
-	buf_str(&b, k->q->words[first + 1].text);
+	for (size_t i = first; i < first + n; i++) buf_str(&b, k->q->words[i].text);
 	if (b.n > NAME_PART_BYTES || !spelling_counts(buf_view(&b))) return;
-	read_as(k, buf_view(&b), 3U << first);
+	read_as(k, buf_view(&b), ((1U << n) - 1) << first);
 	if (k->readings[k->reading_n - 1].n == 0) k->reading_n--;
+}
+
+/* How many particles stand there, as a name has them before it. */
+static size_t particles_at(const query *q, size_t at)
+{
+	size_t n = 0;
+	while (at + n < q->word_n && name_is_particle(q->words[at + n].text)) n++;
+	return n;
 }
 
 void seek_words(seeking *k)
@@ -196,6 +205,10 @@ void seek_words(seeking *k)
 	k->by_word_mask = BY_WORD_CAP - 1;
 	k->by_word = arena_take_n(k->a, BY_WORD_CAP, sizeof *k->by_word, alignof(max_align_t));
 	for (size_t i = 0; i < k->q->word_n; i++) read_as(k, k->q->words[i].text, 1U << i);
-	for (size_t i = 0; i + 1 < k->q->word_n; i++) read_two_as_one(k, i);
+	for (size_t i = 0; i + 1 < k->q->word_n; i++) {
+		size_t particles = particles_at(k->q, i);
+		read_as_one(k, i, 2);
+		if (particles > 1 && i + particles < k->q->word_n) read_as_one(k, i, particles + 1);
+	}
 	put_in_order(k);
 }

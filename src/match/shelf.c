@@ -143,9 +143,11 @@ static void add_text(shelving *s, size_t first, trait is, str text)
 	}
 }
 
-/* A telephone number as it is rung here: 447700900123 and 4407700900123 are 07700900123 (ITU-T E.164, country code 44). */
+/* A telephone number as it is rung here: 447700900123 and 4407700900123 are 07700900123 (ITU-T E.164, country code 44), and so
+ * they are with the 00 that is dialled before it. */
 static str at_home(str key)
 {
+	if (str_starts(key, S("0044")) && key.n >= 14) key = str_from(key, 2);
 	for (size_t i = 0; i < key.n; i++)
 		if (key.at[i] < '0' || key.at[i] > '9') return key;
 	bool zero_too = key.n == 13 && str_starts(key, S("440"));

@@ -50,6 +50,10 @@ double weigh_born(const query *q, int32_t born, int32_t day_n)
 
 /* ---- words */
 
+#define COST_INITIAL 2.0F
+#define COST_PART 2.5
+enum { DIGITS_TELL_MOST = 7 };
+
 static double cost_of_trait(const query_word *w, trait is)
 {
 	static const double costs[TRAIT_N] = { [TRAIT_KNOWN_AS] = 0.7, [TRAIT_FORMER] = 1.5, [TRAIT_POSTCODE] = 1, [TRAIT_STREET] = 2,
@@ -157,8 +161,24 @@ static void choose_together(const seeking *k, uint32_t person, answer_of *answer
 	}
 }
 
+/* A letter that begins a name of theirs: «William T». It leads to nobody. */
+static void choose_initials(const seeking *k, uint32_t person, answer_of *answer)
+{
+	for (size_t w = 0; w < k->q->word_n; w++) {
+		if (k->q->words[w].text.n != 1 || (answer->mask >> w & 1)) continue;
+		for (uint32_t at = k->s->words_at[person]; at < k->s->words_at[person + 1] && answer->n < ANSWERED_MOST; at++) {
+			str name = shelf_word(k->s, word_of(k->s->words[at]));
+			if ((int)trait_of(k->s->words[at]) >= NAME_TRAITS || name.at[0] != k->q->words[w].text.at[0] || is_taken(answer, at)) continue;
+			answer->at[answer->n++] = (answered){ .reading = (uint8_t)w, .at = at, .cost = COST_INITIAL };
+			answer->mask |= 1U << w;
+			answer->weight -= COST_INITIAL;
+			break;
+		}
+	}
+}
+
 /* Names of the person that nobody typed, and the order in which names stand. */
-static double cost_of_the_rest(const seeking *k, uint32_t person, const answer_of *answer, bool *ret_surname_first)
+static double cost_of_the_rest(const seeking *k, uint32_t person, bool by_number, const answer_of *answer, bool *ret_surname_first)
 {
 	int has[NAME_TRAITS] = { 0 }, typed[NAME_TRAITS] = { 0 };
 	uint32_t first[NAME_TRAITS];
@@ -173,7 +193,7 @@ static double cost_of_the_rest(const seeking *k, uint32_t person, const answer_o
 		if (place < first[is]) first[is] = place;
 	}
 	double cost = 0;
-	bool other = typed[TRAIT_KNOWN_AS] || typed[TRAIT_FORMER];
+	bool other = by_number || typed[TRAIT_KNOWN_AS] || typed[TRAIT_FORMER]; /* whoever has a number needs no name */
 	if (has[TRAIT_GIVEN]) cost += typed[TRAIT_GIVEN] ? 0.4 * (has[TRAIT_GIVEN] - typed[TRAIT_GIVEN]) : other ? 0.5 : 2.3;
 	if (has[TRAIT_SURNAME]) cost += typed[TRAIT_SURNAME] ? 1.2 * (has[TRAIT_SURNAME] - typed[TRAIT_SURNAME]) : other ? 0.5 : 2.5;
 	bool both = typed[TRAIT_GIVEN] && typed[TRAIT_SURNAME];
@@ -181,41 +201,42 @@ static double cost_of_the_rest(const seeking *k, uint32_t person, const answer_o
 	return cost + (both ? (*ret_surname_first ? 2.4 : 0.1) : 0);
 }
 
-/* The words that the number was typed in: where a group of it answers, all do («+44 (0)1752» is 01752). */
-static uint32_t words_of_number(const query *q, str number)
+double weigh_digits(size_t digits)
 {
-	uint32_t mask = 0;
-	for (size_t w = 0, end; w < q->word_n; w = end) {
-		bool answers = false;
-		for (end = w; end == w || (end < q->word_n && q->words[end].goes_on); end++)
-			answers |= !spelling_counts(q->words[end].text) && str_find(number, q->words[end].text) >= 0;
-		if (answers) mask |= ((1U << end) - 1) & ~((1U << w) - 1);
-	}
-	return mask;
+	return -log(10) * (double)(digits < DIGITS_TELL_MOST ? digits : DIGITS_TELL_MOST);
 }
 
-static void finish(const seeking *k, uint32_t person, answer_of *answer)
+/* A group of a number that as a whole is nobody's here: its other digits say nothing of the person. */
+static double cost_of_part(const query_number *number)
 {
+	size_t own = number->key.n;
+	return number->beside ? COST_PART + weigh_digits(own) - weigh_digits(own + number->beside) : 0;
+}
+
+static void finish(const seeking *k, uint32_t person, bool by_number, answer_of *answer)
+{
+	choose_initials(k, person, answer);
 	answer->weight -= unexplained(k, ~answer->mask & ((1U << k->q->word_n) - 1));
-	answer->weight -= cost_of_the_rest(k, person, answer, &answer->surname_first);
+	answer->weight -= cost_of_the_rest(k, person, by_number, answer, &answer->surname_first);
 }
 
 answer_of weigh_person(const seeking *k, uint32_t person, int number)
 {
-	answer_of answer = { 0 };
+	static const query_number none = { 0 };
+	const query_number *of = number >= 0 ? &k->q->numbers[number] : &none;
+	answer_of answer = { .mask = of->words, .weight = -cost_of_part(of) };
 	possible_answers possible;
 	possible.n = 0;
-	if (number >= 0) answer.mask = words_of_number(k->q, k->q->numbers[number]);
 	gather(k, person, &possible);
 	answer_of as_one = answer;
 	choose(k, &possible, &answer);
-	finish(k, person, &answer);
+	finish(k, person, number >= 0, &answer);
 	choose_together(k, person, &as_one);
 	if (as_one.n) {
 		choose(k, &possible, &as_one);
-		finish(k, person, &as_one);
+		finish(k, person, number >= 0, &as_one);
 		if (as_one.weight > answer.weight) answer = as_one;
 	}
-	answer.weight += weigh_born(k->q, k->s->born[person], k->s->day_n);
+	if (!of->is_day) answer.weight += weigh_born(k->q, k->s->born[person], k->s->day_n);
 	return answer;
 }

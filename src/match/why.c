@@ -97,6 +97,7 @@ void why_grounds(const seeking *k, const candidate *c, bool *ret_named, bool *re
 	bool given = false, surname = false;
 	int32_t born = k->s->born[c->person];
 	for (size_t i = 0; i < answer.n; i++) {
+		if (k->readings[answer.at[i].reading].text.n == 1) continue; /* an initial names nobody */
 		given |= trait_of(k->s->words[answer.at[i].at]) == TRAIT_GIVEN;
 		surname |= trait_of(k->s->words[answer.at[i].at]) == TRAIT_SURNAME;
 	}

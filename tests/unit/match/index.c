@@ -19,9 +19,10 @@ static const somebody people[] = {
 	{ 5, "Zoë", "Smith-Jones", "", "", "", "Fatima", "", "C5", "2012-12-01" },
 	{ 6, "Олена", "Шевченко", "", "", "", "", "", "C6", "2018-01-15" },
 	{ 7, "Kwame", "Al-Sayed", "", "", "", "", "", "C7", "2009" },
-	{ 8, "Thomas", "Carter", "", "", "", "", "", "", "2011-05-09" },
+	{ 8, "Thomas", "Carter", "", "", "", "", "", "476", "2011-05-09" },
 	{ 9, "Thomas", "Carter", "", "", "", "", "", "", "2015-09-20" },
 	{ 10, "Bo", "Li", "", "", "", "", "", "", "" },
+	{ 11, "José", "de la Cruz", "", "", "", "", "", "", "" },
 };
 
 static void put_word(shelved *p, trait is, const char *text)
@@ -96,6 +97,9 @@ static void found_first(void **state)
 		{ "kwame al sayed age 16", 7, "birth date fits" },
 		{ "943 476 5919", 1, "the number is theirs" },
 		{ "C6", 6, "the number is theirs" },
+		{ "asha 9434765919 5/3/2014", 1, "the number is theirs; given name the same; birth date the same" },
+		{ "jose de la cruz", 11, "given name the same; surname the same" },
+		{ "thomas c 20.09.15", 9, "given name the same; surname begins so; birth date the same" },
 		{ "thomas carter 20.09.15", 9, "birth date the same" },
 		{ "thomas carter 10 yrs", 9, "birth date fits" },
 		{ "bell pl4", 1, "postcode begins so" },
@@ -253,12 +257,30 @@ static void asked_while_changed(void **state)
 	}
 }
 
+/* A number that is one person's is no three local numbers, and leaves nobody in doubt. An initial names nobody. */
+static void what_numbers_and_initials_tell(void **state)
+{
+	(void)state;
+	ARENA(a);
+	people_index *ix CLEANUP(index_endp) = everybody(&a);
+	index_hits hits = look(ix, &a, "943 476 5919");
+	assert_int_equal(hits.n, 1);
+	assert_true(hits.at[0].numbered && hits.at[0].sure >= INDEX_SURE);
+	hits = look(ix, &a, "943 476 5918"); /* nobody's: then a group of it may be a local number, and is hardly */
+	assert_true(hits.n == 1 && hits.at[0].record.n == 8 && hits.at[0].sure < INDEX_SURE);
+	hits = look(ix, &a, "t carter 9/5/2011");
+	assert_true(hits.at[0].record.n == 8 && hits.at[0].dated && !hits.at[0].named);
+	hits = look(ix, &a, "thomas carter 9/5/2011");
+	assert_true(hits.at[0].record.n == 8 && hits.at[0].dated && hits.at[0].named);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(found_first),      cmocka_unit_test(twins),
 		                            cmocka_unit_test(nobody_like_that), cmocka_unit_test(nothing_to_go_by),
 		                            cmocka_unit_test(odd_words),        cmocka_unit_test(changes),
-		                            cmocka_unit_test(many_changes),     cmocka_unit_test(asked_while_changed) };
+		                            cmocka_unit_test(many_changes),     cmocka_unit_test(asked_while_changed),
+		                            cmocka_unit_test(what_numbers_and_initials_tell) };
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
