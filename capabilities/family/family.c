@@ -83,7 +83,7 @@ static err kin_panel(request *r, const view *v, html *ret)
 	for (size_t i = 0; i < list.n; i++) {
 		const relationship_row *row = &list.at[i];
 		bool before = !dated_holds(v, row->entry, &row->until);
-		if (family_kept(&kept, row->entry)) continue;
+		if (records_hold(&kept, row->entry->record)) continue;
 		PUSH(r->a, &m.people, ((kin_page_relative){ row->entry->record.n, dated_names(v, &row->person),
 		                                            dated_choice(row->entry, "is", &row->is), row->child_calls.text,
 		                                            row->matters.text, before, joined_words(v, row->entry, STR_NONE) }));

@@ -134,12 +134,9 @@ static err put_carers(network *w)
 
 bool network_shown(network *w, const record *said)
 {
-	for (size_t i = 0; i < w->kept.n && !w->with_kept; i++)
-		if (w->kept.at[i].n == said->record.n) {
-			w->left_out++;
-			return false;
-		}
-	return true;
+	bool shown = w->with_kept || !records_hold(&w->kept, said->record);
+	w->left_out += !shown;
+	return shown;
 }
 
 /* Takes what may not be shown out of a list that a generated reader gave. */

@@ -4,13 +4,6 @@
 #include "read.h"
 #include "web/dated.h"
 
-bool family_kept(const record_list *kept, const record *said)
-{
-	for (size_t i = 0; i < kept->n; i++)
-		if (kept->at[i].n == said->record.n) return true;
-	return false;
-}
-
 /* ---- who must be careful, and of what */
 
 str family_standing(const view *v, const typed_when *review, const typed_text *told)
@@ -72,7 +65,7 @@ static void put_carers_tonight(const view *v, const carer_list *list, const reco
 	for (size_t i = 0; i < list->n; i++) {
 		const carer_row *row = &list->at[i];
 		buf whom = BUF(v->r->a), more = BUF(v->r->a);
-		if (family_kept(kept, row->entry) || !dated_holds(v, row->entry, &row->until)) continue;
+		if (records_hold(kept, row->entry->record) || !dated_holds(v, row->entry, &row->until)) continue;
 		buf_str(&whom, dated_names(v, &row->person));
 		buf_lit(&whom, ", ");
 		buf_str(&whom, dated_choice(row->entry, "part", &row->part));

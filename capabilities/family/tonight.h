@@ -11,7 +11,5 @@ err warning_panel(request *r, const view *v, html *ret); /* of what to be warned
 err reach_panel(request *r, const view *v, html *ret);   /* carers, and who else is involved, with how they are reached */
 /* "To be looked at again on 3 May 2026. The person was told." of a danger or a warning. */
 str family_standing(const view *v, const typed_when *review, const typed_text *told);
-/* Whether the entry is one of those that access_kept gives: it is left out of what is seen over a shoulder. */
-bool family_kept(const record_list *kept, const record *said);
 
 #endif

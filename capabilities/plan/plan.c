@@ -35,9 +35,7 @@ static err plan_part(request *r, const view *v, copy *to)
 	TRY(read_child_in_need_plan(v, r->a, &list));
 	TRY(access_kept(v, &kept));
 	EACH (row, list) {
-		bool is_kept = false;
-		EACH (one, kept) is_kept |= one->n == row->entry->record.n;
-		if (is_kept || !dated_holds(v, row->entry, &row->ended)) continue;
+		if (records_hold(&kept, row->entry->record) || !dated_holds(v, row->entry, &row->ended)) continue;
 		buf head = BUF(r->a);
 		buf_lit(&head, "Child in need plan since ");
 		buf_str(&head, joined_words(v, row->entry, when_words(r->a, area_zone(r->read.area), row->entry->happened)));

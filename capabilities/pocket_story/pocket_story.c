@@ -25,7 +25,7 @@ static err find_story(const view *v, own_story *ret)
 	TRY(access_kept(v, &kept));
 	ret->told = list.at[0];
 	ret->there = true;
-	for (size_t i = 0; i < kept.n; i++) ret->kept |= kept.at[i].n == ret->told.record.n;
+	ret->kept = records_hold(&kept, ret->told.record);
 	return OK;
 }
 

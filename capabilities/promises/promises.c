@@ -51,13 +51,6 @@ static err promises_panel(request *r, const view *v, html *ret)
 
 enum { WAITING_MOST = 8 }; /* it stays one sheet of paper */
 
-static bool is_kept(const record_list *kept, record_id id)
-{
-	for (size_t i = 0; i < kept->n; i++)
-		if (kept->at[i].n == id.n) return true;
-	return false;
-}
-
 static err waiting_panel(request *r, const view *v, html *ret)
 {
 	promise_list made = { 0 };
@@ -69,7 +62,7 @@ static err waiting_panel(request *r, const view *v, html *ret)
 	TRY(access_kept(v, &kept));
 	for (size_t i = 0; i < made.n && m.promises.n < WAITING_MOST; i++) {
 		const promise_row *p = &made.at[i];
-		if (is_kept(&kept, p->entry->record) || answer_to(&answers, p->entry->record)) continue;
+		if (records_hold(&kept, p->entry->record) || answer_to(&answers, p->entry->record)) continue;
 		str by = p->by.is == VALUE_KNOWN ? day_or_nothing(v, p->by.on) : STR_NONE;
 		PUSH(r->a, &m.promises, ((waiting_page_waiting_promise){ p->what.text, by, joined_words(v, p->entry, STR_NONE) }));
 	}

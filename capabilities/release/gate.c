@@ -15,21 +15,14 @@ typedef struct {
 	record_list kept;
 } telling;
 
-static bool holds(const record_list *list, record_id id)
-{
-	EACH (one, *list)
-		if (one->n == id.n) return true;
-	return false;
-}
-
 bool release_kept(const record_list *kept, record_id id)
 {
-	return holds(kept, id);
+	return records_hold(kept, id);
 }
 
 static void meet(telling *t, record_id person)
 {
-	if (person.n == 0 || holds(&t->met, person) || holds(&t->open, person)) return;
+	if (person.n == 0 || records_hold(&t->met, person) || records_hold(&t->open, person)) return;
 	PUSH(t->v->r->a, &t->met, person);
 	str name = access_name(t->v, person);
 	if (!str_eq(name, S("somebody"))) spotter_meets(t->s, name, true);
@@ -130,7 +123,7 @@ static void tell_address(telling *t, const record *one)
 	EACH (link, one->about) {
 		if (!str_eq(link->role, S("person"))) continue;
 		named = true;
-		theirs |= holds(&t->open, link->record);
+		theirs |= records_hold(&t->open, link->record);
 	}
 	if (!named) return;
 	if (theirs) {
@@ -156,7 +149,7 @@ static err tell_kind(telling *t, const kind *k)
 	EACH (one, all) {
 		tell_people(t, one);
 		tell_held_back(t, one);
-		if (holds(&t->kept, one->record) && !is_released(t->m, one->record)) tell_kept(t, one);
+		if (records_hold(&t->kept, one->record) && !is_released(t->m, one->record)) tell_kept(t, one);
 		if (str_eq(k->name, S("address"))) tell_address(t, one);
 	}
 	return OK;
@@ -173,7 +166,7 @@ static err tell_everybody(telling *t)
 	}
 	TRY(e);
 	EACH (one, all)
-		if (!holds(&t->open, one->record) && !holds(&t->open, one->person) && !holds(&t->met, one->person)) spotter_meets(t->s, one->name, false);
+		if (!records_hold(&t->open, one->record) && !records_hold(&t->open, one->person) && !records_hold(&t->met, one->person)) spotter_meets(t->s, one->name, false);
 	return OK;
 }
 

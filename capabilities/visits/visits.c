@@ -38,13 +38,6 @@ static err visit_show(request *r, const view *v, model *to)
 
 /* ---- at the door: when somebody saw the child, and what was said to come next */
 
-static bool is_kept(const record_list *kept, record_id id)
-{
-	for (size_t i = 0; i < kept->n; i++)
-		if (kept->at[i].n == id.n) return true;
-	return false;
-}
-
 static bool was_seen(const visit_row *row)
 {
 	return str_eq(row->seen.text, S("alone")) || str_eq(row->seen.text, S("with_others")) || str_eq(row->seen.text, S("asleep"));
@@ -60,7 +53,7 @@ static err said_next_panel(request *r, const view *v, html *ret)
 	TRY(access_kept(v, &kept));
 	for (size_t i = 0; i < list.n; i++) { /* the newest first */
 		const visit_row *row = &list.at[i];
-		if (is_kept(&kept, row->entry->record)) continue;
+		if (records_hold(&kept, row->entry->record)) continue;
 		if (!m.seen.n && was_seen(row)) m.seen = joined_words(v, row->entry, when_words(r->a, z, row->entry->happened));
 		if (m.next.n || row->next.is != VALUE_KNOWN) continue;
 		m.next = row->next.text;

@@ -13,7 +13,7 @@ enum { ON_PAPER_MOST = 12 };
 static bool about_others_too(const view *v, const record *rec)
 {
 	EACH (to, rec->about)
-		if (str_eq(to->role, S("child")) && !heard_holds(&v->same, to->record)) return true;
+		if (str_eq(to->role, S("child")) && !records_hold(&v->same, to->record)) return true;
 	return false;
 }
 
@@ -21,7 +21,7 @@ static bool about_others_too(const view *v, const record *rec)
 static const voice_answer_row *answer_shown(const view *v, const voice_answer_list *answers, const record_list *kept, const record *said)
 {
 	const voice_answer_row *answer = heard_answer(answers, said->record);
-	bool shown = answer && !about_others_too(v, answer->entry) && !heard_holds(kept, answer->entry->record);
+	bool shown = answer && !about_others_too(v, answer->entry) && !records_hold(kept, answer->entry->record);
 	return shown && answer->did.is == VALUE_KNOWN ? answer : NULL;
 }
 
@@ -68,7 +68,7 @@ static err put_lead(const view *v, for_the_child_page *m)
 	TRY(read_works_with(v, v->r->a, &rows));
 	EACH (row, rows) {
 		if (!str_eq(row->as.text, S("lead")) || row->worker.n == 0 || !dated_holds(v, row->entry, &row->until)) continue;
-		if (heard_holds(&named, row->worker.at[0])) continue;
+		if (records_hold(&named, row->worker.at[0])) continue;
 		PUSH(v->r->a, &named, row->worker.at[0]);
 		for_the_child_page_to_ask one = { .name = access_name(v, row->worker.at[0]) };
 		TRY(access_telephone(v, row->worker.at[0], &one.telephone));

@@ -8,7 +8,7 @@
 
 static bool is_of(const own_mark_row *row, record_id of)
 {
-	return heard_holds(&row->to, of);
+	return records_hold(&row->to, of);
 }
 
 /* The list of marks comes newest first. */
@@ -16,7 +16,7 @@ static void put_marks(const view *v, const own_mark_list *marks, const record_li
 {
 	for (size_t i = marks->n; i-- > 0;) {
 		const own_mark_row *row = &marks->at[i];
-		if (!is_of(row, g->entry->record) || row->mark.is != VALUE_KNOWN || heard_holds(kept, row->entry->record)) continue;
+		if (!is_of(row, g->entry->record) || row->mark.is != VALUE_KNOWN || records_hold(kept, row->entry->record)) continue;
 		PUSH(v->r->a, &g->marks, ((goal_mark){ row->entry, row->entry->happened, row->mark.number, dated_choice(row->entry, "who", &row->who),
 		                                       row->words.text }));
 	}
@@ -34,7 +34,7 @@ err goals_read(const view *v, goals *ret)
 	for (int over = 0; over < 2; over++)
 		EACH (row, list) {
 			bool is_over = !dated_holds(v, row->entry, &row->over);
-			if (is_over != (over == 1) || heard_holds(&kept, row->entry->record)) continue;
+			if (is_over != (over == 1) || records_hold(&kept, row->entry->record)) continue;
 			goal g = { .entry = row->entry, .words = row->words.text, .nought = row->nought.text, .ten = row->ten.text,
 				   .sort = dated_choice(row->entry, "sort", &row->sort), .over = is_over };
 			put_marks(v, &marks, &kept, &g);

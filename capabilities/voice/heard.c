@@ -15,17 +15,10 @@ bool heard_is(const kind *k)
 	return false;
 }
 
-bool heard_holds(const record_list *list, record_id id)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (list->at[i].n == id.n) return true;
-	return false;
-}
-
 const voice_answer_row *heard_answer(const voice_answer_list *answers, record_id said)
 {
 	for (size_t i = 0; i < answers->n; i++)
-		if (heard_holds(&answers->at[i].to, said)) return &answers->at[i];
+		if (records_hold(&answers->at[i].to, said)) return &answers->at[i];
 	return NULL;
 }
 
@@ -46,7 +39,7 @@ err heard_list(const view *v, records *ret)
 		records some = { 0 };
 		if (k) TRY(access_records(v, k, 0, &some));
 		EACH (one, some)
-			if (!heard_holds(&kept, one->record)) PUSH(v->r->a, &all, *one);
+			if (!records_hold(&kept, one->record)) PUSH(v->r->a, &all, *one);
 	}
 	if (all.n) qsort(all.at, all.n, sizeof *all.at, newest_first);
 	*ret = all;

@@ -12,7 +12,6 @@ bool heard_is(const kind *k);
 err heard_list(const view *v, records *ret) MUST_USE;
 /* The child's texts in it, one below the other; empty where nobody knows any. */
 str heard_words(const view *v, const record *rec);
-bool heard_holds(const record_list *list, record_id id);
 /* The newest answer to it, of a list as read_voice_answer gives it; NULL: nobody has said what was done. */
 const voice_answer_row *heard_answer(const voice_answer_list *answers, record_id said);
 

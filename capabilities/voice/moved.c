@@ -28,8 +28,8 @@ static str beginning(arena *a, str words)
 static bool stands(const words_moved_row *row, const record_list *kept)
 {
 	bool back = row->taken_back.is == VALUE_KNOWN && row->taken_back.yes;
-	return !back && row->said.n && row->moved.n && !heard_holds(kept, row->entry->record) && !heard_holds(kept, row->said.at[0]) &&
-	       !heard_holds(kept, row->moved.at[0]);
+	return !back && row->said.n && row->moved.n && !records_hold(kept, row->entry->record) && !records_hold(kept, row->said.at[0]) &&
+	       !records_hold(kept, row->moved.at[0]);
 }
 
 static err put_link(const view *v, const words_moved_row *row, bool decision, moved_page *m)

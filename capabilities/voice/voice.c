@@ -18,7 +18,7 @@
 static bool stands(const chosen_words_row *c, const record_list *kept)
 {
 	bool taken_back = c->taken_back.is == VALUE_KNOWN && c->taken_back.yes;
-	return !taken_back && c->to.n && !heard_holds(kept, c->entry->record) && !heard_holds(kept, c->to.at[0]);
+	return !taken_back && c->to.n && !records_hold(kept, c->entry->record) && !records_hold(kept, c->to.at[0]);
 }
 
 /* The newest choice that stands and has words; ret_words empty where there is none. */

@@ -104,7 +104,5 @@ err open_own(reading *r, record_id person, const kept_entries *kept, view *ret) 
 err own_people(reading *r, record_list *ret) MUST_USE;
 
 void look_note(reading *r, look l);
-bool records_hold(const record_list *list, record_id id);
-void records_sort(record_list *list); /* in order, each once */
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* An entry: its leaf in the journal's tree, counted from 1 (leaf index + 1). 0 is none. */
@@ -18,5 +19,8 @@ typedef struct {
 
 typedef LIST(seq) seq_list;
 typedef LIST(record_id) record_list;
+
+bool records_hold(const record_list *list, record_id id);
+void records_sort(record_list *list); /* in order, each once */
 
 #endif

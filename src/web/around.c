@@ -1,16 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/around.h"
 
-static bool holds(const record_list *list, record_id r)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (list->at[i].n == r.n) return true;
-	return false;
-}
-
 static void note(arena *a, record_list *list, record_id r)
 {
-	if (r.n && !holds(list, r)) PUSH(a, list, r);
+	if (r.n && !records_hold(list, r)) PUSH(a, list, r);
 }
 
 /* Persons named by one record: its links to persons, and its fields for people. */
@@ -50,7 +43,7 @@ static err put_workers(const view *v, const record_list *workers, const record_l
 		if (e == E_NOT_FOUND) continue;
 		if (e != OK) return e;
 		note_people(v->r->a, &rec, &persons, &none);
-		if (persons.n && !holds(people, persons.at[0]))
+		if (persons.n && !records_hold(people, persons.at[0]))
 			put_by_name(v->r->a, ret, (named_record){ persons.at[0], access_name(&list, workers->at[i]), true });
 	}
 	return OK;

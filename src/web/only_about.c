@@ -49,13 +49,6 @@ html only_about_box(request *r, const kind_form *f, record_id child, str name)
 
 /* ---- what stands in the boxes */
 
-static bool holds(const record_list *list, record_id id)
-{
-	EACH (one, *list)
-		if (one->n == id.n) return true;
-	return false;
-}
-
 /* Whom the form is about: each once. */
 static record_list children_of(request *r, const recording *what)
 {
@@ -63,7 +56,7 @@ static record_list children_of(request *r, const recording *what)
 	entry_links said = form_links(r->a, what->kind, &r->form);
 	PUSH(r->a, &ret, what->child);
 	EACH (link, said)
-		if (str_eq(link->role, S("child")) && !holds(&ret, link->record)) PUSH(r->a, &ret, link->record);
+		if (str_eq(link->role, S("child")) && !records_hold(&ret, link->record)) PUSH(r->a, &ret, link->record);
 	return ret;
 }
 
@@ -73,7 +66,7 @@ static void find_unchosen(request *r, const record_list *children, problems *p)
 	EACH (part, r->form) {
 		record_id child;
 		bool box = str_starts(part->name, BOX_BEGINS) && param_record(str_from(part->name, BOX_BEGINS.n), &child);
-		if (!box || !str_trim(part->text).n || holds(children, child)) continue;
+		if (!box || !str_trim(part->text).n || records_hold(children, child)) continue;
 		PUSH(r->a, p, ((problem){ .about = S("child"), .message = S("You wrote something only about a child that is not chosen. "
 		                                                               "Choose the child, or take those words away.") }));
 		return;

@@ -5,13 +5,6 @@
 
 /* ---- which records a line tells of */
 
-static bool is_among(const record_list *list, record_id id)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (list->at[i].n == id.n) return true;
-	return false;
-}
-
 static bool has_code(const own_line *l, const record *rec)
 {
 	const value *is = l->field.n ? values_get(&rec->values, l->field) : NULL;
@@ -46,7 +39,7 @@ static err records_of(const view *v, const own_line *l, records *ret)
 	TRY(followed(v, l, &done));
 	for (size_t i = 0; i < all.n; i++) {
 		record_id id = all.at[i].record;
-		if (has_code(l, &all.at[i]) && !is_among(&kept, id) && !is_among(&done, id)) PUSH(v->r->a, ret, all.at[i]);
+		if (has_code(l, &all.at[i]) && !records_hold(&kept, id) && !records_hold(&done, id)) PUSH(v->r->a, ret, all.at[i]);
 	}
 	return OK;
 }
@@ -81,7 +74,7 @@ static err is_told(void *context, const record *one, bool *ret)
 {
 	const wanting *w = context;
 	bool kept = false;
-	bool told = has_code(w->line, one) && !is_among(&w->done, one->record);
+	bool told = has_code(w->line, one) && !records_hold(&w->done, one->record);
 	if (told) TRY(access_is_kept(w->v, one->record, &kept));
 	*ret = told && !kept;
 	return OK;

@@ -34,11 +34,8 @@ static err leave_out_kept(const view *v, records *list)
 	record_list kept;
 	size_t n = 0;
 	TRY(access_kept(v, &kept));
-	for (size_t i = 0; i < list->n; i++) {
-		bool shown = true;
-		for (size_t k = 0; k < kept.n; k++) shown &= kept.at[k].n != list->at[i].record.n;
-		if (shown) list->at[n++] = list->at[i];
-	}
+	for (size_t i = 0; i < list->n; i++)
+		if (!records_hold(&kept, list->at[i].record)) list->at[n++] = list->at[i];
 	list->n = n;
 	return OK;
 }
