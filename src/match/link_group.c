@@ -29,30 +29,37 @@ static double odds_of(const double *of)
 	return log((p > 1e-12 ? p : 1e-12) / (1 - p > 1e-12 ? 1 - p : 1e-12));
 }
 
-static double pair_odds(const grouping *g, uint32_t one, uint32_t other)
+/* *ret_given: how alike the given names are. */
+static double pair_odds(const grouping *g, uint32_t one, uint32_t other, alike *ret_given)
 {
 	double of[PAIR_SORT_N];
 	link_pair p = link_compare(g->comparer, one, other);
 	link_probabilities(&g->result->model, &p, of);
 	double odds = odds_of(of);
+	int given = g->r->at[LINK_GIVEN];
+	*ret_given = given < 0 ? ALIKE_NOTHING : (alike)p.level[given];
 	return odds > MOST_SAID ? MOST_SAID : odds < -MOST_SAID ? -MOST_SAID : odds;
 }
 
-/* Whether two groups are of one person: what all pairs between them say together, weighed as one pair. */
+/* Whether two groups are of one person: what all pairs between them say together, weighed as one pair. «Baby A» may have become
+ * either twin, and so may «Baby B»: where there are names, what has none yet does not make one of two. */
 static bool groups_fit(const grouping *g, uint32_t one, uint32_t other, double least)
 {
 	if (g->size[one] * g->size[other] > GROUP_MOST) return false;
-	double sum = 0;
-	size_t n = 0;
+	double sum = 0, named_sum = 0;
+	size_t n = 0, named_n = 0, unborn_n = 0;
 	for (uint32_t i = one;; i = g->next[i]) {
 		for (uint32_t k = other;; k = g->next[k]) {
-			sum += pair_odds(g, i, k);
-			n++;
+			alike given;
+			double odds = pair_odds(g, i, k, &given);
+			sum += odds, n++;
+			if (given == ALIKE_UNBORN) unborn_n++;
+			else if (given != ALIKE_NOTHING) named_sum += odds, named_n++;
 			if (g->next[k] == k) break;
 		}
 		if (g->next[i] == i) break;
 	}
-	return sum / (double)n >= least;
+	return sum / (double)n >= least && (!unborn_n || !named_n || named_sum / (double)named_n >= least);
 }
 
 static void join(grouping *g, uint32_t one, uint32_t other)
@@ -77,10 +84,11 @@ static int strongest_edge(const void *x, const void *y)
 /* The record of the group that speaks most for both: two that alone would not be linked are one person by it. */
 static uint32_t between(const grouping *g, uint32_t one, uint32_t other)
 {
+	alike given;
 	double best = -2 * MOST_SAID;
 	uint32_t by = one;
 	for (uint32_t i = g->group[one];; i = g->next[i]) {
-		double odds = i == one || i == other ? best : fmin(pair_odds(g, one, i), pair_odds(g, i, other));
+		double odds = i == one || i == other ? best : fmin(pair_odds(g, one, i, &given), pair_odds(g, i, other, &given));
 		if (odds > best) best = odds, by = i;
 		if (g->next[i] == i) return by;
 	}

@@ -211,10 +211,11 @@ static bool near_enough(alike is)
 	return is == ALIKE_SAME || is == ALIKE_FORM || is == ALIKE_SLIP;
 }
 
-/* One is not named yet. Whoever it became was born near the end of what the records know. */
-static alike unborn_alike(const link_records *r, uint32_t one, uint32_t other, bool one_unborn, bool other_unborn)
+/* One is not named yet. Whoever it became was born near the end of what the records know. «Baby A» and «Baby B» are two. */
+static alike unborn_alike(const link_records *r, uint32_t one, uint32_t other, const link_value *its_name, const link_value *other_name)
 {
-	if (one_unborn && other_unborn) return ALIKE_NOTHING;
+	bool one_unborn = its_name->unborn, numbered = its_name->in_order && other_name->in_order;
+	if (one_unborn && other_name->unborn) return numbered && its_name->in_order != other_name->in_order ? ALIKE_NOT : ALIKE_NOTHING;
 	value_id born = value_at(r, LINK_BORN, one_unborn ? other : one), due = value_at(r, LINK_BORN, one_unborn ? one : other);
 	if (!born || due) return ALIKE_UNBORN;
 	const link_value *birth = link_value_of(&r->column[r->at[LINK_BORN]], born);
@@ -253,9 +254,9 @@ static void compare_names(link_comparer *c, link_pair *p)
 	if (given < 0) return;
 	uint32_t x = p->a, y = p->b;
 	value_id gx = value_at(r, LINK_GIVEN, x), gy = value_at(r, LINK_GIVEN, y);
-	bool x_unborn = link_value_of(&r->column[given], gx)->unborn, y_unborn = link_value_of(&r->column[given], gy)->unborn;
-	if (x_unborn || y_unborn) {
-		p->level[given] = (uint8_t)unborn_alike(r, x, y, x_unborn, y_unborn);
+	const link_value *x_name = link_value_of(&r->column[given], gx), *y_name = link_value_of(&r->column[given], gy);
+	if (x_name->unborn || y_name->unborn) {
+		p->level[given] = (uint8_t)unborn_alike(r, x, y, x_name, y_name);
 		return;
 	}
 	part_usual_names(r, given, p);

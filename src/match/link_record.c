@@ -82,11 +82,31 @@ static bool says_nothing(str folded)
 	return is_one_of(folded, nothing);
 }
 
-static bool stands_for_unborn(str folded)
+/* "b", "2", "two", "second" and "ii" are 2; 0: something else. */
+static uint8_t place_in_order(str word)
 {
-	static const char *const unborn[] = { "unborn", "unborn baby", "baby unborn", "unborn child", "baby", "baby boy",
-		                              "baby girl", "newborn", "infant", "foetus", NULL };
-	return is_one_of(folded, unborn) || str_starts(folded, S("unborn ")) || str_starts(folded, S("baby of "));
+	static const char *const said[][6] = { { "a", "1", "one", "first", "i", NULL }, { "b", "2", "two", "second", "ii", NULL },
+		                               { "c", "3", "three", "third", "iii", NULL }, { "d", "4", "four", "fourth", "iv", NULL } };
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+		if (is_one_of(word, said[i])) return (uint8_t)(i + 1);
+	return 0;
+}
+
+/* «Unborn», «Baby Boy», «Twin 2», «Unborn baby B»: what is written while nobody has given a name. */
+static bool stands_for_unborn(str folded, uint8_t *ret_in_order)
+{
+	static const char *const not_named[] = { "unborn", "baby", "newborn", "infant", "foetus", "twin", "triplet", NULL };
+	static const char *const beside[] = { "child", "boy", "girl", "male", "female", NULL };
+	bool first = true, all = true;
+	*ret_in_order = 0;
+	for (str rest = folded; rest.n; first = false) {
+		str word = str_cut(rest, ' ', &rest);
+		uint8_t place = first ? 0 : place_in_order(word);
+		if (first && !is_one_of(word, not_named)) return false;
+		if (place) *ret_in_order = place;
+		all &= place || is_one_of(word, not_named) || is_one_of(word, beside);
+	}
+	return (folded.n && all) || str_starts(folded, S("unborn ")) || str_starts(folded, S("baby of "));
 }
 
 static str folded_text(arena *a, str s)
@@ -192,7 +212,7 @@ static void tell_name(link_value *v)
 	}
 	v->sound = sound_of(v->first);
 	v->last_sound = sound_of(last);
-	v->unborn = stands_for_unborn(v->text);
+	v->unborn = stands_for_unborn(v->text, &v->in_order);
 }
 
 static void tell_day(link_value *v)

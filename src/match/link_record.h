@@ -31,7 +31,8 @@ typedef struct {
 	str first;                  /* a name's first part */
 	day on;
 	bool is_day;      /* `on` is one */
-	bool unborn;      /* stands for a name not given yet: "unborn", "baby" */
+	bool unborn;      /* stands for a name not given yet: "unborn", "baby", "twin 2" */
+	uint8_t in_order; /* of one such, which of those born together: 2 of "Baby B" and "Twin Two"; 0 where it does not say */
 } link_value;
 
 typedef struct link_words link_words; /* the different values of a column; given, middle and surname share theirs */

@@ -86,6 +86,21 @@ static void names_change_places(void **state)
 	                                        "f,Iris,,Sole,2020-10-12,F,3 Quay,NE2 1AA,\n"), .5), "a+b c+d e+f");
 }
 
+/* Those born together are written down by their order before they have names. */
+static void not_named_yet(void **state)
+{
+	(void)state;
+	ARENA(a);
+	expect_text(linked(&a, among_others(&a, "a,Baby A,,Okoro,2020-10-09,F,1 Quay,NE1 1AA,\n"
+	                                        "b,Baby B,,Okoro,2020-10-09,F,1 Quay,NE1 1AA,\n"
+	                                        "c,Twin One,,Wen,2020-10-08,M,2 Quay,NE1 9AA,\n"
+	                                        "d,Unborn twin 2,,Wen,2020-10-08,M,2 Quay,NE1 9AA,\n"
+	                                        "e,Baby A,,Sole,2020-10-11,F,3 Quay,NE2 1AA,\n"
+	                                        "f,Amelie,,Sole,2020-10-11,F,3 Quay,NE2 1AA,\n"
+	                                        "g,Baby B,,Sole,2020-10-11,F,3 Quay,NE2 1AA,\n"
+	                                        "h,Iris,,Sole,2020-10-11,F,3 Quay,NE2 1AA,\n"), .5), "e+f g+h");
+}
+
 static void numbers_decide(void **state)
 {
 	(void)state;
@@ -165,7 +180,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(twins_are_two),     cmocka_unit_test(a_household_is_not_a_child),
-		cmocka_unit_test(names_change_places), cmocka_unit_test(numbers_decide),
+		cmocka_unit_test(names_change_places), cmocka_unit_test(not_named_yet), cmocka_unit_test(numbers_decide),
 		cmocka_unit_test(namesakes_are_two),  cmocka_unit_test(reasons_are_words), cmocka_unit_test(normal_forms),
 		cmocka_unit_test(probabilities_sum_to_one),
 	};
