@@ -88,7 +88,7 @@ typedef struct {
 	buf out;
 	int64_t asked, refused, sum_us;
 	LIST(int64_t) us;
-	bool wrong_head;
+	bool has_head, wrong_head;
 } batch_find_job;
 
 static err write_answer(batch_find_job *job, str id, const index_hits *hits, int64_t us)
@@ -107,6 +107,7 @@ static err answer_row(void *context, int64_t line, const str *cells, size_t n)
 {
 	batch_find_job *job = context;
 	if (line == 1) {
+		job->has_head = true;
 		job->wrong_head = n < 2 || !str_eq(cells[0], S("id")) || !str_eq(cells[1], S("text"));
 		return job->wrong_head ? E_INVALID : OK;
 	}
@@ -170,7 +171,7 @@ static int find_many(content *in)
 	e = csv_feed(r, text);
 	if (e == OK) e = csv_finish(r);
 	say_times(&job, clock_monotonic_us() - began);
-	if (job.wrong_head) return cmd_say(c, "%s: the first line has to be id,text and whatever follows", path);
+	if (job.wrong_head || (e == OK && !job.has_head)) return cmd_say(c, "%s: the first line has to be id,text and whatever follows", path);
 	if (e != OK) return cmd_say(c, "%s:%lld: %.*s", path, (long long)csv_wrong_of(r).line, STR_ARG(csv_wrong_of(r).message));
 	return content_print(in, OK, buf_view(&job.out));
 }

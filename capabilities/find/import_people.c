@@ -17,7 +17,7 @@ typedef struct {
 	arena chunk;                        /* of the rows that wait to be written */
 	LIST(batch_entry) waiting;
 	LIST(int64_t) lines;
-	int64_t size_before, rows_of_file, taken, unchanged, refused, unread;
+	int64_t newest, rows_of_file, taken, unchanged, refused, unread; /* newest: entry of the journal */
 	str why;                            /* the file is not taken on */
 } people_import;
 
@@ -30,14 +30,24 @@ static const field *field_of_column(const kind *person, str name)
 	return kind_field(person, name);
 }
 
+static bool has_column(const people_import *p, size_t before, const field *f)
+{
+	for (size_t i = 0; i < before; i++)
+		if (p->columns[i] == f) return true;
+	return false;
+}
+
 static err take_head(people_import *p, const str *cells, size_t n)
 {
 	buf unknown = BUF(p->in->c->a);
 	p->id_column = n;
-	if (n > COLUMNS_MOST) return E_LIMIT;
+	p->why = S("the first line names more columns than a table of people has");
+	if (n > COLUMNS_MOST) return E_INVALID;
+	p->why = S("two columns of the first line say the same of a person: leave one of them out");
 	for (size_t i = 0; i < n; i++) {
 		str name = str_ascii_lower(p->in->c->a, str_trim(cells[i]));
 		p->columns[i] = field_of_column(p->person, name);
+		if (p->columns[i] && has_column(p, i, p->columns[i])) return E_INVALID;
 		if (str_eq(name, S("id"))) p->id_column = i;
 		if (!p->columns[i]) {
 			if (unknown.n) buf_lit(&unknown, ", ");
@@ -65,7 +75,7 @@ static err write_waiting(people_import *p)
 		const batch_entry *one = &p->waiting.at[i];
 		switch (one->result) {
 		case OK:
-			if (one->seq.n > p->size_before) p->taken++;
+			if (one->seq.n > p->newest) p->newest = one->seq.n, p->taken++;
 			else p->unchanged++;
 			break;
 		case E_CONFLICT: refuse(p, p->lines.at[i], "this person is here already and is recorded otherwise: correct the record"); break;
@@ -99,7 +109,14 @@ static err is_known(people_import *p, str name, str id, uuid *ret_id, bool *ret)
 	return e == E_NOT_FOUND ? OK : e;
 }
 
-static values read_values(people_import *p, const str *cells)
+static void say_unread(people_import *p, int64_t line, const field *f)
+{
+	if (p->unread++ < WRONG_SAID_MOST)
+		cmd_say(p->in->c, "%.*s:%lld: %.*s: this does not read, and is kept as received", STR_ARG(p->in->c->arg[0]), (long long)line,
+		        STR_ARG(f->label));
+}
+
+static values read_values(people_import *p, int64_t line, const str *cells)
 {
 	values v = values_make(&p->chunk, p->person);
 	for (size_t i = 0; i < p->column_n; i++) {
@@ -107,7 +124,7 @@ static values read_values(people_import *p, const str *cells)
 		if (!p->columns[i] || !cell.n) continue;
 		value *to = &v.at[p->columns[i]->at];
 		value_from_text(&p->chunk, area_zone(p->in->area), p->columns[i], str_copy(&p->chunk, cell), to);
-		p->unread += to->is == VALUE_UNREAD;
+		if (to->is == VALUE_UNREAD) say_unread(p, line, p->columns[i]);
 	}
 	if (kind_field(p->person, S("child"))) *values_of(&v, S("child")) = (value){ .is = VALUE_KNOWN, .yes = true };
 	return v;
@@ -129,7 +146,7 @@ static err take_row(void *context, int64_t line, const str *cells, size_t n)
 	TRY(is_known(p, buf_view(&name), number, &id, &known));
 	if (known) return refuse(p, line, "somebody with this number is recorded already: nothing of this line was taken"), OK;
 	values *v = TAKE(&p->chunk, values);
-	*v = read_values(p, cells);
+	*v = read_values(p, line, cells);
 	PUSH(&p->chunk, &p->waiting, ((batch_entry){ .k = p->person, .v = v, .head = { .id = id } }));
 	PUSH(&p->chunk, &p->lines, line);
 	return p->waiting.n == BATCH_APPEND_MOST ? write_waiting(p) : OK;
@@ -143,7 +160,7 @@ static err begin(people_import *p)
 	p->w = journal_job_writer(area_journal(p->in->area), area_zone(p->in->area));
 	p->person = practice_kind(p->in->read.practice, S("person"));
 	CHECK(p->person);
-	TRY(journal_size(p->in->db, &p->size_before));
+	TRY(journal_size(p->in->db, &p->newest));
 	TRY(project_known(p->in->db, &p->chunk, p->in->read.practice, S("person"), PROJECT_NOW, &people));
 	p->has_people = people.n > 0;
 	arena_reset(&p->chunk);
@@ -158,6 +175,7 @@ static int import_all(people_import *p, str text)
 	if (e == OK) e = csv_feed(r, text);
 	if (e == OK) e = csv_finish(r);
 	if (e == OK) e = write_waiting(p);
+	if (e == OK && !p->column_n) return cmd_say(c, "%.*s: the file is empty: its first line names the columns", STR_ARG(c->arg[0]));
 	buf b = BUF(c->a);
 	buf_printf(&b, "%lld people: %lld taken, %lld here already, %lld refused; %lld values could not be read and are kept as received\n",
 	           (long long)p->rows_of_file, (long long)p->taken, (long long)p->unchanged, (long long)p->refused, (long long)p->unread);
