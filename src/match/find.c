@@ -144,6 +144,7 @@ err match_find(reading *r, str text, size_t most, found_list *ret)
 
 static bool says_who(const index_hit *hit)
 {
+	if (hit->named && hit->aged && hit->sure >= INDEX_SURE) return true; /* nobody else of that name is so old */
 	return hit->numbered || (hit->named && hit->dated && hit->sure >= POINTED_TO_FROM);
 }
 

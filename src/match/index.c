@@ -283,9 +283,8 @@ static void take_hits(const look_up *l, size_t most, arena *a, index_hits *ret)
 		uint32_t p = all[i].c->person;
 		if (all[i].c->weight < l->anybody + SHOWN_FROM || has_person(ret, s->person[p])) continue;
 		index_hit hit = { .record = s->record[p], .person = s->person[p], .local_id = str_copy(a, shelf_local_id(s, p)),
-			          .sure = sureness(l, all[i].c->weight), .why = why_found(all[i].on, all[i].c, a),
-			          .numbered = all[i].c->number >= 0 };
-		why_grounds(all[i].on, all[i].c, &hit.named, &hit.dated);
+			          .sure = sureness(l, all[i].c->weight), .why = why_found(all[i].on, all[i].c, a) };
+		why_grounds(all[i].on, all[i].c, &hit);
 		PUSH(a, ret, hit);
 	}
 }

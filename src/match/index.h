@@ -28,6 +28,7 @@ typedef struct {
 	bool numbered; /* a number that was typed is theirs */
 	bool named;    /* given name and surname both answer to what was typed */
 	bool dated;    /* the date of birth is the one typed, or it with day and month swapped or a digit off */
+	bool aged;     /* an age, a year or a month was typed, or is all that is known, and it fits */
 } index_hit;
 typedef LIST(index_hit) index_hits;
 

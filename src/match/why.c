@@ -52,6 +52,12 @@ static void say_answers(const seeking *k, const answer_of *answer, buf *b)
 		}
 }
 
+static bool fits(const query *q, int32_t born)
+{
+	day on = born_day(born);
+	return on.n <= q->born_to.n && on.n + (born_precision(born) == WHEN_DAY ? 0 : 365) >= q->born_from.n;
+}
+
 static void say_born(const seeking *k, uint32_t person, buf *b)
 {
 	const query *q = k->q;
@@ -64,7 +70,7 @@ static void say_born(const seeking *k, uint32_t person, buf *b)
 	day on = born_day(born);
 	bool exact = born_precision(born) == WHEN_DAY, one_day = q->born_from.n == q->born_to.n;
 	if (exact && one_day) say(b, S("birth date"), days_likeness_words(days_between(on, q->born_from)));
-	else if (on.n <= q->born_to.n && on.n + (exact ? 0 : 365) >= q->born_from.n) say(b, S("birth date"), S("fits"));
+	else if (fits(q, born)) say(b, S("birth date"), S("fits"));
 	else say(b, S("birth date"), S("another one"));
 }
 
@@ -91,8 +97,9 @@ str why_found(const seeking *k, const candidate *c, arena *a)
 	return buf_view(&b);
 }
 
-void why_grounds(const seeking *k, const candidate *c, bool *ret_named, bool *ret_dated)
+void why_grounds(const seeking *k, const candidate *c, index_hit *hit)
 {
+	const query *q = k->q;
 	answer_of answer = weigh_person(k, c->person, c->number);
 	bool given = false, surname = false;
 	int32_t born = k->s->born[c->person];
@@ -101,7 +108,10 @@ void why_grounds(const seeking *k, const candidate *c, bool *ret_named, bool *re
 		given |= trait_of(k->s->words[answer.at[i].at]) == TRAIT_GIVEN;
 		surname |= trait_of(k->s->words[answer.at[i].at]) == TRAIT_SURNAME;
 	}
-	*ret_named = given && surname;
-	*ret_dated = k->q->has_born && k->q->born_from.n == k->q->born_to.n && born != BORN_NOT_KNOWN && born_precision(born) == WHEN_DAY &&
-	             days_between(born_day(born), k->q->born_from) <= DAYS_ONE_DIGIT;
+	hit->numbered = c->number >= 0;
+	hit->named = given && surname;
+	if (!q->has_born || born == BORN_NOT_KNOWN) return;
+	bool days = q->born_from.n == q->born_to.n && born_precision(born) == WHEN_DAY;
+	hit->dated = days && days_between(born_day(born), q->born_from) <= DAYS_ONE_DIGIT;
+	hit->aged = !days && fits(q, born);
 }

@@ -3,12 +3,13 @@
 #ifndef WAYMARK_MATCH_WHY_H
 #define WAYMARK_MATCH_WHY_H
 
+#include "match/index.h"
 #include "match/seek.h"
 
 /* «surname one letter off; birth date with day and month swapped; same postcode». In arena a. */
 str why_found(const seeking *k, const candidate *c, arena *a);
 
-/* What of it is the person's, for index_hit. */
-void why_grounds(const seeking *k, const candidate *c, bool *ret_named, bool *ret_dated);
+/* What of it is the person's: sets numbered, named, dated and aged of the hit. */
+void why_grounds(const seeking *k, const candidate *c, index_hit *hit);
 
 #endif

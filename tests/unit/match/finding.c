@@ -198,7 +198,9 @@ static void known_here_and_whom_to_ring(test_area *t)
 	assert_int_equal(list.at[0].person.n, h.bell.n);
 	assert_true(list.at[0].ring.n >= 1);
 	assert_int_equal(pointed_to(&h, &ben, "L100").n, 1);
-	static const char *const too_little[] = { "bell", "bell oneill", "5/3/2014", "bell 2014", "oneill 5/3/2014" };
+	assert_int_equal(pointed_to(&h, &ben, "bell oneill 2014").n, 1); /* the only one of that name and year */
+	static const char *const too_little[] = { "bell", "bell oneill", "5/3/2014", "bell 2014", "oneill 5/3/2014",
+		                                "b oneill 5/3/2014", "bell o 5/3/2014", "bell oneill 2004" };
 	for (size_t i = 0; i < sizeof too_little / sizeof *too_little; i++)
 		if (pointed_to(&h, &ben, too_little[i]).n) fail_msg("«%s» is enough for a pointer", too_little[i]);
 	/* who may open it needs none; kin and who works with no child get none */
