@@ -24,13 +24,21 @@ static bool given_alike(str one, str other)
 	return slips_between(one, other, 1) <= 1 || name_is_form_of(one, other) || name_likeness(one, other) >= 0.9;
 }
 
+/* A letter off: written down wrongly in one of the two. */
+static bool surname_alike(str one, str other)
+{
+	return str_eq(one, other) || (one.n > 3 && other.n > 3 && slips_between(one, other, 1) <= 1);
+}
+
 /* In what, in words; empty where nobody would take the one for the other. */
 static str alike_in(arena *a, const found *one, const found *other)
 {
 	called x = called_of(a, one), y = called_of(a, other);
-	if (!x.given.n || !y.given.n || !str_eq(x.surname, y.surname)) return STR_NONE;
+	if (!x.given.n || !y.given.n || !surname_alike(x.surname, y.surname)) return STR_NONE;
 	bool given = given_alike(x.given, y.given), both = known_exactly(&one->born) && known_exactly(&other->born);
 	days_likeness days = both ? days_between(one->born.on.on, other->born.on.on) : DAYS_OTHER;
+	if (!given && !str_eq(x.surname, y.surname))
+		return days == DAYS_SAME ? S("nearly the same surname and the same date of birth") : STR_NONE;
 	if (days == DAYS_SAME) return given ? S("nearly the same name and the same date of birth") : S("the same surname and date of birth");
 	if (days <= DAYS_ONE_DIGIT) return S("the same surname and nearly the same date of birth");
 	return given ? S("nearly the same name") : STR_NONE;

@@ -52,6 +52,12 @@ static void nearly_the_same(void **state)
 	is(&list.at[0], "Jasleen Gill", "Jasleena Gill", "nearly the same name and the same date of birth");
 	list = SHOWN(&a, { "Tom O'Hara", "2015-03-04" }, { "Thomas O’Hara", "2009-11-30" });
 	is(&list.at[1], "Thomas O’Hara", "Tom O'Hara", "nearly the same name");
+	list = SHOWN(&a, { "Rosalba Kestrelwood", "2015-03-04" }, { "Rosalba Kestrelwoods", "2015-03-04" });
+	is(&list.at[0], "Rosalba Kestrelwood", "Rosalba Kestrelwoods", "nearly the same name and the same date of birth");
+	list = SHOWN(&a, { "Ada Lowell", "2015-03-04" }, { "Ben Lowel", "2015-03-04" });
+	is(&list.at[0], "Ada Lowell", "Ben Lowel", "nearly the same surname and the same date of birth");
+	list = SHOWN(&a, { "Ada Lowell", "2015-03-04" }, { "Ben Lowel", "2015-04-03" });
+	is(&list.at[0], "Ada Lowell", "", "");
 	list = SHOWN(&a, { "Ada Lowe", "2015-03-04" }, { "Ben Lowe", "2015-04-03" });
 	is(&list.at[0], "Ada Lowe", "Ben Lowe", "the same surname and nearly the same date of birth");
 	list = SHOWN(&a, { "Ada Lowe", NULL }, { "Adah Lowe", "2015-04-03" });
