@@ -108,6 +108,20 @@ await engines(async (engine, db) => {
 			const { status } = await worker.get(`/child/${area.child}/joined/${join}`)
 			expect('the page of the join is gone', status === 404)
 		})
+		await its('of three in a row, it is asked of what stands in any of them', async () => {
+			const three = [await write('Rosalba', 'Kestrelwood'), await write('Rosalba', 'Kestrelwoods'), await write('Rosalbah', 'Kestrelwood')]
+			for (const one of three) await give(one, area.numbers.worker)
+			for (const [one, other] of [three.slice(0, 2), three.slice(1)]) {
+				const address = `/duplicates/${one}/${other}`
+				must(await worker.post(address, { ...Object.fromEntries(formOf((await worker.get(address)).text, address)), choice: 'one', because: 'One certificate.' }), 303, 'a join')
+			}
+			must(await worker.send(`/child/${three[0]}/record/voice`, { words: 'Accordion.', ...day('happened', 3, 3, 2026) }), 303, 'words')
+			const joins = [...new Set([...(await worker.get(`/child/${three[0]}`)).text.matchAll(/\/joined\/(\d+)/g)].map(m => m[1]))]
+			const address = `/child/${three[0]}/joined/${joins[1]}`, { text } = await worker.get(address)
+			const [, asked] = text.match(/name="(belongs-\d+)"/)
+			must(await worker.post(address, { ...Object.fromEntries(formOf(text, address)), [asked]: `${three[2]}`, because: 'Both were seen.' }), 303, 'parted')
+			expect('it went with the third', (await worker.get(`/child/${three[2]}`)).text.includes('Accordion') && !(await worker.get(`/child/${three[0]}`)).text.includes('Accordion'))
+		})
 		await its('the same form twice is one join', async () => {
 			const second = await write('Ophelia', 'Sandpiper'), third = await write('Ophelia', 'Sandpipper')
 			const address = `/duplicates/${second}/${third}`, before = size()

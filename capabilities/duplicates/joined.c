@@ -112,10 +112,29 @@ static str entry_words(const view *v, const record *one)
 	return buf_view(&b);
 }
 
-static void ask_of(request *r, const view *v, const join *j, const record *one, buf *b)
+/* The end of the join with which a record stays once the two are parted: what it is joined to besides stays with it. Where the two
+ * are one by other joins as well, all stay with the one that was kept. */
+static err side_of(const view *v, const join *j, record_id written, record_id *ret)
+{
+	join_list all;
+	record_list others = { 0 };
+	TRY(access_joins(v, &all));
+	PUSH(v->r->a, &others, j->other);
+	for (size_t before = 0; before < others.n;) {
+		before = others.n;
+		EACH (one, all) {
+			if (one->record.n == j->record.n || records_hold(&others, one->keep) == records_hold(&others, one->other)) continue;
+			PUSH(v->r->a, &others, records_hold(&others, one->keep) ? one->other : one->keep);
+		}
+	}
+	*ret = records_hold(&others, written) && !records_hold(&others, j->keep) ? j->other : j->keep;
+	return OK;
+}
+
+static void ask_of(request *r, const view *v, const join *j, const record *one, record_id written, buf *b)
 {
 	str name = control_name(r->a, one), typed = request_form(r, name);
-	record_id written = access_written_to(v, one), of[2] = { j->keep, j->other };
+	record_id of[2] = { j->keep, j->other };
 	control_item items[2];
 	for (size_t i = 0; i < 2; i++) {
 		str number = number_words(r->a, of[i]);
@@ -127,10 +146,9 @@ static void ask_of(request *r, const view *v, const join *j, const record *one, 
 	buf_str(b, belongs_as_html(r->a, &m).text);
 }
 
-static bool can_move(const view *v, const join *j, const record *one)
+static bool can_move(const view *v, const record *one)
 {
-	record_id to = access_written_to(v, one);
-	return (to.n == j->keep.n || to.n == j->other.n) && access_may_move(v, one);
+	return access_written_to(v, one).n && access_may_move(v, one);
 }
 
 static void ask_how_known(request *r, str wrong, buf *b)
@@ -145,8 +163,10 @@ static err part_fields(request *r, const view *v, const join *j, str wrong, join
 	records since;
 	TRY(access_recorded_since(v, j->since, &since));
 	for (size_t i = 0; i < since.n; i++) {
-		if (!can_move(v, j, &since.at[i])) continue;
-		ask_of(r, v, j, &since.at[i], &b);
+		record_id side;
+		if (!can_move(v, &since.at[i])) continue;
+		TRY(side_of(v, j, access_written_to(v, &since.at[i]), &side));
+		ask_of(r, v, j, &since.at[i], side, &b);
 		m->since++;
 	}
 	ask_how_known(r, wrong, &b);
@@ -195,10 +215,12 @@ static err move_all(request *r, const view *v, const join *j)
 	records since;
 	TRY(access_recorded_since(v, j->since, &since));
 	for (size_t i = 0; i < since.n; i++) {
-		record_id to;
+		record_id to, side;
 		const record *one = &since.at[i];
 		bool chosen = param_record(request_form(r, control_name(r->a, one)), &to) && (to.n == j->keep.n || to.n == j->other.n);
-		if (chosen && can_move(v, j, one)) TRY(access_move(v, one, to, moving_id(r, one)));
+		if (!chosen || !can_move(v, one)) continue;
+		TRY(side_of(v, j, access_written_to(v, one), &side));
+		if (side.n != to.n) TRY(access_move(v, one, to, moving_id(r, one)));
 	}
 	return OK;
 }
