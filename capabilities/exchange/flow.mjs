@@ -65,6 +65,20 @@ await engines(async (engine, db) => {
 			ask('worker', 'T000023'); answer()
 			expect(JSON.stringify(json('answer')), json('answer').known === 'no' && Object.keys(json('answer').fields).length === 0)
 		})
+		await its('of two who are alike, one who is kept from whoever answers is not there', async () => {
+			const born = day('born', 6, 8, 2013), given = { given: 'Solveig', surname: 'Applethwaite', child: 'yes', 'new-person': 'yes', ...born }, since = day('from', 1, 2, 2026)
+			must(await here.all.manager.send('/record-new/person', { ...given, local_id: 'T000031' }), 303, 'here')
+			const asks = (await here.all.manager.json('/nobody-holds')).children.find(c => c.name.startsWith('Solveig')).child
+			must(await here.all.manager.send(`/nobody-holds/${asks}`, { 'about-worker': here.numbers.worker, as: 'lead', ...since }), 303, 'work')
+			for (const number of ['T000032', 'T000033']) must(await there.all.manager.send('/record-new/person', { ...given, local_id: number }), 303, 'there')
+			const kept = (await there.all.manager.json('/nobody-holds')).children.filter(c => c.name.startsWith('Solveig'))[1].child
+			must(await there.all.manager.send(`/nobody-holds/${kept}`, { 'about-worker': there.numbers.supervising, as: 'lead', ...since }), 303, 'work')
+			must(await there.all.supervising.send(`/child/${kept}/interest`, { 'about-worker': there.numbers.worker, what: 'kin' }), 303, 'an interest')
+			ask('worker', 'T000031'); answer()
+			expect(JSON.stringify(json('answer')), json('answer').known === 'several')
+			ask('worker', 'T000031'); answer('worker')
+			expect(JSON.stringify(json('answer')), json('answer').known === 'yes' && json('answer').fields.given === true)
+		})
 		await its('other words, a changed file, no file: refused in words', async () => {
 			ask('worker')
 			const refused = (what, { status, text }, words) => expect(`${what}: ${status} ${text}`, status === 2 && text.includes(words))

@@ -99,8 +99,7 @@ typedef struct {
 	const kind *person;
 	const secret_key *key;
 	const asked_digests *asked;
-	elsewhere_found best;
-	size_t best_agree;
+	LIST(elsewhere_found) like; /* each person once, as the record of theirs that agrees in most */
 } looking;
 
 static bool may_tell(const looking *l, asked_field f)
@@ -128,44 +127,68 @@ static bool share_form(const asked_digests *x, const asked_digests *y, asked_fie
 	return false;
 }
 
+static size_t agreeing(const elsewhere_found *f)
+{
+	size_t n = 0;
+	for (int i = 0; i < ASKED_N; i++) n += f->agrees[i];
+	return n;
+}
+
+static void take_like(looking *l, const elsewhere_found *one)
+{
+	EACH (before, l->like) {
+		if (before->person.n != one->person.n) continue;
+		if (agreeing(one) > agreeing(before)) *before = *one;
+		return;
+	}
+	PUSH(l->r->a, &l->like, *one);
+}
+
 static err compare(void *context, const known_person *row)
 {
 	looking *l = context;
 	elsewhere_found one = { .person = row->person };
-	size_t agree = 0;
 	if (!row->now) return OK;
 	asked_digests here = digests_of_row(l, row);
 	for (int i = 0; i < ASKED_N; i++) {
 		bool both = here.n[i] && l->asked->n[i];
 		one.agrees[i] = both && share_form(&here, l->asked, (asked_field)i);
 		one.differs[i] = both && !one.agrees[i];
-		agree += one.agrees[i];
 	}
 	bool names = one.agrees[ASKED_GIVEN] && one.agrees[ASKED_SURNAME];
 	bool by_number = (one.agrees[ASKED_NHS] || one.agrees[ASKED_UPN]) && (one.agrees[ASKED_GIVEN] || one.agrees[ASKED_SURNAME] || one.agrees[ASKED_BORN]);
-	if (!by_number && !(names && one.agrees[ASKED_BORN])) return OK;
-	bool again = l->best.like && l->best.person.n == one.person.n; /* another record of the same person */
-	size_t like = l->best.like + !again;
-	if (agree > l->best_agree || !l->best.like) l->best = one, l->best_agree = agree;
-	l->best.like = like;
+	if (by_number || (names && one.agrees[ASKED_BORN])) take_like(l, &one);
 	return OK;
+}
+
+/* Kept from the viewer, or kin: as if they were not here. Whoever is told of is noted. */
+static err may_answer_of(reading *r, record_id person, bool *ret)
+{
+	pointer known;
+	found own;
+	bool works;
+	TRY(access_works_with(r, person, &works));
+	err e = works ? access_found(r, person, S("asked by another agency"), &own) : access_pointer(r, person, S("asked by another agency"), &known);
+	*ret = e == OK;
+	return e == E_NOT_FOUND ? OK : e;
 }
 
 err elsewhere_look(reading *r, const secret_key *key, const asked_digests *asked, elsewhere_found *ret)
 {
 	looking l = { .r = r, .person = practice_kind(r->practice, S("person")), .key = key, .asked = asked };
 	project_people_of everybody = { .zone = area_zone(r->area) };
-	pointer known;
-	bool works = false;
+	elsewhere_found best = { 0 };
 	TRY(access_find_begin(r, S("asked by another agency")));
 	TRY(project_people(r->db, r->practice, &everybody, compare, &l));
-	if (l.best.like) TRY(access_works_with(r, l.best.person, &works));
-	if (l.best.like && !works) {
-		err e = access_pointer(r, l.best.person, S("asked by another agency"), &known);
-		if (e == E_NOT_FOUND) l.best = (elsewhere_found){ 0 }; /* kept from the viewer, or kin: as if it were not here */
-		else TRY(e);
+	EACH (one, l.like) {
+		bool may;
+		size_t like = best.like;
+		TRY(may_answer_of(r, one->person, &may));
+		if (!may) continue;
+		if (!like || agreeing(one) > agreeing(&best)) best = *one;
+		best.like = like + 1;
 	}
-	if (!l.best.like) access_found_nobody(r, S("asked by another agency"));
-	*ret = l.best;
+	if (!best.like) access_found_nobody(r, S("asked by another agency"));
+	*ret = best;
 	return OK;
 }
