@@ -43,12 +43,19 @@ async function removed (folder) {
 		}
 }
 
+const mortals = [] // what kills each
 // A browser with a folder of its own, which can be killed in the middle of a word and opened again.
 async function mortal (server, folder) {
 	const { chromium } = createRequire(import.meta.url)('playwright-core')
 	const is = spawn(process.env.CHROMIUM ?? '/usr/bin/chromium', ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
 		'--disable-background-networking', '--disable-component-update', '--disable-sync', '--remote-debugging-port=0', `--user-data-dir=${folder}`, 'about:blank'],
 	{ detached: true, stdio: ['ignore', 'ignore', 'pipe'] }) // a group of its own, which is killed as one
+	const ended = new Promise(resolve => is.on('exit', resolve))
+	const kill = () => {
+		if (is.exitCode === null && is.signalCode === null) process.kill(-is.pid, 'SIGKILL')
+		return ended
+	}
+	mortals.push(kill)
 	const at = await new Promise((resolve, reject) => {
 		let said = ''
 		is.on('exit', () => reject(new Error(`the browser ended: ${said}`)))
@@ -59,7 +66,7 @@ async function mortal (server, folder) {
 	page.setDefaultTimeout(15000)
 	await page.goto(`${server.at}/sign-in`)
 	await signIn(page, server, 'worker')
-	return { page, kill: () => new Promise(resolve => { is.removeAllListeners('exit'); is.on('exit', resolve); process.kill(-is.pid, 'SIGKILL') }) }
+	return { page, kill }
 }
 
 const chrome = await browser()
@@ -158,7 +165,7 @@ await engines(async (engine, db) => {
 		expect('it does not lie open in the browser’s folder', !onDisk)
 		const second = await mortal(server, folder)
 		await begun(second.page).getByRole('link').click()
-		await second.page.waitForFunction(() => document.querySelector('textarea').value === 'I saw a kingfisher and it was bl', undefined, { polling: 200 })
+		await second.page.waitForFunction(() => document.querySelector('textarea')?.value === 'I saw a kingfisher and it was bl', undefined, { polling: 200 })
 		await words(second.page).pressSequentially('ue')
 		await record(second.page)
 		expect('one entry', await entries() === before + 1)
@@ -200,7 +207,7 @@ await engines(async (engine, db) => {
 		await page.waitForURL(/sign-in/)
 		await signIn(page, server, 'worker')
 		await page.getByText('This is your draft of').waitFor()
-		await page.waitForFunction(() => document.querySelector('textarea').value.endsWith('parrot'))
+		await page.waitForFunction(() => document.querySelector('textarea')?.value.endsWith('parrot'))
 		await record(page)
 		await context.close()
 	})
@@ -369,5 +376,6 @@ await engines(async (engine, db) => {
 	})
 	await server.stop()
 })
+for (const kill of mortals) await kill() // one that a failed test left
 await chrome.close()
 finish()
