@@ -190,8 +190,9 @@ static size_t read_marker(query_reader *r, size_t i)
 	if (colon) lower.n--;
 	if (str_ends(lower, S("'s"))) lower.n -= 2;
 	if (colon && is_label(lower)) return 1;
+	bool of_somebody = i + 1 < r->n && !has_digit(r->typed[i + 1]); /* Max Partner 5/3/2014 is no partner */
 	for (size_t m = 0; m < sizeof markers / sizeof *markers; m++)
-		if (str_eq(lower, str_of(markers[m].said)) && (i + 1 < r->n || !markers[m].of_trait)) {
+		if (str_eq(lower, str_of(markers[m].said)) && (of_somebody || !markers[m].of_trait)) {
 			r->has_next = markers[m].of_trait || r->has_next;
 			if (markers[m].of_trait) r->next = markers[m].is;
 			return 1;

@@ -54,7 +54,7 @@ static void taken_apart(void **state)
 		{ "12-year-old bell", "bell|2013-11-23..2014-11-22" }, { "bell aged 8 months", "bell|2026-02-23..2026-03-22" },
 		{ "6 weeks old bell", "bell|2026-10-05..2026-10-11" }, { "Will Bell 14", "will bell|2011-11-23..2012-11-22" },
 		{ "flat 3", "flat 3 #3" }, { "14 Oak Drive", "14 oak drive #14" }, { "mum is called Lisbet", "?lisbet" }, { "mother's name: Ann", "?ann" },
-		{ "Nana Osei", "nana osei" }, { "lives at Oak Drive", "oak drive" },
+		{ "Nana Osei", "nana osei" }, { "Max Partner 5/3/2014", "max partner|2014-03-05" }, { "lives 12 Oak", "lives 12 oak #12" }, { "lives at Oak Drive", "oak drive" },
 		{ "mother Sharon lives with Kev", "?sharon ?kev" }, { "dob 5/3/2014", "|2014-03-05" }, { "O'Brien's", "obriens" },
 	};
 	ARENA(a);
