@@ -164,6 +164,7 @@ static err find_pointers(reading *r, str text, pointer_list *ret)
 	query q;
 	index_hits hits;
 	people_index *ix;
+	int number = -1;
 	pointer_list list = { 0 };
 	*ret = list;
 	TRY(query_read(r->a, text, r->today, &q));
@@ -171,11 +172,13 @@ static err find_pointers(reading *r, str text, pointer_list *ret)
 	index_find(ix, &q, FIND_SHOWN_MOST, r->a, &hits);
 	for (size_t i = 0; i < hits.n && list.n < FIND_POINTERS_MOST; i++) {
 		pointer one;
-		if (!says_who(&hits.at[i])) continue;
-		err e = access_pointer(r, hits.at[i].person, q.text, &one);
+		const index_hit *hit = &hits.at[i];
+		if (!says_who(hit) || (hit->numbered && number >= 0 && hit->number != number)) continue;
+		err e = access_pointer(r, hit->person, q.text, &one);
 		if (e == E_NOT_FOUND) continue;
 		TRY(e);
 		PUSH(r->a, &list, one);
+		if (hit->numbered) number = hit->number; /* a list of numbers is no look-up of one child */
 	}
 	*ret = list;
 	return OK;

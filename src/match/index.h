@@ -25,7 +25,8 @@ typedef struct {
 	str local_id;
 	double sure;  /* 0..1: how likely it is this person, somebody else's or nobody's typing counted in */
 	str why;      /* «surname one letter off; birth date with day and month swapped» */
-	bool numbered; /* a number that was typed is theirs */
+	bool numbered; /* a number that was typed is theirs: `number` of the query's */
+	int number;
 	bool named;    /* given name and surname both answer to what was typed */
 	bool dated;    /* the date of birth is the one typed, or it with day and month swapped or a digit off */
 	bool aged;     /* an age, a year or a month was typed, or is all that is known, and it fits */

@@ -109,6 +109,7 @@ void why_grounds(const seeking *k, const candidate *c, index_hit *hit)
 		surname |= trait_of(k->s->words[answer.at[i].at]) == TRAIT_SURNAME;
 	}
 	hit->numbered = c->number >= 0;
+	hit->number = c->number;
 	hit->named = given && surname;
 	if (!q->has_born || born == BORN_NOT_KNOWN) return;
 	bool days = q->born_from.n == q->born_to.n && born_precision(born) == WHEN_DAY;

@@ -9,7 +9,7 @@
 /* «surname one letter off; birth date with day and month swapped; same postcode». In arena a. */
 str why_found(const seeking *k, const candidate *c, arena *a);
 
-/* What of it is the person's: sets numbered, named, dated and aged of the hit. */
+/* What of it is the person's: sets numbered, number, named, dated and aged of the hit. */
 void why_grounds(const seeking *k, const candidate *c, index_hit *hit);
 
 #endif

@@ -223,6 +223,8 @@ static void pointers_follow_the_journal(test_area *t)
 	assert_int_equal(list.at[0].person.n, wren);
 	assert_int_equal(list.at[0].ring.n, 0);
 	assert_int_equal(pointed_to(&h, &ben, "9990000026").n, 1);
+	assert_int_equal(pointed_to(&h, &ben, "L100").n, 1);
+	assert_int_equal(pointed_to(&h, &ben, "9990000026 L100").n, 1); /* nobody goes through a list */
 	(void)SAYS(&h.g, .kind = "person", .about = "", .record = wren,
 	           .json = "{\"given\":\"Wren\",\"surname\":\"Harkaway\",\"born\":\"2015-02-03\",\"nhs_number\":\"9990000026\"}");
 	assert_int_equal(pointed_to(&h, &ben, "wren marlowe 3/2/2015").n, 0);
