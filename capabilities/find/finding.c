@@ -159,8 +159,6 @@ static int find_many(content *in)
 		return cmd_say(c, "many look-ups at once are for measuring, in an area without sign-ins: people are found one by one");
 	err e = file_read(c->a, path, BATCH_MAX_BYTES, &text);
 	if (e != OK) return cmd_could_not(c, e, "read the file", "Is there a file of that name, and is it under 256 MB?");
-	int status = content_go_through(in);
-	if (status != CMD_DONE) return status;
 	int64_t began = clock_monotonic_us();
 	e = everybody_index(&in->read, &job.ix);
 	if (e != OK) return cmd_could_not(c, e, "read the people", "Run waymark verify.");
@@ -184,6 +182,7 @@ static int find_run(cmd *c)
 	if (many == (c->arg_n == 1)) return cmd_say(c, "say what you know of the person, or --batch FILE.csv: one of the two");
 	CONTENT(in);
 	int status = content_open(c, &in);
+	if (status == CMD_DONE) status = content_go_through(&in);
 	if (status != CMD_DONE) return status;
 	return many ? find_many(&in) : find_one(&in, limit);
 }

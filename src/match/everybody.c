@@ -218,6 +218,7 @@ err everybody_gather(area *ar)
 	instant now = clock_now();
 	reading r = { .area = ar, .a = &a, .who = &nobody, .now = now, .today = zone_day(area_zone(ar), now) };
 	TRY(area_connect(ar, &a.trail, &d));
+	TRY(db_hold_little(d)); /* everybody is read once */
 	r.db = d;
 	TRY(db_begin(d, DB_SNAPSHOT));
 	err e = area_practice(ar, d, &r.practice);
