@@ -84,7 +84,7 @@ err for_the_child_show(request *r, const view *v, model *to)
 	buf title = BUF(r->a);
 	TRY(child_head_read(v, &head));
 	*m = (for_the_child_page){ .child = v->child.n, .name = head.name, .called = head.called.n ? head.called : head.name,
-		                   .today = day_words(r->a, r->read.today), .desk = area_settings(r->read.area)->desk_telephone };
+		                   .joined = v->same.n > 1, .today = day_words(r->a, r->read.today), .desk = area_settings(r->read.area)->desk_telephone };
 	TRY(put_told(v, m));
 	TRY(put_lead(v, m));
 	buf_lit(&title, "For ");

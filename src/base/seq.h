@@ -20,6 +20,7 @@ typedef struct {
 typedef LIST(seq) seq_list;
 typedef LIST(record_id) record_list;
 
+/* Looks at one after another: for short lists. */
 bool records_hold(const record_list *list, record_id id);
 void records_sort(record_list *list); /* in order, each once */
 

@@ -13,9 +13,9 @@ enum { FIND_SHOWN_MOST = 10 };
 typedef LIST(pointer) pointer_list;
 
 /* Those who are known here and whom the viewer may not open: only where what was typed says who is meant, a number of theirs or
- * given name, surname and date of birth (an age or a year where nobody else is like that), so that nobody can be looked through for. At most FIND_POINTERS_MOST; each is noted
- * with the text. After match_find, which counts the look-up and refuses. Answers after a whole number of 5 ms, whoever is here or is
- * kept from the viewer. */
+ * given name, surname and date of birth (an age or a year where nobody else is like that), so that nobody can be looked through
+ * for. At most FIND_POINTERS_MOST; each is noted with the text. After match_find, which counts the look-up and refuses. Answers
+ * after a whole number of 5 ms, whoever is here or is kept from the viewer. */
 enum { FIND_POINTERS_MOST = 3 };
 err match_pointers(reading *r, str text, pointer_list *ret) MUST_USE;
 

@@ -119,7 +119,8 @@ static err say_after(request *r, const view *v, const own_line *l, own_saids *to
 	if (!rec || day_of(l, rec).on.n > r->read.today.n) return OK;
 	if (until) TRY(access_records(v, until, 1, &after));
 	if (after.n && came_later(rec, &after.at[0])) return OK;
-	PUSH(r->a, to, ((own_said){ .tells = l->tells, .label = l->label, .on = day_of(l, rec), .from = joined_words(v, rec, STR_NONE), .to = url_number(r->a, "/record/", rec->record.n, "") }));
+	PUSH(r->a, to, ((own_said){ .tells = l->tells, .label = l->label, .on = day_of(l, rec), .from = joined_words(v, rec, STR_NONE),
+	                            .to = url_number(r->a, "/record/", rec->record.n, "") }));
 	return OK;
 }
 

@@ -145,7 +145,7 @@ str joined_over_words(const view *v)
 {
 	buf b = BUF(v->r->a);
 	if (v->same.n < 2) return STR_NONE;
-	buf_lit(&b, "From the records of ");
+	buf_lit(&b, "This comes from the records of ");
 	for (size_t i = 0; i < v->same.n; i++) {
 		if (i) buf_str(&b, i + 1 == v->same.n ? S(" and ") : S(", "));
 		buf_str(&b, access_name(v, v->same.at[i]));

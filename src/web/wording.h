@@ -26,7 +26,8 @@ str author_words(const view *v, record_id author, record_id agency, str batch);
 str joined_words(const view *v, const record *said, str words);
 /* The same of a record that is known: of a line of the story. */
 str joined_words_of(const view *v, record_id of, str words);
-/* "From the records of Asha Bell and Asha Belle, which are joined.": of what is counted or drawn from all of them. Empty for one. */
+/* "This comes from the records of Asha Bell and Asha Belle, which are joined.": of what is counted or drawn from all of them.
+ * Empty for one. */
 str joined_over_words(const view *v);
 /* "1 child", "3 children". */
 str count_words(arena *a, size_t n, const char *one, const char *more);
